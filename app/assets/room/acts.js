@@ -1,0 +1,65 @@
+// What can be done with a message: its buttons, and where each of them leads.
+import { copyOf, part } from "./page.js";
+import { Menu } from "./menu.js";
+
+/** @param {EventTarget | null} target @param {string} selector @returns {HTMLElement | null} */
+const closest = (target, selector) => (target instanceof Element ? target.closest(selector) : null);
+
+/** @param {HTMLElement} li */
+export const idOf = (li) => li.id.slice(2);
+
+export class Acts {
+  /**
+   * @param {{
+   *   page: import("./types.js").Page,
+   *   words: import("./words.js").Words,
+   *   does: Record<string, (li: HTMLElement, emoji?: string) => void>,
+   * }} parts `does`: what happens, by its name in the markup
+   */
+  constructor({ page, words, does }) {
+    this.page = page;
+    this.words = words;
+    this.does = does;
+    this.menu = new Menu((what, li) => this.act(what, li));
+    page.main.addEventListener("click", (event) => this.click(event));
+  }
+
+  /** @param {HTMLElement} li */
+  equip(li) {
+    if (li.dataset.state || li.querySelector(".message-acts")) return;
+    const who = part(".handle", li).textContent || "";
+    const acts = copyOf("acts-template");
+    /** @type {NodeListOf<HTMLElement>} */ (acts.querySelectorAll("button")).forEach((button) => {
+      const act = button.dataset.act || "";
+      if (act !== "more" && !this.page.mayWrite) button.remove();
+      button.setAttribute("aria-label", this.words.say(`${act}_to`, { who }));
+    });
+    li.append(acts);
+  }
+
+  /** @param {MouseEvent} event */
+  click(event) {
+    const button = closest(event.target, "[data-act], .chip[data-emoji], [data-unfold]");
+    const li = /** @type {HTMLElement | null} */ (button?.closest("li.message"));
+    if (!button || !li || button.closest("[role=menu]")) return;
+    if (button.dataset.emoji) this.act(`react:${button.dataset.emoji}`, li);
+    else if (button.dataset.act === "react") this.menu.open(button, li, ["react"]);
+    else if (button.dataset.act === "more") this.menu.open(button, li, this.offers(li));
+    else this.act(button.dataset.act || "unfold", li);
+  }
+
+  /** @param {HTMLElement} li */
+  offers(li) {
+    const { mayWrite } = this.page;
+    const may = { react: mayWrite, reply: mayWrite, thread: true, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
+    const offered = { ...may, copy: true };
+    return Object.entries(offered).flatMap(([name, yes]) => (yes ? [name] : []));
+  }
+
+  /** @param {string} what @param {HTMLElement} li */
+  act(what, li) {
+    const [name, emoji] = what.split(":");
+    const does = this.does[name];
+    if (does) does(li, emoji);
+  }
+}

@@ -1,0 +1,181 @@
+// The room, wired together. Each piece knows only what it is handed here.
+import { Acts, idOf } from "./acts.js";
+import { history } from "./api.js";
+import { Clock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Cursor } from "./cursor.js";
+import { Edit } from "./edit.js";
+import { Refused } from "./errors.js";
+import { part } from "./page.js";
+import { Presence } from "./presence.js";
+import { pressed } from "./reactions.js";
+import { makeOutbox } from "./sending.js";
+import { Status } from "./status.js";
+import { Sync } from "./sync.js";
+import { Talk } from "./talk.js";
+import { View } from "./view.js";
+import { Words } from "./words.js";
+
+const AGAIN = 3000;
+
+export class Room {
+  /** @param {import("./types.js").Page} page */
+  constructor(page) {
+    const { lang } = document.documentElement;
+    this.page = page;
+    this.words = new Words(JSON.parse(page.main.dataset.words || "{}"), lang);
+    this.history = history(page);
+    this.talk = new Talk({ page, up: () => this.up(), down: () => this.down(), ended: (code) => this.end(code) });
+    this.view = new View({
+      page,
+      words: this.words,
+      clock: new Clock(lang, page.zone),
+      read: (seq) => this.talk.read(seq),
+      equip: (li) => this.acts.equip(li),
+      threadOpened: (pane, root) => this.threadOpened(pane, root),
+    });
+    const { feed } = this.view;
+    this.acts = new Acts({ page, words: this.words, does: this.deeds() });
+    this.outbox = makeOutbox(this);
+    this.status = new Status({ line: part("#connection"), words: this.words, waiting: () => this.outbox.waiting.length });
+    this.presence = new Presence({ line: part("#typing"), page, words: this.words, tell: () => this.talk.typing() });
+    this.sync = new Sync({
+      cursor: new Cursor(page.lastSeq),
+      enter: (after) => this.talk.enter(after),
+      history: this.history,
+      take: (changes, where) => feed.take(changes, where),
+    });
+    this.edit = this.makeEdit();
+    /** @type {Composer[]} the room's, and the open thread's */
+    this.composers = [];
+    this.visits = 0;
+  }
+
+  makeEdit() {
+    const take = (/** @type {{message: import("./types.js").Message}} */ { message }) => this.view.feed.take([message], "live");
+    return new Edit({
+      words: this.words,
+      history: this.history,
+      say: this.view.say,
+      save: async (id, body) => take(await this.talk.edit(id, body)),
+      remove: async (id) => take(await this.talk.remove(id)),
+    });
+  }
+
+  async start() {
+    if (this.page.mayWrite) this.composers[0] = this.composer(part("#composer"), "");
+    this.view.start();
+    this.talk.listen({
+      "message:posted": (message) => this.sync.live(message),
+      "message:edited": (message) => this.sync.live(message),
+      "message:removed": (removal) => this.sync.live(removal),
+      "message:reacted": (change) => this.view.feed.react(change),
+      "room:typing": ({ person }) => this.presence.typing(person),
+      "room:presence": ({ here }) => this.status.here(here),
+    });
+    this.talk.start();
+    await this.outbox.load();
+  }
+
+  async up() {
+    try {
+      const { missed } = await this.sync.enter();
+      const others = missed.filter((message) => message.author?.id !== this.page.me.id && !message.removed);
+      this.status.up(others.length);
+      this.view.attention.caughtUp();
+      this.outbox.open = true;
+      await this.outbox.flush();
+      if (this.visits++) this.later(() => this.recount());
+    } catch (error) {
+      this.notIn(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  notIn(error) {
+    if (error instanceof Refused && !error.passing) return this.talk.live.stop(error.code);
+    this.later(() => this.talk.live.socket.connected && !this.outbox.open && !this.sync.entering && this.up());
+    return undefined;
+  }
+
+  /** Not all at once: when a server comes back, everybody does. @param {() => void} act */
+  later(act) {
+    setTimeout(act, AGAIN * (0.5 + Math.random()));
+  }
+
+  /** Reactions do not move the room's counter, so those of the time away are asked for. */
+  async recount() {
+    const page = await this.history({ limit: 50 }).catch(() => null);
+    page?.items.forEach((message) => message.removed || this.view.feed.react(message));
+  }
+
+  down() {
+    this.outbox.open = false;
+    this.status.down();
+  }
+
+  /** @param {string} code */
+  end(code) {
+    const signedOut = code === "unauthenticated";
+    this.outbox.open = false;
+    this.status.end(this.words.say(signedOut ? "signed_out" : "ended"));
+    part(signedOut ? "#signed-out" : "#ended").hidden = false;
+    this.composers.forEach((composer) => composer.stop());
+  }
+
+  /** @param {HTMLElement} form @param {string} thread */
+  composer(form, thread) {
+    return new Composer({
+      form: /** @type {HTMLFormElement} */ (form),
+      draftKey: `cairn:draft:${this.page.me.id}:${thread || this.page.room}`,
+      words: this.words,
+      typing: () => this.presence.write(),
+      send: (said) => this.outbox.add({ ...said, thread: thread || null }),
+    });
+  }
+
+  /** @param {HTMLElement} pane @param {string} root */
+  threadOpened(pane, root) {
+    const form = /** @type {HTMLElement | null} */ (pane.querySelector("form.composer"));
+    if (form) this.composers[1] = this.composer(form, root);
+  }
+
+  /** What the buttons on a message do. @returns {Record<string, (li: HTMLElement, emoji?: string) => void>} */
+  deeds() {
+    return {
+      reply: (li) => this.reply(li),
+      react: (li, emoji = "") => this.react(li, emoji),
+      copy: (li) => this.copy(li),
+      thread: (li) => this.view.thread.go(`${this.page.base}/rooms/${this.page.room}/threads/${idOf(li)}`),
+      edit: (li) => this.edit.open(li),
+      remove: (li) => this.edit.ask(li),
+      unfold: (li) => this.view.feed.unfold(li),
+    };
+  }
+
+  /** @param {HTMLElement} li */
+  reply(li) {
+    const who = part(".handle", li).textContent || "";
+    const excerpt = (part(".message-body", li).textContent || "").trim().slice(0, 80);
+    const inThread = li.id.startsWith("t-");
+    this.composers[inThread ? 1 : 0]?.answer({ id: idOf(li), who, excerpt });
+  }
+
+  /** @param {HTMLElement} li @param {string} emoji */
+  async react(li, emoji) {
+    const id = idOf(li);
+    try {
+      const { message } = await this.talk.react(id, emoji, !pressed(li).includes(emoji));
+      this.view.feed.react(message);
+    } catch {
+      this.view.say(this.words.say("react_failed"));
+    }
+  }
+
+  /** @param {HTMLElement} li */
+  async copy(li) {
+    const address = new URL(`${this.page.base}/rooms/${this.page.room}#m-${idOf(li)}`, location.href);
+    await navigator.clipboard?.writeText(address.href);
+    this.view.say(this.words.say("copied"));
+  }
+}

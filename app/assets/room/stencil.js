@@ -1,0 +1,149 @@
+// Draws messages by filling copies of the row that the server's own template drew, so the markup is written once.
+import { badgeRow, hollowRow, nameRow } from "./naming.js";
+import { copyOf, part } from "./page.js";
+import { drawReactions, pressed } from "./reactions.js";
+
+/** @typedef {import("./types.js").Message} Message */
+
+/**
+ * The only place that takes markup as it comes. `html` was made by the server's one sanitiser when the message was
+ * stored; nothing else may pass here.
+ * @param {Element} body @param {string} html
+ */
+function setSanitised(body, html) {
+  body.innerHTML = html;
+}
+
+/** @param {Element} body @param {string} text */
+export function setText(body, text) {
+  const paragraph = document.createElement("p");
+  paragraph.textContent = text;
+  body.textContent = "";
+  body.append(paragraph);
+}
+
+/** @param {Element} li @param {string} selector */
+export const drop = (li, selector) => li.querySelectorAll(selector).forEach((each) => each.remove());
+
+export class Stencil {
+  /**
+   * @param {{page: import("./types.js").Page, words: import("./words.js").Words, clock: import("./clock.js").Clock}} parts
+   */
+  constructor({ page, words, clock }) {
+    this.page = page;
+    this.words = words;
+    this.clock = clock;
+    this.how = { words, mayWrite: page.mayWrite };
+  }
+
+  /** @param {Message} message @param {string} prefix @param {HTMLElement} [was] */
+  draw(message, prefix, was) {
+    const li = copyOf("message-template");
+    const own = this.isOwn(message) || (was ? "own" in was.dataset : false);
+    li.id = `${prefix}-${message.id}`;
+    li.dataset.seq = String(message.seq);
+    li.dataset.change = String(message.change_seq);
+    this.name(li, message);
+    this.time(li, message);
+    if (message.removed) this.strike(li, message);
+    else this.fill(li, message, own, was);
+    this.replies(li, message.id, message.replies || 0, message.last_reply_at);
+    return li;
+  }
+
+  /** @param {HTMLElement} li @param {Message} message @param {boolean} own @param {HTMLElement} [was] */
+  fill(li, message, own, was) {
+    this.allow(li, message, own);
+    setSanitised(part(".message-body", li), message.html || "");
+    if (!own) drop(li, "[data-you]");
+    if (!message.edited_at) drop(li, "[data-edited]");
+    this.quote(li, message);
+    drawReactions(li, message.reactions, message.mine || (was ? pressed(was) : []), this.how);
+  }
+
+  /** The answer to an own sending carries its key; nobody else's does. @param {Message} message */
+  isOwn(message) {
+    return "client_key" in message || (!message.anonymous && message.author?.id === this.page.me.id);
+  }
+
+  /** @param {HTMLElement} li @param {Message} message @param {boolean} own */
+  allow(li, { author, anonymous }, own) {
+    const may = this.page.mayWrite;
+    li.toggleAttribute("data-own", own);
+    li.toggleAttribute("data-edit", may && own);
+    li.toggleAttribute("data-remove", may && (own || this.page.me.role === "facilitator"));
+    const folded = Boolean(author && !anonymous && this.page.blocked.has(author.id));
+    li.toggleAttribute("data-folded", folded);
+    if (!folded) drop(li, ".fold");
+  }
+
+  /** @param {HTMLElement} li @param {Message} message */
+  name(li, { author, anonymous }) {
+    if (author && !anonymous) nameRow(li, author, this.page.base);
+    else hollowRow(li, anonymous ? "?" : "–", this.words.say(anonymous ? "anonymous" : "former"));
+    badgeRow(li, anonymous ? null : author);
+    if (author && anonymous) this.reveal(li, author.handle);
+  }
+
+  /** Facilitators see whose it is, and that only they do. @param {HTMLElement} li @param {string} who */
+  reveal(li, who) {
+    const note = copyOf("seen-template");
+    note.textContent = this.words.say("seen", { who });
+    part("time", li).after(" ", note);
+  }
+
+  /** @param {HTMLElement} li @param {Message} message */
+  time(li, { posted_at }) {
+    const time = /** @type {HTMLTimeElement} */ (part("time", li));
+    time.dateTime = posted_at;
+    time.textContent = this.clock.time(new Date(posted_at));
+  }
+
+  /** In the thread the message that all of it answers needs no quoting. @param {HTMLElement} li @param {Message} message */
+  quote(li, { quoted, thread_id }) {
+    const link = part(".quoted", li);
+    if (!quoted || (li.id.startsWith("t-") && quoted.id === thread_id)) return link.remove();
+    link.setAttribute("href", `#m-${quoted.id}`);
+    const who = quoted.author ? quoted.author.handle : this.words.say("anonymous");
+    return this.cite(link, quoted.excerpt === null ? this.words.say("quote_removed") : `${who}: ${quoted.excerpt}`);
+  }
+
+  /** @param {Element} link @param {string} text */
+  cite(link, text) {
+    part("span", link).textContent = text;
+  }
+
+  /** @param {HTMLElement} li @param {string} id @param {number} count @param {string | null} [last] */
+  replies(li, id, count, last) {
+    const fresh = part(".replies", copyOf("message-template"));
+    const link = part("a", fresh);
+    drop(li, ".replies");
+    if (count === 0) return;
+    li.dataset.replies = String(count);
+    link.setAttribute("href", `${this.page.base}/rooms/${this.page.room}/threads/${id}`);
+    link.textContent = this.words.count("replies", count);
+    if (last) link.append(this.words.say("last_at", { time: this.clock.time(new Date(last)) }));
+    part(".message-body", li).after(...[li.querySelector(".reactions"), fresh].filter((each) => each !== null));
+  }
+
+  /** The same row, drawn again in place: it keeps its node, and with it the reader's focus. @param {HTMLElement} li @param {Message} message */
+  redraw(li, message) {
+    const fresh = this.draw(message, li.id.charAt(0), li);
+    const acts = li.querySelector(".message-acts");
+    Array.from(li.attributes).forEach(({ name }) => name.startsWith("data-") && li.removeAttribute(name));
+    Array.from(fresh.attributes).forEach(({ name, value }) => name !== "class" && li.setAttribute(name, value));
+    li.textContent = "";
+    li.append(...Array.from(fresh.childNodes), ...(acts && !message.removed ? [acts] : []));
+  }
+
+  /** @param {HTMLElement} li @param {{change_seq: number, removed_by?: string | null}} change */
+  strike(li, change) {
+    li.dataset.change = String(change.change_seq);
+    li.dataset.state = "removed";
+    ["folded", "edit", "remove", "own"].forEach((name) => li.removeAttribute(`data-${name}`));
+    li.removeAttribute("data-grouped");
+    hollowRow(li, "–", this.words.say("removed"));
+    drop(li, ".badge, .quoted, .reactions, .message-acts, .fold, .message-note, .edit");
+    setText(part(".message-body", li), this.words.say(change.removed_by ? `removed_by_${change.removed_by}` : "removed_text"));
+  }
+}

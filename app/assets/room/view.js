@@ -1,0 +1,108 @@
+// What is seen: the log, the open thread, the reader's place in them.
+import { history } from "./api.js";
+import { Attention } from "./attention.js";
+import { Feed } from "./feed.js";
+import { Held } from "./held.js";
+import { Keys } from "./keys.js";
+import { Log } from "./log.js";
+import { Older } from "./older.js";
+import { part } from "./page.js";
+import { Scroll } from "./scroll.js";
+import { Stencil } from "./stencil.js";
+import { Thread } from "./thread.js";
+
+export class View {
+  /**
+   * @param {{
+   *   page: import("./types.js").Page,
+   *   words: import("./words.js").Words,
+   *   clock: import("./clock.js").Clock,
+   *   read: (seq: number) => Promise<unknown>,
+   *   equip: (li: HTMLElement) => void,
+   *   threadOpened: (pane: HTMLElement, root: string) => void,
+   * }} parts
+   */
+  constructor({ page, words, clock, read, equip, threadOpened }) {
+    this.page = page;
+    this.box = part(".log");
+    this.list = part(".messages", this.box);
+    this.log = new Log(this.list, { clock, words });
+    this.stencil = new Stencil({ page, words, clock });
+    this.scroll = new Scroll({
+      box: this.box,
+      list: this.list,
+      newer: part("#newer"),
+      words,
+      arrived: () => this.attention.seen(),
+    });
+    this.keys = new Keys(this.box, this.list);
+    this.held = new Held(page.me.id);
+    this.equipOther = equip;
+    this.attention = new Attention({
+      title: page.roomName,
+      log: this.log,
+      scroll: this.scroll,
+      read,
+      lastRead: Number(page.main.dataset.readSeq),
+    });
+    this.thread = new Thread({
+      page,
+      clock,
+      words,
+      opened: (pane, list, root) => {
+        list.querySelectorAll("li.message").forEach((li) => this.equip(/** @type {HTMLElement} */ (li)));
+        threadOpened(pane, root);
+      },
+    });
+    this.feed = this.makeFeed();
+    this.older = this.makeOlder(words);
+  }
+
+  makeFeed() {
+    return new Feed({
+      log: this.log,
+      thread: () => this.thread.open,
+      stencil: this.stencil,
+      scroll: this.scroll,
+      held: this.held,
+      equip: (li) => this.equip(li),
+      hasOlder: () => this.older.more,
+      arrived: (li, where) => this.attention.arrived(li, where),
+    });
+  }
+
+  /** @param {import("./words.js").Words} words */
+  makeOlder(words) {
+    return new Older({
+      form: document.querySelector("#older"),
+      log: this.log,
+      box: this.box,
+      words,
+      history: history(this.page),
+      say: this.say,
+      take: (messages) => this.feed.take(messages, "older"),
+      focus: (li) => this.keys.focus(li),
+    });
+  }
+
+  start() {
+    if (!this.page.zone) this.log.relabel();
+    this.log.rows.forEach((li) => {
+      this.feed.silence(li);
+      this.equip(li);
+    });
+    this.thread.start();
+    this.scroll.start();
+  }
+
+  /** @param {HTMLElement} li */
+  equip(li) {
+    this.equipOther(li);
+    if (this.list.contains(li)) this.keys.equip(li);
+  }
+
+  /** For screen readers, where the eye sees it anyway. @param {string} text */
+  say(text) {
+    part("#said").textContent = text;
+  }
+}

@@ -1,0 +1,10 @@
+// Every page's script.
+import { startConfirm } from "./site/confirm.js";
+import { startForms } from "./site/forms.js";
+import { startLeave } from "./site/leave.js";
+import { startTheme } from "./site/theme.js";
+
+startTheme();
+startConfirm();
+startForms();
+startLeave();

@@ -1,0 +1,63 @@
+// Small comforts for forms. Each of them works without: what only a script can do stays hidden until it runs.
+
+/** @param {string} selector @param {(element: HTMLElement) => void} start */
+const each = (selector, start) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector)).forEach(start);
+
+/** A form goes once, however often the button is pressed. After a while, or on coming back, it may go again. */
+function sendOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.defaultPrevented || form.method !== "post") return;
+    if ("sent" in form.dataset) event.preventDefault();
+    form.dataset.sent = "";
+    setTimeout(() => forget(form), 8000);
+  });
+  addEventListener("pageshow", () => each("form[data-sent], form[data-sure]", forget));
+}
+
+/** @param {HTMLElement} form */
+function forget(form) {
+  delete form.dataset.sent;
+  delete form.dataset.sure;
+}
+
+/** @param {HTMLElement} button */
+function reveal(button) {
+  const input = /** @type {HTMLInputElement} */ (document.getElementById(button.dataset.reveal || ""));
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+}
+
+/** @param {HTMLElement} button */
+function copy(button) {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy || "");
+    /** @type {HTMLElement} */ (button.querySelector("span")).textContent = button.dataset.done || "";
+  });
+}
+
+/** @param {HTMLElement} row */
+function fill(row) {
+  row.hidden = false;
+  row.addEventListener("click", (event) => {
+    const chip = /** @type {HTMLElement} */ (event.target).closest("[data-fill]");
+    if (!(chip instanceof HTMLElement)) return;
+    const field = /** @type {HTMLTextAreaElement} */ (document.getElementById(chip.dataset.fill || ""));
+    field.value = chip.textContent || "";
+    field.focus();
+  });
+}
+
+export function startForms() {
+  sendOnce();
+  each("[data-reveal]", reveal);
+  each("[data-copy]", copy);
+  each("[data-fills]", fill);
+  each("[data-faults]", (notice) => notice.focus());
+}

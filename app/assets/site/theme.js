@@ -1,0 +1,24 @@
+// Light and dark. The choice is a cookie, so that the server writes it into the page and nothing flashes.
+const root = document.documentElement;
+
+const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+
+/** @param {Element} button */
+const press = (button) => button.setAttribute("aria-pressed", String(isDark()));
+
+/** @param {"dark" | "light"} theme */
+function choose(theme) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+  root.dataset.theme = theme;
+}
+
+export function startTheme() {
+  document.querySelectorAll("[data-theme-toggle]").forEach((button) => {
+    press(button);
+    button.addEventListener("click", () => {
+      choose(isDark() ? "light" : "dark");
+      press(button);
+    });
+  });
+}

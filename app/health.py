@@ -1,0 +1,42 @@
+"""For operators' machines: is it alive, can it work, how is it doing."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from app import schema
+from app.begin import network, reading
+from app.realtime import live
+from networks import jobs
+from networks.errors import Unavailable
+
+
+def init_app(app: Flask) -> None:
+    app.add_url_rule("/healthz", view_func=healthz)
+    app.add_url_rule("/readyz", view_func=readyz)
+    app.add_url_rule("/metrics", view_func=metrics)
+
+
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="alive")
+
+
+def readyz() -> Response:
+    """Database, queue and migrations are as they must be. Raises Unavailable (503) where they are not."""
+    with reading() as work:
+        waiting = jobs.waiting(work)
+    if not schema.is_current(network().database):
+        raise Unavailable
+    return jsonify(status="ready", jobs_waiting=waiting)
+
+
+def metrics() -> Response:
+    """Counts without anybody's name, for Prometheus."""
+    registry = CollectorRegistry()
+    with reading() as work:
+        Gauge("cairn_jobs_waiting", "Jobs that wait", registry=registry).set(jobs.waiting(work))
+    here = len(live().connections)
+    Gauge("cairn_live_connections", "Live connections of this process", registry=registry).set(here)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,158 @@
+"""Rooms: served whole, then kept lively by the scripts. Without scripts one can read and write as well."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app import limits
+from app.begin import asker_id, begin, reading
+from app.pages.entries import entries, html_of
+from app.pages.frame import place
+from app.schemas.chat import MessageIn, OpeningIn, RoomIn
+from networks.chat import actions, queries
+from networks.chat.models import Section
+from networks.chat.queries import Entered, RoomSummary
+from networks.communities.queries import Visit
+from networks.errors import NotFound
+from networks.people.queries import blocked_by_me
+from networks.policy import Can, may, why_not
+from networks.work import Work
+
+blueprint = Blueprint("chat", __name__)
+SHOWN = 50
+"""Messages of a room page."""
+
+
+@blueprint.get("/c/<slug>/rooms")
+def rooms(slug: str) -> Response | str:
+    """To the room that was read last, else to the first; where there is none, a page that says so."""
+    with reading() as work:
+        seen, found = queries.rooms(work, slug)
+        member = seen.standing is not None and seen.standing.is_member
+        last = queries.last_read_room(work, slug) if member else None
+        if member and found:
+            return redirect(url_for("chat.room", slug=slug, room_id=last or found[0].id))
+        return render_template("communities/rooms.html", **_around(work, seen, found), rooms=found)
+
+
+@blueprint.post("/c/<slug>/rooms")
+def create_room(slug: str) -> Response:
+    with begin() as work:
+        made = actions.make_room(work, slug, **RoomIn().load(_said("name", "purpose", "section")))
+    return redirect(url_for("chat.room", slug=slug, room_id=made.id))
+
+
+@blueprint.get("/c/<slug>/rooms/<uuid:room_id>")
+def room(slug: str, room_id: UUID) -> str:
+    with reading() as work:
+        return _room_page(work, slug, room_id)
+
+
+@blueprint.get("/c/<slug>/rooms/<uuid:room_id>/threads/<uuid:message_id>")
+def thread(slug: str, room_id: UUID, message_id: UUID) -> str:
+    with reading() as work:
+        return _room_page(work, slug, room_id, thread_of=message_id)
+
+
+@blueprint.post("/c/<slug>/rooms/<uuid:room_id>/messages")
+def say(slug: str, room_id: UUID) -> Response:
+    """For those without scripts: the same use case, then back to the room."""
+    limits.use("post", asker_id())
+    said = _said("body", "client_key", "reply_to")
+    if request.form.get("anonymous"):
+        said["anonymous"] = True
+    with begin() as work:
+        message, _ = actions.post_message(work, room_id, **MessageIn().load(said))
+    return redirect(url_for("chat.room", slug=slug, room_id=room_id, _anchor=f"m{message.seq}"))
+
+
+@blueprint.post("/c/<slug>/rooms/<uuid:room_id>/openings")
+def open_room(slug: str, room_id: UUID) -> Response:
+    with begin() as work:
+        actions.open_room(work, room_id, **OpeningIn().load(_said("reason")))
+    flash(gettext("The room is open to you for one hour. Its facilitators see your reason."), "watch")
+    return redirect(url_for("chat.room", slug=slug, room_id=room_id))
+
+
+def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None = None) -> str:
+    entered = queries.enter(work, room_id)
+    if entered.community.slug != slug:
+        raise NotFound
+    seen, found = queries.rooms(work, slug)
+    said = queries.history(work, entered, limit=SHOWN, reveal=True)
+    blocked = frozenset(blocked_by_me(work))
+    read_seq = queries.read_position(work, room_id)
+    return render_template(
+        "chat/room.html",
+        **_around(work, seen, found),
+        room=entered.room,
+        sections=_sections(slug, found, room_id),
+        entries=entries(work, entered, said.items, read_seq=read_seq, blocked=blocked),
+        html_of=html_of,
+        has_older=said.more,
+        read_seq=read_seq,
+        thread=_thread(work, entered, thread_of, blocked),
+        blocked=[str(one) for one in blocked],
+        client_key=uuid4(),
+        **_writing(work, entered),
+    )
+
+
+def _around(work: Work, seen: Visit, found: list[RoomSummary]) -> dict[str, Any]:
+    standing, now = seen.standing, work.now
+    return {
+        "community": seen.community,
+        "place": place(work, seen, unread=sum(one.unread for one in found)),
+        "section": "rooms",
+        "Can": Can,
+        "may": lambda can: standing is not None and may(standing, can, now),
+    }
+
+
+def _writing(work: Work, entered: Entered) -> dict[str, Any]:
+    reason = why_not(entered.standing, Can.POST_MESSAGE, work.now)
+    rules = entered.community.rules
+    return {
+        "may_write": reason is None,
+        "why_not": gettext(reason) if reason else None,
+        "first_rule": rules[0] if rules else None,
+        "my_role": "facilitator" if entered.standing.is_facilitator else "member",
+    }
+
+
+def _sections(slug: str, found: list[RoomSummary], current: UUID) -> list[dict[str, Any]]:
+    titles = {Section.CONVERSATION: gettext("Conversation"), Section.PROFESSIONALS: gettext("With professionals")}
+    return [
+        {
+            "title": titles[Section(section)],
+            "rooms": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "unread": 0 if one.id == current else one.unread,
+                    "current": one.id == current,
+                    "url": url_for("chat.room", slug=slug, room_id=one.id),
+                }
+                for one in rooms_
+            ],
+        }
+        for section, rooms_ in groupby(found, key=lambda one: one.section)
+    ]
+
+
+def _thread(work: Work, entered: Entered, message_id: UUID | None, blocked: frozenset[UUID]) -> dict[str, Any] | None:
+    if message_id is None:
+        return None
+    root, *replies = entries(work, entered, queries.thread(work, entered, message_id, reveal=True), blocked=blocked)
+    url = url_for("chat.room", slug=entered.community.slug, room_id=entered.room.id)
+    return {"root": root, "replies": replies, "url_close": url}
+
+
+def _said(*names: str) -> dict[str, Any]:
+    return {name: request.form[name] for name in names if request.form.get(name)}

@@ -1,0 +1,141 @@
+"""What every page shares: who reads, which community they are in, forms, and the way back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask_babel import get_locale, gettext
+from marshmallow import Schema, ValidationError
+from werkzeug.wrappers import Response
+
+from app.begin import asker
+from app.errors import flat, words
+from networks.chat.queries import unread_total
+from networks.communities.queries import Visit
+from networks.errors import Invalid, Unauthenticated
+from networks.moderation.queries import open_count
+from networks.policy import Can, may
+from networks.work import Work
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The community around a page, as the top bar shows it."""
+
+    slug: str
+    name: str
+    tabs: tuple[str, ...]
+    unread: int
+    open_cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    id: UUID
+    handle: str
+    is_operator: bool
+
+
+def everywhere() -> dict[str, Any]:
+    """The context of every template, error pages included."""
+    theme, language = request.cookies.get("theme"), _language()
+    return {
+        "me": _reader(),
+        "theme": theme if theme in ("light", "dark") else None,
+        "lang": language.language if language else "en",
+        "dir": language.text_direction if language else "ltr",
+        "back_here": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "Can": Can,
+    }
+
+
+def place(work: Work, seen: Visit, unread: int | None = None) -> Place:
+    """The top bar of a community's pages. `unread` where the page has counted already."""
+    standing, slug, name = seen.standing, seen.community.slug, seen.community.name
+    if standing is None:
+        return Place(slug, name, (), 0, 0)
+    sees_queue = may(standing, Can.SEE_QUEUE, work.now)
+    staff = ("queue", "settings") if sees_queue else ()
+    if unread is None:
+        unread = unread_total(work, seen.community.id) if standing.is_member else 0
+    cases = open_count(work, seen.community.id) if sees_queue else 0
+    return Place(slug, name, ("rooms", "members", *staff), unread, cases)
+
+
+def around(work: Work, seen: Visit, section: str) -> dict[str, Any]:
+    """The context of a page inside a community."""
+    standing, now = seen.standing, work.now
+    return {
+        "community": seen.community,
+        "place": place(work, seen),
+        "section": section,
+        "may": lambda can: standing is not None and may(standing, can, now),
+    }
+
+
+def load(schema: Callable[[], Schema], **said: Any) -> dict[str, Any]:
+    """A form's values through the same schema as the API. Raises Invalid with what to mend, by field."""
+    try:
+        loaded: dict[str, Any] = schema().load(said)
+    except ValidationError as fault:
+        raise Invalid(fields=flat(fault.messages)) from fault
+    return loaded
+
+
+def typed(*names: str) -> dict[str, str]:
+    """What was typed into these fields of a form."""
+    return {name: request.form.get(name, "") for name in names}
+
+
+def lines(name: str) -> list[str]:
+    """A field that takes one thing on each line."""
+    return [line.strip() for line in request.form.get(name, "").splitlines() if line.strip()]
+
+
+def again(refusal: Invalid, **form: Any) -> dict[str, Any]:
+    """The context that shows a form once more: what was typed, and what to mend by field."""
+    faults = {name.partition(".")[0]: gettext(text) for name, text in refusal.fields.items()}
+    return {"form": request.form.to_dict() | form, "faults": faults or {"": words(refusal)}}
+
+
+def back(endpoint: str, **values: Any) -> Response:
+    """After a form: to the page that shows what came of it."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def onward(wanted: str | None, otherwise: str = "communities.discover") -> Response:
+    """To the page that somebody was on the way to. Only to our own: else a link of ours could lead anywhere."""
+    return redirect(wanted if wanted and is_ours(wanted) else url_for(otherwise), 303)
+
+
+def is_ours(path: str) -> bool:
+    plain = path.isprintable() and "\\" not in path and len(path) <= 500
+    return plain and path.startswith("/") and not path.startswith("//")
+
+
+def to_signin(_: Unauthenticated) -> Response:
+    """Whoever must sign in first comes back to where they were going."""
+    return redirect(url_for("people.signin", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+
+
+def _reader() -> Reader | None:
+    try:
+        who = asker()
+    except Exception:  # the page that tells of trouble must not stumble over the same trouble
+        log.exception("nobody can be told apart just now")
+        return None
+    return Reader(who.person_id, who.handle, who.is_operator) if who else None
+
+
+def _language() -> Any:
+    try:
+        return get_locale()
+    except Exception:
+        return None

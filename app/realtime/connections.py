@@ -1,0 +1,114 @@
+"""The live connections of this process: who is behind each, and which rooms it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+from uuid import UUID
+
+from engineio.async_drivers import gevent as gevent_driver
+from flask import Flask, current_app
+from flask_socketio import SocketIO
+from gevent import monkey
+
+from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
+from config import Settings
+from networks.work import Asker
+
+
+@dataclass(slots=True)
+class Connection:
+    """One live connection. The login is as it was at connect; every call looks it up again."""
+
+    sid: str
+    session_id: UUID
+    person_id: UUID
+    handle: str
+    rooms: set[UUID] = field(default_factory=set)
+
+
+class Live:
+    """The connections by their sid, and the Socket.IO server behind them."""
+
+    def __init__(self, io: SocketIO) -> None:
+        self.io = io
+        self.connections: dict[str, Connection] = {}
+
+    def add(self, sid: str, asker: Asker) -> Connection:
+        made = Connection(sid, asker.session_id, asker.person_id, asker.handle)
+        self.connections[sid] = made
+        self.io.server.enter_room(sid, person_channel(asker.person_id))
+        return made
+
+    def remove(self, sid: str) -> Connection | None:
+        return self.connections.pop(sid, None)
+
+    def of_person(self, person_id: UUID) -> list[Connection]:
+        return [one for one in self.connections.values() if one.person_id == person_id]
+
+    def of_sessions(self, session_ids: Iterable[UUID]) -> list[Connection]:
+        ids = set(session_ids)
+        return [one for one in self.connections.values() if one.session_id in ids]
+
+    def here(self, room_id: UUID) -> dict[UUID, str]:
+        """Who is in a room, each person once, by id."""
+        return {one.person_id: one.handle for one in self.connections.values() if room_id in one.rooms}
+
+
+def start(app: Flask, settings: Settings) -> SocketIO:
+    """Put the live server in front of an application.
+
+    Handlers run in the order in which one connection sends, since `async_handlers` would scramble it.
+    """
+    patched = monkey.is_module_patched("socket")
+    io = SocketIO(manage_session=False)
+    io.init_app(
+        app,
+        async_mode="gevent" if patched else "threading",
+        async_handlers=False,
+        transports=["websocket"],
+        cors_allowed_origins=settings.origins,
+        max_http_buffer_size=LARGEST,
+        ping_interval=25,
+        ping_timeout=20,
+        json=Json,
+        serializer=TextPacket,
+        message_queue=settings.redis_url,
+        cookie=None,
+    )
+    if patched:
+        io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
+    app.extensions["live"] = Live(io)
+    return io
+
+
+def live() -> Live:
+    return cast(Live, current_app.extensions["live"])
+
+
+def follow(sid: str, room_id: UUID) -> None:
+    """From here on this connection hears the room. Idempotent."""
+    one = live().connections.get(sid)
+    if one is not None:
+        one.rooms.add(room_id)
+        live().io.server.enter_room(sid, room_channel(room_id))
+
+
+def unfollow(sid: str, room_id: UUID) -> None:
+    one = live().connections.get(sid)
+    if one is not None:
+        one.rooms.discard(room_id)
+        live().io.server.leave_room(sid, room_channel(room_id))
+
+
+def room_channel(room_id: UUID) -> str:
+    return f"room:{room_id}"
+
+
+def person_channel(person_id: UUID) -> str:
+    return f"person:{person_id}"
+
+
+def queue_channel(community_id: UUID) -> str:
+    return f"queue:{community_id}"

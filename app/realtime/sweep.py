@@ -1,0 +1,76 @@
+"""The net below: every few seconds the database is asked again whether each live connection may still listen.
+
+Rights normally end by an event. A right that ended in another process, on the command line, by its hour, or while
+Redis was away, ends here, so that nobody listens for longer than five seconds after losing it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Final
+from uuid import UUID
+
+from flask import Flask
+
+from app.realtime.connections import Connection, Live
+from app.realtime.tell import cut
+from networks.chat.queries import still_inside
+from networks.errors import Refusal
+from networks.people.queries import good_sessions
+from networks.work import Network
+
+log = logging.getLogger(__name__)
+
+EVERY: Final = 3.0
+"""Seconds between two rounds; a round itself takes milliseconds, so that five are kept."""
+
+UNNAMED: Final = 10.0
+"""Seconds that a connection may take to say who it is."""
+
+
+def start_sweeping(app: Flask) -> None:
+    live: Live = app.extensions["live"]
+    live.io.start_background_task(_forever, app, live)
+
+
+def sweep(network: Network, live: Live) -> None:
+    """One round."""
+    connections = list(live.connections.values())
+    if not connections:
+        return
+    with network.reading() as work:
+        good = good_sessions(work, [one.session_id for one in connections])
+        pairs = [(one.person_id, room_id) for one in connections for room_id in one.rooms]
+        allowed = still_inside(work, pairs) if pairs else set()
+    cut(live, [one for one in connections if one.session_id not in good or not _allowed(one, allowed)])
+
+
+def reap(live: Live, known: dict[str, float]) -> None:
+    """Close transports that never said who they are."""
+    now = time.monotonic()
+    named = {live.io.server.manager.eio_sid_from_sid(sid, "/") for sid in live.connections}
+    sockets = dict(live.io.server.eio.sockets)
+    for eio_sid in [gone for gone in known if gone not in sockets]:
+        del known[eio_sid]
+    for eio_sid in sockets:
+        if eio_sid not in named and now - known.setdefault(eio_sid, now) > UNNAMED:
+            live.io.server.eio.disconnect(eio_sid)
+
+
+def _forever(app: Flask, live: Live) -> None:
+    known: dict[str, float] = {}
+    while True:
+        live.io.sleep(EVERY)
+        try:
+            sweep(app.extensions["network"], live)
+            reap(live, known)
+        except Refusal:
+            log.warning("the database does not answer; live connections are cut until it does")
+            cut(live, live.connections.values())
+        except Exception:
+            log.exception("a round of the sweep failed")
+
+
+def _allowed(one: Connection, allowed: set[tuple[UUID, UUID]]) -> bool:
+    return all((one.person_id, room_id) in allowed for room_id in one.rooms)

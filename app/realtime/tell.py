@@ -1,0 +1,104 @@
+"""What happened, told to those who may hear it. Runs after the commit; the database stays right if it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Flask
+
+from app.realtime.connections import Connection, Live, person_channel, queue_channel, room_channel
+from app.schemas.chat import message_json, removed_json
+from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
+from networks.communities.events import MembershipChanged, RoleGranted
+from networks.moderation.events import CaseChanged
+from networks.people.events import PersonErased, SessionsEnded
+from networks.work import Event, Outside
+
+
+def tell(app: Flask) -> Outside:
+    """A listener that tells this application's live connections."""
+    live: Live = app.extensions["live"]
+
+    def listen(event: Event) -> None:
+        teller = TELLERS.get(type(event))
+        if teller is not None:
+            teller(live, event)
+
+    return listen
+
+
+def cut(live: Live, connections: Iterable[Connection]) -> None:
+    """End connections now. They may come back, and are then checked like anybody else."""
+    for one in list(connections):
+        live.io.server.disconnect(one.sid)
+
+
+def presence(live: Live, room_id: UUID) -> None:
+    """Tell a room who is here."""
+    here = live.here(room_id)
+    people = [{"id": str(id_), "handle": handle} for id_, handle in sorted(here.items(), key=lambda item: item[1])]
+    _to_room(live, room_id, "room:presence", {"room_id": str(room_id), "here": len(people), "people": people})
+
+
+def _posted(live: Live, event: MessagePosted) -> None:
+    _to_room(live, event.room_id, "message:posted", message_json(event.message, public=True))
+
+
+def _edited(live: Live, event: MessageEdited) -> None:
+    _to_room(live, event.room_id, "message:edited", message_json(event.message, public=True))
+
+
+def _removed(live: Live, event: MessageRemoved) -> None:
+    _to_room(live, event.room_id, "message:removed", removed_json(event))
+
+
+def _reacted(live: Live, event: MessageReacted) -> None:
+    said = {"id": str(event.message_id), "room_id": str(event.room_id), "reactions": dict(event.reactions)}
+    _to_room(live, event.room_id, "message:reacted", said)
+
+
+def _membership(live: Live, event: MembershipChanged) -> None:
+    """First the news, then the cut: the person learns why their connection ends."""
+    said = {"community": {"id": str(event.community_id), "slug": event.slug}, "status": str(event.status)}
+    live.io.emit("membership:changed", said, to=person_channel(event.person_id))
+    if event.status != "active":
+        cut(live, live.of_person(event.person_id))
+
+
+def _role(live: Live, event: RoleGranted) -> None:
+    """A new role hears other things: the connection is made again, and with it what it follows."""
+    cut(live, live.of_person(event.subject_id))
+
+
+def _sessions_ended(live: Live, event: SessionsEnded) -> None:
+    cut(live, live.of_sessions(event.session_ids))
+
+
+def _erased(live: Live, event: PersonErased) -> None:
+    cut(live, live.of_person(event.person_id))
+
+
+def _case(live: Live, event: CaseChanged) -> None:
+    """To the queue's screens, but not to whom the case is about."""
+    about = [one.sid for one in live.of_person(event.person_id)] if event.person_id else []
+    said = {"id": str(event.case_id), "community_id": str(event.community_id)}
+    live.io.emit("case:changed", said, to=queue_channel(event.community_id), skip_sid=about)
+
+
+def _to_room(live: Live, room_id: UUID, name: str, said: dict[str, Any]) -> None:
+    live.io.emit(name, said, to=room_channel(room_id))
+
+
+TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
+    MessagePosted: _posted,
+    MessageEdited: _edited,
+    MessageRemoved: _removed,
+    MessageReacted: _reacted,
+    MembershipChanged: _membership,
+    RoleGranted: _role,
+    SessionsEnded: _sessions_ended,
+    PersonErased: _erased,
+    CaseChanged: _case,
+}

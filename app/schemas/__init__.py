@@ -1,0 +1,1 @@
+"""What comes in and what goes out, by feature. Nothing goes out that is not written down here."""

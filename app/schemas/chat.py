@@ -1,0 +1,169 @@
+"""Rooms and messages, in and out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from unicodedata import category
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from app.schemas.fields import Flag, In, Line, Moment, Number, Text, z
+from networks.chat.events import MessageRemoved
+from networks.chat.models import LONGEST, Section
+from networks.chat.views import Author, MessageView, Quote
+
+KEY: Final = validate.Regexp(r"^\S{8,64}$", error="Please use 8 to 64 letters, digits or dashes.")
+PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
+"""Unicode categories that emoji are made of: symbols, skin tones, variation selectors, keycaps, joiners."""
+
+
+def is_emoji(said: str) -> None:
+    """Raise ValidationError unless this is one emoji (or a keycap such as 1️⃣)."""
+    rest = said[1:] if len(said) > 1 and said[0] in "0123456789#*" else said
+    if not 0 < len(said) <= 12 or not rest or not all(category(letter) in PICTURES for letter in rest):
+        raise ValidationError({"emoji": ["Please choose an emoji."]})
+
+
+class Said(In):
+    """The words of a message."""
+
+    body = Text(least=1, most=LONGEST, required=True)
+
+
+class MessageIn(Said):
+    client_key = Text(required=True, validate=[KEY])
+    reply_to = fields.UUID(load_default=None, allow_none=True)
+    anonymous = Flag(load_default=False)
+
+
+class HistoryArgs(Schema):
+    after_seq = fields.Integer(validate=validate.Range(0, 2**53))
+    before_seq = fields.Integer(validate=validate.Range(0, 2**53))
+    changed_after = fields.Integer(validate=validate.Range(0, 2**53))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+    cursor = fields.String(validate=validate.Regexp(r"^[0-9]{1,15}$", error="This cursor is not one of ours."))
+
+
+class RoomIn(In):
+    name = Line(least=1, most=80, required=True)
+    purpose = Line(most=200, load_default="")
+    section = fields.String(load_default=Section.CONVERSATION, validate=validate.OneOf(list(Section)))
+
+
+class ReadIn(In):
+    seq = Number(required=True)
+
+
+class OpeningIn(In):
+    reason = Text(least=1, most=1000, required=True)
+
+
+class AuthorOut(Schema):
+    id = fields.UUID(required=True)
+    handle = fields.String(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(["member", "professional", "facilitator"]))
+    title = fields.String(required=True, allow_none=True)
+
+
+class QuotedAuthorOut(Schema):
+    handle = fields.String(required=True)
+
+
+class QuoteOut(Schema):
+    """The beginning of the message that is answered; `excerpt` is null where it was removed."""
+
+    id = fields.UUID(required=True)
+    author = fields.Nested(QuotedAuthorOut, required=True, allow_none=True)
+    excerpt = fields.String(required=True, allow_none=True)
+
+
+class MessageOut(Schema):
+    """The shape of what `message_json` makes; written by hand there because a page of history is a hot path."""
+
+    id = fields.UUID(required=True)
+    room_id = fields.UUID(required=True)
+    seq = fields.Integer(required=True)
+    change_seq = fields.Integer(required=True)
+    author = fields.Nested(AuthorOut, required=True, allow_none=True)
+    anonymous = fields.Boolean(required=True)
+    body = fields.String(required=True, allow_none=True)
+    html = fields.String(required=True, allow_none=True)
+    client_key = fields.String(metadata={"description": "For the author only."})
+    reply_to = fields.UUID(required=True, allow_none=True)
+    thread_id = fields.UUID(required=True, allow_none=True)
+    quoted = fields.Nested(QuoteOut, required=True, allow_none=True)
+    replies = fields.Integer(required=True)
+    posted_at = Moment(required=True)
+    edited_at = Moment(required=True, allow_none=True)
+    removed = fields.Boolean(required=True)
+    reactions = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    mine = fields.List(fields.String(), metadata={"description": "The asker's own reactions. Not in events."})
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        return [message_json(one) for one in obj] if many else message_json(obj)
+
+
+class RoomOut(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    purpose = fields.String(required=True)
+    section = fields.String(required=True)
+    last_seq = fields.Integer(required=True)
+    unread = fields.Integer()
+
+
+class OpeningOut(Schema):
+    id = fields.UUID(required=True)
+    room_id = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    opened_at = Moment(required=True)
+    expires_at = Moment(required=True)
+
+
+def message_json(said: MessageView, *, public: bool = False) -> dict[str, Any]:
+    """A message as the public interface has it; with `public`, as an event that everybody in the room hears."""
+    shown: dict[str, Any] = {
+        "id": str(said.id),
+        "room_id": str(said.room_id),
+        "seq": said.seq,
+        "change_seq": said.change_seq,
+        "author": _author(said.author),
+        "anonymous": said.anonymous,
+        "body": said.body,
+        "html": said.html,
+        "reply_to": str(said.reply_to) if said.reply_to else None,
+        "thread_id": str(said.thread_id) if said.thread_id else None,
+        "quoted": _quote(said.quoted),
+        "replies": said.replies,
+        "posted_at": z(said.posted_at),
+        "edited_at": z(said.edited_at) if said.edited_at else None,
+        "removed": said.removed,
+        "reactions": {tally.emoji: tally.n for tally in said.reactions},
+    }
+    if not public:
+        shown["mine"] = [tally.emoji for tally in said.reactions if tally.mine]
+        if said.own:
+            shown["client_key"] = said.client_key
+    return shown
+
+
+def removed_json(event: MessageRemoved) -> dict[str, Any]:
+    return {
+        "id": str(event.message_id),
+        "room_id": str(event.room_id),
+        "seq": event.seq,
+        "change_seq": event.change_seq,
+    }
+
+
+def _author(author: Author | None) -> dict[str, Any] | None:
+    if author is None:
+        return None
+    return {"id": str(author.id), "handle": author.handle, "role": author.role, "title": author.title}
+
+
+def _quote(quoted: Quote | None) -> dict[str, Any] | None:
+    if quoted is None:
+        return None
+    author = {"handle": quoted.author} if quoted.author else None
+    return {"id": str(quoted.id), "author": author, "excerpt": quoted.excerpt}

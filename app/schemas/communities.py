@@ -1,0 +1,98 @@
+"""Communities and memberships, in and out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marshmallow import Schema, fields, validate
+
+from app.schemas.fields import In, Line, Moment, Number, Text
+from networks.communities.models import Joining, Visibility
+
+SLUG: Final = validate.Regexp(
+    r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes."
+)
+CODE: Final = validate.Length(1, 64)
+
+
+class CommunityEditIn(In):
+    name = Line(least=1, most=120)
+    condition = Line(most=120)
+    summary = Line(most=300)
+    about = Text(most=8000)
+    visibility = fields.String(validate=validate.OneOf(list(Visibility)))
+    joining = fields.String(validate=validate.OneOf(list(Joining)))
+    questions = fields.List(Line(least=1, most=300), validate=validate.Length(max=10))
+    charter = Text(most=8000)
+
+
+class CommunityIn(CommunityEditIn):
+    slug = fields.String(required=True, validate=SLUG)
+    name = Line(least=1, most=120, required=True)
+
+
+class JoinIn(In):
+    answers = fields.List(Text(most=2000), validate=validate.Length(max=10), load_default=list)
+    invitation = Line(most=64)
+
+
+class InvitationIn(In):
+    max_uses = Number(1, 1000, load_default=1)
+    expires_at = Moment(load_default=None, allow_none=True)
+
+
+class RoleIn(In):
+    role = fields.String(required=True, validate=validate.OneOf(["member", "professional", "facilitator"]))
+    title = Line(most=60, load_default=None, allow_none=True)
+
+
+class CommunityOut(Schema):
+    """A community. Those who wait for a private one get its id, slug, name and their own status."""
+
+    id = fields.UUID(required=True)
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+    condition = fields.String()
+    summary = fields.String()
+    about = fields.String()
+    visibility = fields.String()
+    joining = fields.String()
+    questions = fields.List(fields.String())
+    charter = fields.String()
+    members = fields.Integer()
+    status = fields.String(allow_none=True, metadata={"description": "The asker's own, null where there is none."})
+    role = fields.String(allow_none=True)
+
+
+class MembershipOut(Schema):
+    id = fields.UUID(required=True)
+    community_id = fields.UUID(required=True)
+    person_id = fields.UUID(required=True)
+    status = fields.String(required=True)
+    role = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    requested_at = Moment(required=True)
+    joined_at = Moment(required=True, allow_none=True)
+
+
+class MemberOut(Schema):
+    """A member as other members see them."""
+
+    id = fields.UUID(required=True)
+    handle = fields.String(required=True)
+    role = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    about = fields.String(required=True)
+    pronouns = fields.String(required=True)
+    joined_at = Moment(required=True, allow_none=True)
+
+
+class InvitationOut(Schema):
+    """`code` comes once, when the invitation is made."""
+
+    id = fields.UUID(required=True)
+    code = fields.String()
+    max_uses = fields.Integer(required=True)
+    uses = fields.Integer(required=True)
+    made_at = Moment(required=True)
+    expires_at = Moment(required=True)

@@ -1,0 +1,86 @@
+"""The kinds of field that schemas are made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+
+class In(Schema):
+    """What comes in. An unknown field is a mistake, so that nobody sets what they may not by guessing its name."""
+
+    class Meta:
+        unknown = RAISE
+        ordered = True
+
+
+class Text(fields.String):
+    """Words, which may have lines. No NUL, no lone surrogate: databases and browsers choke on them."""
+
+    def __init__(self, least: int = 0, most: int = 4000, **options: Any) -> None:
+        checks = options.pop("validate", [])
+        super().__init__(validate=[validate.Length(most_checked(least), most), *checks], **options)
+        self.least = least
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise ValidationError("This has characters that cannot be kept.")
+        if self.least and not text.strip():
+            raise ValidationError("Please write something.")
+        return text
+
+
+class Line(Text):
+    """Words on one line, without spaces around them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return " ".join(super()._deserialize(value, attr, data, **kwargs).split())
+
+
+class Moment(fields.AwareDateTime):
+    """A moment, as RFC 3339 in UTC with Z."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", default_timezone=UTC, **options)
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else z(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        try:
+            return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+        except OverflowError:
+            raise self.make_error("invalid", input=value, obj_type="datetime") from None
+
+
+class Number(fields.Integer):
+    """A whole number that fits into the database. A string or a fraction is no number."""
+
+    def __init__(self, least: int = 0, most: int = 2**53, **options: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Flag(fields.Boolean):
+    """True or false, and nothing that looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+def most_checked(least: int) -> int | None:
+    return least or None
+
+
+def z(when: datetime) -> str:
+    """A moment in text, as in 2026-11-23T09:41:00.123456Z."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,122 @@
+"""Cases, sanctions and the audit, in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from app.schemas.fields import In, Line, Moment, Text
+from app.schemas.people import PersonOut
+from networks.audit import AuditRow
+from networks.moderation.models import CaseKind, CaseState, Sanction, SanctionKind
+from networks.moderation.queries import CaseView
+from networks.people.models import Person
+
+
+class NoteIn(In):
+    body = Text(least=1, most=4000, required=True)
+
+
+class DecisionIn(In):
+    outcome = fields.String(required=True, validate=validate.Length(1, 32))
+    reason = Text(most=4000, load_default="")
+    rule = Line(most=300, load_default=None, allow_none=True)
+
+
+class SanctionIn(In):
+    kind = fields.String(required=True, validate=validate.OneOf(list(SanctionKind)))
+    reason = Text(least=1, most=4000, required=True)
+    rule = Line(least=1, most=300, required=True)
+    until = Moment(load_default=None, allow_none=True)
+
+
+class CaseArgs(Schema):
+    kind = fields.String(validate=validate.OneOf(list(CaseKind)))
+    state = fields.String(validate=validate.OneOf(list(CaseState)))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+    cursor = fields.String(validate=validate.Regexp(r"^[0-9]{1,9}$", error="This cursor is not one of ours."))
+
+
+class SubjectOut(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf(["person", "message", "resource", "sanction"]))
+    id = fields.UUID(required=True)
+    person = fields.Nested(PersonOut, required=True, allow_none=True)
+    excerpt = fields.String(required=True, allow_none=True)
+
+
+class AnswerOut(Schema):
+    question = fields.String(required=True)
+    answer = fields.String(required=True)
+
+
+class CaseOut(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(CaseKind)))
+    state = fields.String(required=True, validate=validate.OneOf(list(CaseState)))
+    severity = fields.String(required=True)
+    subject = fields.Nested(SubjectOut, required=True)
+    answers = fields.List(fields.Nested(AnswerOut))
+    opened_at = Moment(required=True)
+    due_at = Moment(required=True)
+    claimed_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    claimed_until = Moment(required=True, allow_none=True)
+    decided_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    decided_at = Moment(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class NoteOut(Schema):
+    id = fields.UUID(required=True)
+    at = Moment(required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+    body = fields.String(required=True)
+
+
+class SanctionOut(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    reason = fields.String(required=True)
+    rule = fields.String(required=True)
+    starts_at = Moment(required=True)
+    until = Moment(required=True, allow_none=True)
+    ended_at = Moment(required=True, allow_none=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+
+
+class AuditSubjectOut(Schema):
+    kind = fields.String(required=True)
+    id = fields.UUID(required=True, allow_none=True)
+
+
+class AuditRowOut(Schema):
+    id = fields.UUID(required=True)
+    at = Moment(required=True)
+    actor = fields.Nested(PersonOut, required=True, allow_none=True)
+    act = fields.String(required=True)
+    subject = fields.Nested(AuditSubjectOut, required=True)
+    reason = fields.String(required=True, allow_none=True)
+    previous = fields.String(required=True)
+    hash = fields.String(required=True)
+
+
+def case_shape(seen: CaseView) -> dict[str, Any]:
+    """A case as CaseOut takes it."""
+    case = seen.case
+    names = ("id", "kind", "severity", "opened_at", "due_at", "claimed_until", "decided_at", "outcome", "reason")
+    shape = {name: getattr(case, name) for name in names}
+    subject = {"kind": case.subject_kind, "id": case.subject_id, "person": seen.subject, "excerpt": seen.excerpt}
+    people = {"claimed_by": seen.claimed_by, "decided_by": seen.decided_by}
+    return shape | people | {"state": case.state, "subject": subject, "answers": case.evidence.get("answers", [])}
+
+
+def sanction_shape(made: Sanction, by: Person | None) -> dict[str, Any]:
+    names = ("id", "kind", "reason", "rule", "starts_at", "until", "ended_at")
+    return {name: getattr(made, name) for name in names} | {"by": by}
+
+
+def audit_shape(row: AuditRow, actor: Person | None) -> dict[str, Any]:
+    names = ("id", "at", "act", "reason", "previous", "hash")
+    subject = {"kind": row.subject_kind, "id": row.subject_id}
+    return {name: getattr(row, name) for name in names} | {"actor": actor, "subject": subject}

@@ -1,0 +1,135 @@
+"""Live calls about rooms and messages."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marshmallow import fields
+
+from app import limits
+from app.begin import asker_id, begin, reading
+from app.realtime import follow, live, unfollow
+from app.realtime.connections import room_channel
+from app.realtime.tell import presence
+from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message_json
+from app.schemas.fields import Flag, In, Number, Text
+from app.sockets.frame import call, me, sid
+from networks.chat import actions, queries
+from networks.chat.models import Room
+from networks.chat.queries import Page
+from networks.errors import Refusal
+
+MISSED = 100
+
+
+class RoomCall(In):
+    room_id = fields.UUID(required=True)
+
+
+class EnterCall(RoomCall):
+    after_seq = Number(load_default=None, allow_none=True)
+
+
+class PostCall(MessageIn, RoomCall):
+    pass
+
+
+class MessageCall(In):
+    message_id = fields.UUID(required=True)
+
+
+class EditCall(MessageCall, Said):
+    pass
+
+
+class ReactCall(MessageCall):
+    emoji = Text(required=True, most=12, validate=[is_emoji])
+    on = Flag(required=True)
+
+
+class ReadCall(RoomCall, ReadIn):
+    pass
+
+
+@call("room:enter", EnterCall)
+def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
+    """Follow first, then read what was missed: what is committed in between comes twice rather than never."""
+    with reading() as work:
+        queries.enter(work, room_id)  # nobody follows, even for a moment, what they may not hear
+    follow(sid(), room_id)
+    try:
+        room, missed = _catch_up(room_id, after_seq)
+    except Refusal:
+        unfollow(sid(), room_id)
+        raise
+    presence(live(), room_id)
+    return {
+        "room": RoomOut(only=("id", "name", "purpose", "section", "last_seq")).dump(room),
+        "last_seq": missed.last_seq,
+        "missed": [message_json(one) for one in missed.items],
+        "more": missed.more,
+    }
+
+
+@call("room:leave", RoomCall)
+def on_leave(room_id: UUID) -> dict[str, Any]:
+    unfollow(sid(), room_id)
+    presence(live(), room_id)
+    return {}
+
+
+@call("message:post", PostCall)
+def on_post(room_id: UUID, **said: Any) -> dict[str, Any]:
+    limits.use("post", asker_id())
+    with begin() as work:
+        message, _ = actions.post_message(work, room_id, **said)
+    return {"message": message_json(message)}
+
+
+@call("message:edit", EditCall)
+def on_edit(message_id: UUID, body: str) -> dict[str, Any]:
+    with begin() as work:
+        message = actions.edit_message(work, message_id, body=body)
+    return {"message": message_json(message)}
+
+
+@call("message:remove", MessageCall)
+def on_remove(message_id: UUID) -> dict[str, Any]:
+    with begin() as work:
+        message = actions.remove_message(work, message_id)
+    return {"message": message_json(message)}
+
+
+@call("message:react", ReactCall)
+def on_react(message_id: UUID, emoji: str, on: bool) -> dict[str, Any]:
+    with begin() as work:
+        message = actions.react(work, message_id, emoji, on=on)
+    return {"message": message_json(message)}
+
+
+@call("room:read", ReadCall)
+def on_read(room_id: UUID, seq: int) -> dict[str, Any]:
+    with begin() as work:
+        actions.mark_read(work, room_id, seq)
+    return {}
+
+
+@call("room:typing", RoomCall)
+def on_typing(room_id: UUID) -> dict[str, Any]:
+    """Tell the others in the room. Nothing is stored, and only those who may write are told of."""
+    with reading() as work:
+        entered = queries.enter(work, room_id)
+        actions.require_writer(work, entered)
+    one = me()
+    said = {"room_id": str(room_id), "person": {"id": str(one.person_id), "handle": one.handle}}
+    live().io.emit("room:typing", said, to=room_channel(room_id), skip_sid=sid())
+    return {}
+
+
+def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Room, Page]:
+    with reading() as work:
+        entered = queries.enter(work, room_id)
+        if after_seq is None:
+            return entered.room, Page([], False, entered.room.last_seq)
+        return entered.room, queries.history(work, entered, changed_after=after_seq, limit=MISSED)

@@ -1,0 +1,131 @@
+"""What every live call shares: who asks is looked up anew, input is checked, and each call gets its ack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from flask import g, request
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO
+
+from app.begin import network
+from app.errors import as_refusal, body_of
+from app.realtime import live
+from app.realtime.connections import Connection, queue_channel
+from app.realtime.tell import cut, presence
+from app.realtime.wire import MALFORMED
+from app.schemas.fields import In
+from app.signing_in import token_asker
+from networks.communities.queries import my_memberships, standing_of
+from networks.errors import Invalid, NotAllowed, Refusal, Unauthenticated
+from networks.people.queries import asker_by_session
+from networks.policy import Can, may
+from networks.work import Asker
+
+Answer = dict[str, Any]
+
+
+class Call(NamedTuple):
+    handler: Callable[..., Answer]
+    schema: In
+
+
+CALLS: Final[dict[str, Call]] = {}
+
+
+def call(event: str, schema: type[In]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Register a live call: its input is loaded by `schema` and handed over by name, its answer is the ack."""
+
+    def keep(handler: Callable[..., Answer]) -> Callable[..., Answer]:
+        CALLS[event] = Call(handler, schema())
+        return handler
+
+    return keep
+
+
+def register(io: SocketIO) -> None:
+    io.on("connect")(_connect)
+    io.on("disconnect")(_disconnect)
+    for name, one in CALLS.items():
+        io.on(name)(_answering(one))
+    io.on(MALFORMED)(lambda *_: body_of(Invalid("We could not read that.")))
+    io.on("*")(lambda *_: body_of(Invalid("There is no such call.")))
+
+
+def sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]
+
+
+def me() -> Connection:
+    """The connection that calls. Raises Unauthenticated where it was cut a moment ago."""
+    one = live().connections.get(sid())
+    if one is None:
+        raise Unauthenticated
+    return one
+
+
+def _answering(one: Call) -> Callable[..., Answer]:
+    def handle(*args: Any) -> Answer:
+        try:
+            if len(args) != 1 or not isinstance(args[0], dict):
+                raise Invalid("Please send one object.")
+            g.asker = _asker()
+            return one.handler(**one.schema.load(args[0]))
+        except Exception as fault:
+            return body_of(as_refusal(fault))
+
+    return handle
+
+
+def _asker() -> Asker:
+    """The login is frozen at connect, so every call asks the database whether the session still holds."""
+    one = me()
+    with network().reading() as work:
+        found = asker_by_session(work, one.session_id)
+    if found is None:
+        cut(live(), [one])
+        raise Unauthenticated
+    return found
+
+
+def _connect(auth: Any = None) -> None:
+    try:
+        asker = _whoever(auth)
+        one = live().add(sid(), asker)
+        _follow_queues(one, asker)
+    except Refusal as refusal:
+        live().remove(sid())
+        error = body_of(refusal)["error"]
+        raise Refused(error["message"], {"error": error}) from None
+
+
+def _whoever(auth: Any) -> Asker:
+    """A token in `auth`, or the cookie, which counts only with an Origin: other programs send none."""
+    token = auth.get("token") if isinstance(auth, dict) else None
+    if token is not None:
+        found = token_asker(token) if isinstance(token, str) else None
+        if found is None:
+            raise Unauthenticated
+        return found
+    if "Origin" not in request.headers:
+        raise NotAllowed("A cookie without an origin is not accepted.")
+    if not current_user.is_authenticated:
+        raise Unauthenticated
+    return current_user.asker
+
+
+def _follow_queues(one: Connection, asker: Asker) -> None:
+    """Facilitators hear of cases in their communities."""
+    with network().reading(asker) as work:
+        for community, place in my_memberships(work):
+            standing = standing_of(work, community.id, place)
+            if standing is not None and may(standing, Can.SEE_QUEUE, work.now):
+                live().io.server.enter_room(one.sid, queue_channel(community.id))
+
+
+def _disconnect(*_: Any) -> None:
+    one = live().remove(sid())
+    for room_id in list(one.rooms) if one else []:
+        presence(live(), room_id)

@@ -1,0 +1,62 @@
+"""The worker: takes jobs that are due, one after the other. Runs inside the server, or as `flask work`."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Flask
+
+from app.begin import network
+from app.mail import send_letter
+from networks import jobs
+
+log = logging.getLogger(__name__)
+
+IDLE: Final = 1.0
+"""Seconds between two looks at an empty queue."""
+
+KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {"mail": send_letter}
+
+
+def run_due(app: Flask) -> int:
+    """Do every job that is due now; returns how many were taken."""
+    taken = 0
+    with app.app_context():
+        while (job := _claim()) is not None:
+            taken += 1
+            _run(job)
+    return taken
+
+
+def run_forever(app: Flask) -> None:
+    while True:
+        try:
+            run_due(app)
+        except Exception:
+            log.exception("the worker stumbled and goes on")
+        time.sleep(IDLE)
+
+
+def _claim() -> jobs.Job | None:
+    """A look that writes nothing is cheap; only where something is due does it take the writer's turn."""
+    with network().reading() as work:
+        if not jobs.is_due(work):
+            return None
+    with network().begin() as work:
+        return jobs.claim(work)
+
+
+def _run(job: jobs.Job) -> None:
+    try:
+        KINDS[job.kind](job.payload)
+    except Exception:
+        log.exception("job %s failed, try %s", job.kind, job.tries)
+        with network().begin() as work:
+            if not jobs.postpone(work, job):
+                log.error("job %s is given up", job.kind)
+        return
+    with network().begin() as work:
+        jobs.finish(work, job)

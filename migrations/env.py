@@ -1,0 +1,35 @@
+"""Alembic's entry. The database is handed in by `app.schema`; there is no other way to run a migration."""
+
+from alembic import context
+
+from networks.base import UtcDateTime
+from networks.tables import METADATA
+
+
+def plain(kind: str, item: object, _context: object) -> str | bool:
+    """Migrations name only SQLAlchemy's own types: ours may change, and they must still run."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def run() -> None:
+    database = context.config.attributes["database"]
+    with database.writer.connect() as connection:
+        if database.is_sqlite:
+            # A table that is rebuilt is dropped in between; with foreign keys on, that would empty others.
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
+        context.configure(
+            connection=connection,
+            target_metadata=METADATA,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=plain,
+            transaction_per_migration=True,
+            transactional_ddl=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        if database.is_sqlite:
+            connection.connection.execute("PRAGMA foreign_keys=ON")
+
+
+run()

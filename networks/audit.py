@@ -1,0 +1,112 @@
+"""What was decided, by whom and why: rows that nobody changes, chained by their hashes per community.
+
+A row's hash is SHA-256 over the previous row's hash and the row's own content in canonical JSON, so that a changed,
+missing or reordered row breaks the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from networks.base import Base, HasId
+from networks.database import insert_once
+from networks.work import Event, Work, fields_of
+
+NETWORK: Final = UUID(int=0)
+"""The chain of what belongs to no community."""
+
+START: Final = "0" * 64
+
+
+class AuditRow(HasId, Base):
+    __tablename__ = "audit_rows"
+    __table_args__ = (UniqueConstraint("chain", "position"),)
+
+    chain: Mapped[UUID]
+    position: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    act: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+class AuditHead(Base):
+    """The end of a chain. Locking it puts those who decide at once into a row."""
+
+    __tablename__ = "audit_heads"
+
+    chain: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    hash: Mapped[str] = mapped_column(default=START)
+
+
+def keep(work: Work, event: Event) -> None:
+    """Keep an audited event, in the transaction that made it happen."""
+    if not event.audited:
+        return
+    said = fields_of(event)
+    chain = said.get("community_id") or NETWORK
+    head = _head(work, chain)
+    row = AuditRow(
+        id=uuid4(),
+        chain=chain,
+        position=head.position + 1,
+        at=work.now,
+        actor_id=work.asker.person_id if work.asker else None,
+        act=event.act,
+        subject_kind=said.get("subject_kind", "person"),
+        subject_id=said.get("subject_id"),
+        reason=said.get("reason"),
+        previous=head.hash,
+    )
+    row.hash = seal(row)
+    head.position, head.hash = row.position, row.hash
+    work.session.add(row)
+    work.session.flush()
+
+
+def seal(row: AuditRow) -> str:
+    """The hash that a row must carry. The actor is left out: erasing a person must not break the chain."""
+    content = [
+        row.previous,
+        str(row.chain),
+        row.position,
+        row.at.isoformat(),
+        row.act,
+        row.subject_kind,
+        str(row.subject_id),
+        row.reason,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def faults(rows: Iterable[AuditRow]) -> list[int]:
+    """The positions at which a chain, given in order, does not hold."""
+    broken, previous, position = [], START, 0
+    for row in rows:
+        position += 1
+        if row.position != position or row.previous != previous or row.hash != seal(row):
+            broken.append(row.position)
+        position, previous = row.position, row.hash
+    return broken
+
+
+def _head(work: Work, chain: UUID) -> AuditHead:
+    find = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
+    head = work.session.scalar(find)
+    if head is None:
+        insert_once(work.session, AuditHead, chain=chain, position=0, hash=START)
+        head = work.session.scalars(find).one()
+    return head

@@ -1,0 +1,259 @@
+"""Saying something, and taking it back."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, func, select, update
+
+from networks.chat.events import (
+    MessageEdited,
+    MessagePosted,
+    MessageReacted,
+    MessageRemoved,
+    MessageTakenDown,
+    RoomMade,
+    RoomOpened,
+)
+from networks.chat.history import tallies, view
+from networks.chat.models import Message, Opening, Reaction, ReadMark, Room, Section
+from networks.chat.queries import Entered, enter, message
+from networks.chat.views import MessageView, Tally
+from networks.communities.queries import inside
+from networks.database import insert_once
+from networks.errors import Conflict, Invalid, NotFound
+from networks.policy import About, Can, require
+from networks.work import Work
+
+OPENING: Final = timedelta(hours=1)
+EMOJI_KINDS: Final = 20
+"""How many different reactions one message can carry."""
+
+
+def make_room(work: Work, slug: str, *, name: str, purpose: str = "", section: str = Section.CONVERSATION) -> Room:
+    """Make a room. Raises Invalid where the community has one of that name."""
+    seen = inside(work, slug)
+    if seen.standing is None:
+        raise NotFound
+    require(work, seen.standing, Can.MAKE_ROOM)
+    count = select(func.count()).select_from(Room).where(Room.community_id == seen.community.id)
+    values = {"id": uuid4(), "community_id": seen.community.id, "name": name, "purpose": purpose, "section": section}
+    position = work.session.scalar(count) or 0
+    if not insert_once(work.session, Room, **values, position=position, last_seq=0, created_at=work.now):
+        raise Invalid(fields={"name": "There is a room with this name already."})
+    work.record(RoomMade(seen.community.id, values["id"]))  # type: ignore[arg-type]
+    return work.session.get_one(Room, values["id"])
+
+
+def edit_room(work: Work, room_id: UUID, *, name: str, purpose: str) -> Room:
+    """Rename a room or say better what it is for."""
+    entered = enter(work, room_id)
+    require(work, entered.standing, Can.MAKE_ROOM)
+    taken = select(Room.id).where(Room.community_id == entered.community.id, Room.name == name, Room.id != room_id)
+    if work.session.scalar(taken):
+        raise Invalid(fields={"name": "There is a room with this name already."})
+    entered.room.name, entered.room.purpose = name, purpose
+    return entered.room
+
+
+def post_message(
+    work: Work,
+    room_id: UUID,
+    *,
+    body: str,
+    client_key: str,
+    reply_to: UUID | None = None,
+    anonymous: bool = False,
+) -> tuple[MessageView, bool]:
+    """Say `body` in a room; returns the message and whether it is new. Sending the same key twice says it once.
+
+    Raises NotFound to outsiders, NotAllowed to those who may not write, Conflict where the key stands for something
+    else, Invalid where `reply_to` is not in this room.
+    """
+    entered = enter(work, room_id, lock=True)
+    require_writer(work, entered)
+    print_ = _fingerprint(room_id, body, reply_to, anonymous)
+    message_id, fresh = _say_once(work, entered, body, client_key, reply_to, anonymous, print_)
+    said = view(work, message_id)
+    if fresh:
+        work.record(MessagePosted(entered.community.id, room_id, said.for_everybody()))
+    return said, fresh
+
+
+def require_writer(work: Work, entered: Entered) -> None:
+    """Raise NotAllowed unless the asker may write in this room. An operator who opened it may only read."""
+    require(work, entered.standing, Can.POST_MESSAGE)
+
+
+def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
+    """Change the words of one's own message. The same words again change nothing."""
+    found, entered = message(work, message_id, lock=True)
+    require(work, entered.standing, Can.EDIT_MESSAGE, About(found.author_id))
+    if found.removed_at is not None:
+        raise Conflict("This message was removed, so it cannot be changed.")
+    if found.body != body:
+        found.body, found.html, found.edited_at = body, work.render(body), work.now
+        _move_counter(work, entered, found)
+        work.record(MessageEdited(entered.community.id, found.room_id, view(work, message_id).for_everybody()))
+    return view(work, message_id)
+
+
+def remove_message(work: Work, message_id: UUID) -> MessageView:
+    """Remove a message: its place stays, its words go. Doing it twice does it once."""
+    found, entered = message(work, message_id, lock=True)
+    require(work, entered.standing, Can.REMOVE_MESSAGE, About(found.author_id))
+    if found.removed_at is None:
+        _empty(work, found)
+        _move_counter(work, entered, found)
+        work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
+        if found.author_id != work.me:
+            work.record(MessageTakenDown(entered.community.id, found.id))
+    return view(work, message_id)
+
+
+def react(work: Work, message_id: UUID, emoji: str, *, on: bool) -> MessageView:
+    """Put a reaction on a message or take it off. Doing it twice does it once."""
+    found, entered = message(work, message_id)
+    require(work, entered.standing, Can.REACT)
+    if found.removed_at is not None and on:
+        raise Conflict("This message was removed, so it cannot be answered.")
+    if _set_reaction(work, found, emoji, on):
+        work.record(MessageReacted(found.room_id, found.id, _counts(tallies(work, found.id))))
+    return view(work, message_id)
+
+
+def mark_read(work: Work, room_id: UUID, seq: int) -> int:
+    """Remember how far the asker has read; it never goes back. Returns the position."""
+    entered = enter(work, room_id)
+    seq = max(0, min(seq, entered.room.last_seq))
+    insert_once(work.session, ReadMark, room_id=room_id, person_id=work.me, seq=0, at=work.now)
+    mine = (ReadMark.room_id == room_id, ReadMark.person_id == work.me)
+    work.session.execute(update(ReadMark).where(*mine).values(at=work.now))
+    work.session.execute(update(ReadMark).where(*mine, ReadMark.seq < seq).values(seq=seq))
+    return work.session.scalars(select(ReadMark.seq).where(*mine)).one()
+
+
+def open_room(work: Work, room_id: UUID, *, reason: str) -> Opening:
+    """Open a private room for one hour, as an operator, with a reason that its facilitators see."""
+    if work.asker is None or not work.asker.is_operator:
+        raise NotFound
+    room = work.session.get(Room, room_id)
+    if room is None:
+        raise NotFound
+    opening = Opening(
+        id=uuid4(),
+        room_id=room_id,
+        person_id=work.me,
+        reason=reason,
+        opened_at=work.now,
+        expires_at=work.now + OPENING,
+    )
+    work.session.add(opening)
+    work.record(RoomOpened(room.community_id, room_id, reason))
+    return opening
+
+
+def _fingerprint(room_id: UUID, body: str, reply_to: UUID | None, anonymous: bool) -> str:
+    said = "\n".join((str(room_id), str(reply_to), str(anonymous), body))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _say_once(
+    work: Work,
+    entered: Entered,
+    body: str,
+    client_key: str,
+    reply_to: UUID | None,
+    anonymous: bool,
+    fingerprint: str,
+) -> tuple[UUID, bool]:
+    """Insert the message with the room's next number. The room is locked, so the number is ours until the commit."""
+    message_id, seq = uuid4(), entered.room.last_seq + 1
+    fresh = insert_once(
+        work.session,
+        Message,
+        id=message_id,
+        room_id=entered.room.id,
+        author_id=work.me,
+        anonymous=anonymous,
+        seq=seq,
+        change_seq=seq,
+        client_key=client_key,
+        fingerprint=fingerprint,
+        body=body,
+        html=work.render(body),
+        reply_to=reply_to,
+        thread_id=_thread_of(work, entered, reply_to),
+        posted_at=work.now,
+    )
+    if fresh:
+        entered.room.last_seq = seq
+        work.session.flush()
+        return message_id, True
+    return _said_before(work, client_key, fingerprint), False
+
+
+def _thread_of(work: Work, entered: Entered, reply_to: UUID | None) -> UUID | None:
+    if reply_to is None:
+        return None
+    find = select(Message.id, Message.thread_id).where(Message.id == reply_to, Message.room_id == entered.room.id)
+    found = work.session.execute(find).first()
+    if found is None:
+        raise Invalid(fields={"reply_to": "The message that you answer is not in this room."})
+    root: UUID = found.thread_id or found.id
+    return root
+
+
+def _said_before(work: Work, client_key: str, fingerprint: str) -> UUID:
+    find = select(Message).where(Message.author_id == work.me, Message.client_key == client_key)
+    found = work.session.scalars(find).one()
+    if found.fingerprint is not None and found.fingerprint != fingerprint:
+        raise Conflict("This key was used for another message.")
+    return found.id
+
+
+def _move_counter(work: Work, entered: Entered, changed: Message) -> None:
+    entered.room.last_seq += 1
+    changed.change_seq = entered.room.last_seq
+    work.session.flush()
+
+
+def _empty(work: Work, found: Message) -> None:
+    """Nothing that could tell the words may stay, the fingerprint and reactions included."""
+    found.body = found.html = found.fingerprint = None
+    found.removed_at, found.removed_by_id = work.now, work.me
+    work.session.execute(delete(Reaction).where(Reaction.message_id == found.id))
+
+
+def _set_reaction(work: Work, found: Message, emoji: str, on: bool) -> bool:
+    if not on:
+        gone = delete(Reaction).where(
+            Reaction.message_id == found.id, Reaction.emoji == emoji, Reaction.person_id == work.me
+        )
+        return bool(work.session.execute(gone.returning(Reaction.emoji)).first())
+    kinds = {tally.emoji for tally in tallies(work, found.id)}
+    if emoji not in kinds and len(kinds) >= EMOJI_KINDS:
+        raise Invalid(fields={"emoji": "This message has many kinds of reaction already. Please use one of them."})
+    return insert_once(work.session, Reaction, message_id=found.id, emoji=emoji, person_id=work.me, at=work.now)
+
+
+def _counts(found: tuple[Tally, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((tally.emoji, tally.n) for tally in found)
+
+
+def erase_messages(work: Work, *, words_too: bool) -> None:
+    """Part the asker from what they said. With `words_too` it is removed like any other removed message."""
+    mine = select(Message).where(Message.author_id == work.me).order_by(Message.room_id, Message.seq)
+    for found in work.session.scalars(mine).all():
+        found.client_key = found.fingerprint = None
+        if words_too and found.removed_at is None:
+            room = work.session.scalars(select(Room).where(Room.id == found.room_id).with_for_update()).one()
+            _empty(work, found)
+            room.last_seq += 1
+            found.change_seq = room.last_seq
+            work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
+        found.author_id = None
+        work.session.flush()

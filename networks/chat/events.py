@@ -1,0 +1,78 @@
+"""What happens in rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from networks.work import Event
+
+if TYPE_CHECKING:
+    from networks.chat.views import MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMade(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "room.made"
+    subject_kind: ClassVar[str] = "room"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOpened(Event):
+    """An operator opened a private room to read it."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "room.opened"
+    subject_kind: ClassVar[str] = "room"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted(Event):
+    """Carries what everybody in the room may see, as it was committed: a second look could see a later state."""
+
+    community_id: UUID
+    room_id: UUID
+    message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited(MessagePosted):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRemoved(Event):
+    """Ids only: a removal that carried the text would publish it once more."""
+
+    room_id: UUID
+    message_id: UUID
+    seq: int
+    change_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTakenDown(Event):
+    """A facilitator removed somebody else's message."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "message.removed"
+    subject_kind: ClassVar[str] = "message"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReacted(Event):
+    room_id: UUID
+    message_id: UUID
+    reactions: tuple[tuple[str, int], ...]

@@ -1,0 +1,200 @@
+"""Reading rooms. Loading authorizes: the way to every message leads through its room and its community."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+
+from networks.chat.history import views
+from networks.chat.models import Message, Opening, ReadMark, Room
+from networks.chat.views import MessageView
+from networks.communities.models import Community, Membership
+from networks.communities.queries import Visit, active, inside, standing_of
+from networks.errors import NotFound
+from networks.policy import Can, Standing, may
+from networks.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A room whose door is open to the asker, and where they stand in its community."""
+
+    room: Room
+    community: Community
+    standing: Standing
+
+
+class RoomSummary(NamedTuple):
+    id: UUID
+    name: str
+    purpose: str
+    section: str
+    last_seq: int
+    unread: int
+
+
+class Page(NamedTuple):
+    """A stretch of history in ascending order; `more` tells whether it goes on in the direction of reading."""
+
+    items: list[MessageView]
+    more: bool
+    last_seq: int
+
+
+def enter(work: Work, room_id: UUID, *, lock: bool = False) -> Entered:
+    """A room for active members, and for operators who opened it with a reason. Raises NotFound to all others.
+
+    With `lock` the room's counter is held until the commit, so that numbers are given in commit order.
+    """
+    find = (
+        select(Room, Community, Membership)
+        .join(Community, Community.id == Room.community_id)
+        .outerjoin(Membership, and_(Membership.community_id == Community.id, Membership.person_id == work.me))
+        .where(Room.id == room_id)
+    )
+    found = work.session.execute(find.with_for_update(of=Room) if lock else find).first()
+    if found is None:
+        raise NotFound
+    room, community, membership = found
+    standing = standing_of(work, community.id, membership)
+    if standing is None or not (standing.is_member or _opened(work, room_id)):
+        raise NotFound
+    return Entered(room, community, standing)
+
+
+def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
+    """A community's rooms with how much of each the asker has not read."""
+    seen = inside(work, slug)
+    unread = _unread(work)
+    find = select(Room.id, Room.name, Room.purpose, Room.section, Room.last_seq, unread)
+    ordered = find.where(Room.community_id == seen.community.id).order_by(Room.section, Room.position, Room.name)
+    return seen, [RoomSummary(*row) for row in work.session.execute(ordered)]
+
+
+def unread_total(work: Work, community_id: UUID) -> int:
+    """How much the asker has not read in all rooms of a community."""
+    counts = select(_unread(work).label("n")).where(Room.community_id == community_id).subquery()
+    return work.session.scalar(select(func.coalesce(func.sum(counts.c.n), 0))) or 0
+
+
+def last_read_room(work: Work, slug: str) -> UUID | None:
+    """The room of a community in which the asker read last."""
+    find = select(ReadMark.room_id).join(Room, Room.id == ReadMark.room_id).join(Community)
+    mine = find.where(Community.slug == slug, ReadMark.person_id == work.me)
+    return work.session.scalar(mine.order_by(ReadMark.at.desc()).limit(1))
+
+
+def read_position(work: Work, room_id: UUID) -> int:
+    find = select(ReadMark.seq).where(ReadMark.room_id == room_id, ReadMark.person_id == work.me)
+    return work.session.scalar(find) or 0
+
+
+def history(
+    work: Work,
+    entered: Entered,
+    *,
+    after_seq: int | None = None,
+    before_seq: int | None = None,
+    changed_after: int | None = None,
+    limit: int = 50,
+    reveal: bool = False,
+) -> Page:
+    """A stretch of a room: after or before a `seq`, or all that changed after a `change_seq`; else the latest.
+
+    With `reveal` those who may know who asked anonymously are told.
+    """
+    column = Message.seq if changed_after is None else Message.change_seq
+    after = changed_after if changed_after is not None else after_seq
+    find = select(Message.id).where(Message.room_id == entered.room.id)
+    if after is not None:
+        find = find.where(column > after)
+    if before_seq is not None:
+        find = find.where(Message.seq < before_seq)
+    ascending = after is not None
+    ids = list(work.session.scalars(find.order_by(column if ascending else column.desc()).limit(limit + 1)))
+    by = "change_seq" if changed_after is not None else "seq"
+    items = views(work, ids[:limit], reveal=reveal and _reveals(work, entered), order=by)
+    return Page(items, len(ids) > limit, entered.room.last_seq)
+
+
+def thread(work: Work, entered: Entered, message_id: UUID, *, reveal: bool = False) -> list[MessageView]:
+    """A message and all replies in its thread, oldest first. Raises NotFound unless it is in this room."""
+    found = work.session.scalar(select(Message).where(Message.id == message_id, Message.room_id == entered.room.id))
+    if found is None:
+        raise NotFound
+    root = found.thread_id or found.id
+    replies = select(Message.id).where(Message.thread_id == root).order_by(Message.seq).limit(500)
+    return views(work, [root, *work.session.scalars(replies)], reveal=reveal and _reveals(work, entered))
+
+
+def message(work: Work, message_id: UUID, *, lock: bool = False) -> tuple[Message, Entered]:
+    """A message behind its room's door. Raises NotFound where the asker may not know of it."""
+    found = work.session.get(Message, message_id)
+    if found is None:
+        raise NotFound
+    entered = enter(work, found.room_id, lock=lock)
+    if lock:  # somebody may have changed it while we waited for the room
+        work.session.refresh(found)
+    return found, entered
+
+
+def openings(work: Work, slug: str) -> Sequence[tuple[Opening, Room]]:
+    """Which rooms operators opened here, and why, newest first."""
+    seen = inside(work, slug)
+    if seen.standing is None or not may(seen.standing, Can.SEE_AUDIT, work.now):
+        raise NotFound
+    find = select(Opening, Room).join(Room, Room.id == Opening.room_id).where(Room.community_id == seen.community.id)
+    return [(row[0], row[1]) for row in work.session.execute(find.order_by(Opening.opened_at.desc()).limit(100))]
+
+
+def still_inside(work: Work, person_rooms: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Of these (person, room) pairs, those whose right to listen holds at this moment."""
+    people = {person for person, _ in person_rooms}
+    room_ids = {room for _, room in person_rooms}
+    members = (
+        select(Membership.person_id, Room.id)
+        .join(Room, Room.community_id == Membership.community_id)
+        .where(Membership.person_id.in_(people), Room.id.in_(room_ids), active(work.now))
+    )
+    opened = select(Opening.person_id, Opening.room_id).where(
+        Opening.person_id.in_(people), Opening.room_id.in_(room_ids), Opening.expires_at > work.now
+    )
+    return {(row[0], row[1]) for find in (members, opened) for row in work.session.execute(find)}
+
+
+def _opened(work: Work, room_id: UUID) -> bool:
+    if work.asker is None or not work.asker.is_operator:
+        return False
+    find = select(Opening.id).where(
+        Opening.room_id == room_id, Opening.person_id == work.me, Opening.expires_at > work.now
+    )
+    return work.session.scalar(find.limit(1)) is not None
+
+
+def _reveals(work: Work, entered: Entered) -> bool:
+    return may(entered.standing, Can.REVEAL_AUTHOR, work.now)
+
+
+def _unread(work: Work) -> Any:
+    mark = (
+        select(ReadMark.seq)
+        .where(ReadMark.room_id == Room.id, ReadMark.person_id == work.me)
+        .scalar_subquery()
+        .correlate(Room)
+    )
+    return (
+        select(func.count())
+        .select_from(Message)
+        .where(
+            Message.room_id == Room.id,
+            Message.seq > func.coalesce(mark, 0),
+            Message.removed_at.is_(None),
+            func.coalesce(Message.author_id != work.me, True),
+        )
+        .scalar_subquery()
+        .correlate(Room)
+    )

@@ -1,0 +1,66 @@
+"""What happens to communities and memberships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from networks.work import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityMade(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "community.made"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityEdited(CommunityMade):
+    act: ClassVar[str] = "community.edited"
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChanged(Event):
+    """Somebody's place changed. `status` is the new one; where it is not `active`, their right to be inside ended."""
+
+    community_id: UUID
+    slug: str
+    person_id: UUID
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequested(Event):
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWithdrawn(Event):
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGranted(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "membership.role"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMade(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "invitation.made"
+    subject_kind: ClassVar[str] = "invitation"
+
+    community_id: UUID
+    subject_id: UUID

@@ -1,0 +1,97 @@
+"""Communities, memberships and invitations."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from networks.base import Base, HasId, short
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Joining(StrEnum):
+    OPEN = "open"
+    APPROVAL = "approval"
+    INVITATION = "invitation"
+
+
+class Status(StrEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    LEFT = "left"
+    SUSPENDED = "suspended"
+    BANNED = "banned"
+
+
+class Community(HasId, Base):
+    __tablename__ = "communities"
+
+    slug: Mapped[str] = mapped_column(short(60), unique=True)
+    name: Mapped[str] = mapped_column(short(120))
+    condition: Mapped[str] = mapped_column(short(120), default="")
+    summary: Mapped[str] = mapped_column(short(300), default="")
+    about: Mapped[str] = mapped_column(default="")
+    about_html: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[Visibility] = mapped_column(short(16), default=Visibility.PUBLIC)
+    joining: Mapped[Joining] = mapped_column(short(16), default=Joining.OPEN)
+    questions: Mapped[list[str]] = mapped_column(default=list)
+    charter: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+    @property
+    def rules(self) -> list[str]:
+        """The charter's rules in order: one a line, with or without a number before it."""
+        lines = (re.sub(r"^\s*(?:\d+[.)]|[-*])\s+", "", line).strip() for line in self.charter.splitlines())
+        return [line for line in lines if line]
+
+
+class Membership(HasId, Base):
+    """A person's place in a community. One row for ever: leaving and coming back change its status."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    status: Mapped[Status] = mapped_column(short(16))
+    role: Mapped[str] = mapped_column(short(16), default="member")
+    title: Mapped[str | None] = mapped_column(short(60))
+    answers: Mapped[list[str]] = mapped_column(default=list)
+    requested_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    muted_until: Mapped[datetime | None]
+    suspended_until: Mapped[datetime | None]
+
+    def is_active(self, now: datetime) -> bool:
+        """A suspension ends by itself at its hour; nobody has to be awake for it."""
+        return self.status_at(now) is Status.ACTIVE
+
+    def status_at(self, now: datetime) -> Status:
+        over = self.status == Status.SUSPENDED and self.suspended_until is not None and self.suspended_until <= now
+        return Status.ACTIVE if over else Status(self.status)
+
+
+class Invitation(HasId, Base):
+    """A code that opens one community's door, a limited number of times, until it expires."""
+
+    __tablename__ = "invitations"
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(short(64), unique=True)
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    max_uses: Mapped[int]
+    uses: Mapped[int] = mapped_column(default=0)
+
+    def opens(self, now: datetime) -> bool:
+        return self.uses < self.max_uses and self.expires_at > now

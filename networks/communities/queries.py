@@ -1,0 +1,236 @@
+"""Reading communities. Loading authorizes: what comes back, the asker may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from networks.communities.models import Community, Invitation, Membership, Status, Visibility
+from networks.errors import NotFound
+from networks.people.models import Person
+from networks.people.tokens import digest
+from networks.policy import Can, Role, Standing, require
+from networks.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at a community's door: what they see of it, and where they stand, if anywhere."""
+
+    community: Community
+    membership: Membership | None
+    status: Status | None
+    standing: Standing | None
+    by_invitation: bool = False
+
+    @property
+    def page_is_open(self) -> bool:
+        """False for those who see a private community's name and their own status, and nothing else."""
+        return self.community.visibility == Visibility.PUBLIC or self.standing is not None or self.by_invitation
+
+
+class Companion(NamedTuple):
+    """A member as other members see them."""
+
+    id: UUID
+    handle: str
+    role: str
+    title: str | None
+    about: str
+    pronouns: str
+    joined_at: datetime | None
+
+
+def visit(work: Work, slug: str, *, invitation: str | None = None) -> Visit:
+    """A community for whoever may see its page. Raises NotFound to all others, as for one that does not exist."""
+    found = work.session.execute(
+        select(Community, Membership)
+        .outerjoin(Membership, and_(Membership.community_id == Community.id, Membership.person_id == _asker_id(work)))
+        .where(Community.slug == slug)
+    ).first()
+    if found is None:
+        raise NotFound
+    return _at_the_door(work, found[0], found[1], invitation)
+
+
+def inside(work: Work, slug: str) -> Visit:
+    """A community for its active members and for operators. Raises NotFound to all others, pending ones included."""
+    seen = visit(work, slug)
+    if seen.standing is None:
+        raise NotFound
+    return seen
+
+
+def stand(work: Work, community_id: UUID) -> Standing | None:
+    """Where the asker stands in a community: None unless they are an active member or an operator."""
+    if work.asker is None:
+        return None
+    membership = work.session.scalar(
+        select(Membership).where(Membership.community_id == community_id, Membership.person_id == work.me)
+    )
+    return standing_of(work, community_id, membership)
+
+
+def standing_of(work: Work, community_id: UUID, membership: Membership | None) -> Standing | None:
+    if work.asker is None:
+        return None
+    active = membership is not None and membership.is_active(work.now)
+    roles = {Role.OPERATOR} if work.asker.is_operator else set()
+    if membership is not None and active:
+        roles.add(Role(membership.role))
+    if not roles:
+        return None
+    muted = membership.muted_until if membership is not None and active else None
+    return Standing(work.me, community_id, frozenset(roles), active, muted)
+
+
+def discover(work: Work, query: str = "") -> Sequence[Community]:
+    """The communities that the asker may see, by name; with `query`, those whose name, condition or summary has it."""
+    find = select(Community).where(_visible(work)).order_by(Community.name)
+    for word in query.split()[:8]:
+        find = find.where(_has(word))
+    return work.session.scalars(find).all()
+
+
+def sizes(work: Work, communities: Iterable[Community]) -> dict[UUID, int]:
+    """How many active members each community has."""
+    ids = [community.id for community in communities]
+    find = select(Membership.community_id, func.count()).where(Membership.community_id.in_(ids), active(work.now))
+    return {row[0]: row[1] for row in work.session.execute(find.group_by(Membership.community_id))}
+
+
+def facilitators(work: Work, communities: Iterable[Community]) -> dict[UUID, list[Companion]]:
+    """Who looks after each community, professionals last."""
+    ids = [community.id for community in communities]
+    find = _companions(work).add_columns(Membership.community_id).where(Membership.community_id.in_(ids))
+    found: dict[UUID, list[Companion]] = {id_: [] for id_ in ids}
+    staff = find.where(Membership.role.in_((Role.FACILITATOR, Role.PROFESSIONAL)))
+    for *companion, community_id in work.session.execute(staff.order_by(Membership.role, Person.handle_key)):
+        found[community_id].append(Companion(*companion))
+    return found
+
+
+def members(work: Work, slug: str, *, after: str = "", limit: int = 50) -> Sequence[Companion]:
+    """The active members by handle, those after the handle `after`."""
+    seen = inside(work, slug)
+    _require_members(work, seen)
+    find = _companions(work).where(Membership.community_id == seen.community.id, Person.handle_key > after.casefold())
+    return [Companion(*row) for row in work.session.execute(find.order_by(Person.handle_key).limit(limit))]
+
+
+def member(work: Work, slug: str, person_id: UUID) -> tuple[Visit, Companion, Membership]:
+    """One member of a community; facilitators and operators also find those who left or were sent away."""
+    seen = inside(work, slug)
+    _require_members(work, seen)
+    place = _place(work, seen, person_id)
+    person = work.session.get_one(Person, person_id)
+    about = (person.id, person.handle, place.role, place.title, person.about, person.pronouns, place.joined_at)
+    return seen, Companion(*about), place
+
+
+def invitations(work: Work, slug: str) -> Sequence[Invitation]:
+    """The invitations made here, newest first. Their codes were shown once and are not known any more."""
+    seen = inside(work, slug)
+    require(work, _standing(seen), Can.INVITE)
+    find = select(Invitation).where(Invitation.community_id == seen.community.id)
+    return work.session.scalars(find.order_by(Invitation.made_at.desc(), Invitation.id)).all()
+
+
+def invitation_by_code(work: Work, code: str) -> Invitation | None:
+    """The invitation that a code stands for, if it still opens its door."""
+    found = work.session.scalar(select(Invitation).where(Invitation.code_hash == digest(code.strip().upper())))
+    return found if found is not None and found.opens(work.now) else None
+
+
+def community_of_code(work: Work, code: str) -> Community:
+    """The community whose door a code opens. Raises NotFound."""
+    found = invitation_by_code(work, code)
+    if found is None:
+        raise NotFound
+    return work.session.get_one(Community, found.community_id)
+
+
+def my_memberships(work: Work) -> Sequence[tuple[Community, Membership]]:
+    """The communities that the asker belongs to or waits for."""
+    find = select(Community, Membership).join(Membership, Membership.community_id == Community.id)
+    mine = find.where(Membership.person_id == work.me, Membership.status != Status.LEFT).order_by(Community.name)
+    return [(row[0], row[1]) for row in work.session.execute(mine)]
+
+
+def active(now: datetime) -> ColumnElement[bool]:
+    """As a condition on memberships: those whose holders are inside at this moment."""
+    over = and_(Membership.status == Status.SUSPENDED, Membership.suspended_until <= now)
+    return or_(Membership.status == Status.ACTIVE, over)
+
+
+def _asker_id(work: Work) -> UUID | None:
+    return work.asker.person_id if work.asker else None
+
+
+def _at_the_door(work: Work, community: Community, membership: Membership | None, code: str | None) -> Visit:
+    status = membership.status_at(work.now) if membership else None
+    standing = standing_of(work, community.id, membership)
+    invited = code is not None and status is not Status.BANNED and _opens(work, community, code)
+    listed = community.visibility == Visibility.PUBLIC or status is Status.PENDING
+    if not (listed or standing or invited):
+        raise NotFound
+    return Visit(community, membership, status, standing, invited)
+
+
+def _opens(work: Work, community: Community, code: str) -> bool:
+    found = invitation_by_code(work, code)
+    return found is not None and found.community_id == community.id
+
+
+def _visible(work: Work) -> ColumnElement[bool]:
+    public = Community.visibility == Visibility.PUBLIC
+    if work.asker is None:
+        return public
+    if work.asker.is_operator:
+        return Community.id.is_not(None)
+    waits = and_(Membership.status == Status.PENDING, Membership.community_id == Community.id)
+    inside_ = and_(active(work.now), Membership.community_id == Community.id)
+    mine = select(Membership.id).where(Membership.person_id == work.me, or_(waits, inside_))
+    return or_(public, mine.exists())
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    columns = (Community.name, Community.condition, Community.summary)
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _companions(work: Work) -> Any:
+    columns = (
+        Person.id,
+        Person.handle,
+        Membership.role,
+        Membership.title,
+        Person.about,
+        Person.pronouns,
+        Membership.joined_at,
+    )
+    return select(*columns).join(Membership, Membership.person_id == Person.id).where(active(work.now))
+
+
+def _place(work: Work, seen: Visit, person_id: UUID) -> Membership:
+    find = select(Membership).where(Membership.community_id == seen.community.id, Membership.person_id == person_id)
+    place = work.session.scalar(find)
+    staff = seen.standing is not None and (seen.standing.is_facilitator or Role.OPERATOR in seen.standing.roles)
+    if place is None or not (staff or place.is_active(work.now)):
+        raise NotFound
+    return place
+
+
+def _standing(seen: Visit) -> Standing:
+    if seen.standing is None:
+        raise NotFound
+    return seen.standing
+
+
+def _require_members(work: Work, seen: Visit) -> None:
+    require(work, _standing(seen), Can.SEE_MEMBERS)

@@ -1,0 +1,128 @@
+"""All knowledge of the dialect: engines, conflict-free inserts, what counts as being unavailable."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from networks.base import Base
+from networks.errors import Unavailable
+
+WAIT: Final = 5.0
+"""Seconds that a writer waits for its turn before it says that nothing was stored."""
+
+
+class Database:
+    """One database behind two doors: a writer and readers.
+
+    On SQLite the writer is a pool of one connection that begins with BEGIN IMMEDIATE: with a plain BEGIN, writers that
+    meet lose most of what they write. The queue stands in the pool, where waiting yields, and not in SQLite, where it
+    would stop every greenlet. On PostgreSQL both doors lead to one pool.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
+            self.reader = _sqlite_engine(url, pool_size=pool_size, begin="BEGIN")
+        else:
+            self.writer = _postgres_engine(url, pool_size)
+            self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are committed at the end, or rolled back where something is raised."""
+        session = Session(self.writer, expire_on_commit=False, autoflush=False)
+        with _told_as_refusal(), session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that reads one consistent picture and can change nothing."""
+        with _told_as_refusal(), Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()  # on PostgreSQL the same pool, closed twice without harm
+
+
+def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row unless a unique constraint says that it is there already; tell whether it was new.
+
+    Checking first and inserting after would fail when two people are equally fast.
+    """
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=WAIT,
+        connect_args={"check_same_thread": False, "timeout": 0},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        _patiently(lambda: connection.exec_driver_sql(begin))
+
+    return engine
+
+
+def _patiently(attempt: Any) -> None:
+    """Try until the lock of another process is free. Sleeping here yields; SQLite's busy wait stops the hub."""
+    deadline = time.monotonic() + WAIT
+    while True:
+        try:
+            attempt()
+            return
+        except OperationalError as fault:
+            if "locked" not in str(fault.orig) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _postgres_engine(url: str, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=WAIT,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": int(WAIT), "options": "-c statement_timeout=8000 -c timezone=utc"},
+    )
+
+
+@contextmanager
+def _told_as_refusal() -> Iterator[None]:
+    """A database that is locked, full, slow or gone is the house's trouble, and is told as such."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as fault:
+        raise Unavailable from fault
+    except DBAPIError as fault:
+        if fault.connection_invalidated:
+            raise Unavailable from fault
+        raise

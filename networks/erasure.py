@@ -1,0 +1,58 @@
+"""Erasing an account: what goes, what stays without a name, in one transaction. Banned people can do it too."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from networks.chat.actions import erase_messages
+from networks.chat.models import Opening, Reaction, ReadMark
+from networks.communities.events import MembershipChanged
+from networks.communities.models import Community, Membership, Status
+from networks.moderation.actions import withdraw_case
+from networks.moderation.models import Case, CaseKind
+from networks.people.events import PersonErased, SessionsEnded
+from networks.people.models import Block, EmailToken, Person, PersonSession
+from networks.people.queries import myself
+from networks.work import Work
+
+PERSONAL: Final = (Reaction, ReadMark, Opening, PersonSession, EmailToken)
+
+
+def erase(work: Work, *, delete_content: bool) -> None:
+    """Erase the asker. With `delete_content` their words go too; without it they stay, said by nobody.
+
+    The row of the person stays as a stub, so that decisions about them keep their chain: no name, no address.
+    """
+    me = myself(work)
+    erase_messages(work, words_too=delete_content)
+    sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
+    _end_memberships(work, me.id)
+    for table in PERSONAL:
+        work.session.execute(delete(table).where(table.person_id == me.id))
+    work.session.execute(delete(Block).where((Block.person_id == me.id) | (Block.blocked_id == me.id)))
+    work.session.execute(update(Case).where(Case.person_id == me.id).values(evidence={}))
+    _forget(work, me)
+    work.record(SessionsEnded(me.id, tuple(sessions)))
+    work.record(PersonErased(me.id))
+
+
+def _end_memberships(work: Work, person_id: UUID) -> None:
+    """A ban stays on the stub, where it harms nobody; every other place is left."""
+    found = select(Membership, Community).join(Community, Community.id == Membership.community_id)
+    for place, community in work.session.execute(found.where(Membership.person_id == person_id)):
+        withdraw_case(work, CaseKind.JOIN, community.id, person_id)
+        place.answers, place.title = [], None
+        if place.status in (Status.ACTIVE, Status.PENDING, Status.SUSPENDED):
+            place.status = Status.LEFT
+            work.record(MembershipChanged(community.id, community.slug, person_id, Status.LEFT))
+
+
+def _forget(work: Work, me: Person) -> None:
+    me.handle = me.handle_key = f"gone-{me.id.hex[:12]}"
+    me.email = me.secret = me.verified_at = None
+    me.about = me.pronouns = ""
+    me.is_operator = False
+    me.erased_at = work.now

@@ -1,0 +1,59 @@
+"""Everything about oneself, from every feature, as plain values. What erasure removes, this shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from networks.base import Base
+from networks.chat.models import Message, Reaction, ReadMark, Room
+from networks.communities.models import Community, Membership
+from networks.moderation.models import Sanction
+from networks.people.models import Block, PersonSession
+from networks.people.queries import myself
+from networks.work import Work
+
+PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "created_at")
+MEMBERSHIP = ("status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until")
+MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
+
+
+def everything_about_me(work: Work) -> dict[str, Any]:
+    """The asker's person, sessions, memberships, messages, reactions, read positions, blocks and sanctions."""
+    me = work.me
+    places = select(Membership, Community.slug).join(Community).where(Membership.person_id == me)
+    said = select(Message, Room.name).join(Room).where(Message.author_id == me).order_by(Message.posted_at, Message.seq)
+    mine = {
+        "reactions": (select(Reaction).where(Reaction.person_id == me), ("message_id", "emoji", "at")),
+        "read_positions": (select(ReadMark).where(ReadMark.person_id == me), ("room_id", "seq", "at")),
+        "blocks": (select(Block).where(Block.person_id == me), ("blocked_id", "at")),
+        "sessions": (
+            select(PersonSession).where(PersonSession.person_id == me),
+            ("id", "kind", "label", "created_at", "seen_at", "expires_at"),
+        ),
+        "sanctions": (
+            select(Sanction).where(Sanction.person_id == me, Sanction.kind != "note"),
+            ("id", "kind", "reason", "rule", "starts_at", "until", "ended_at"),
+        ),
+    }
+    rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}
+    return {
+        "exported_at": _value(work.now),
+        "person": _plain(myself(work), PERSON),
+        "memberships": [_plain(p, MEMBERSHIP) | {"community": slug} for p, slug in work.session.execute(places)],
+        "messages": [_plain(m, MESSAGE) | {"room": room} for m, room in work.session.execute(said)],
+        **rows,
+    }
+
+
+def _plain(row: Base, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value) if isinstance(value, UUID) else value

@@ -1,0 +1,1 @@
+"""What waits for facilitators, what they decide, and what follows for members."""

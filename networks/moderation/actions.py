@@ -1,0 +1,223 @@
+"""Working the queue, and sanctions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select, update
+
+from networks.base import FOREVER
+from networks.communities.actions import mute, set_status, suspend
+from networks.communities.models import Community, Membership, Status
+from networks.communities.queries import inside, member
+from networks.database import insert_once
+from networks.errors import Conflict, Invalid, NotFound
+from networks.moderation.events import CaseChanged, CaseDecided, Sanctioned, SanctionEnded
+from networks.moderation.kinds import CLOCKS, OUTCOMES
+from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, SanctionKind, Severity
+from networks.moderation.queries import CaseView, case
+from networks.people.models import Person
+from networks.policy import About, Can, Role, require
+from networks.work import Work
+
+CLAIM: Final = timedelta(minutes=30)
+
+
+def open_case(
+    work: Work,
+    community_id: UUID,
+    kind: CaseKind,
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    person_id: UUID | None,
+    severity: Severity = Severity.GREEN,
+    evidence: dict[str, Any] | None = None,
+) -> None:
+    """Put something into the queue. For one subject and kind there is one case until it is closed."""
+    case_id = uuid4()
+    fresh = insert_once(
+        work.session,
+        Case,
+        id=case_id,
+        community_id=community_id,
+        kind=kind,
+        state=CaseState.OPEN,
+        severity=severity,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        person_id=person_id,
+        opened_by_id=work.asker.person_id if work.asker else None,
+        evidence=evidence or {},
+        opened_at=work.now,
+        due_at=work.now + CLOCKS[severity],
+    )
+    if fresh:
+        work.record(CaseChanged(community_id, case_id, person_id))
+
+
+def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """Close a case whose reason is gone, with nobody deciding it."""
+    gone = update(Case).where(
+        Case.kind == kind,
+        Case.community_id == community_id,
+        Case.subject_id == subject_id,
+        Case.state != CaseState.CLOSED,
+    )
+    values = {"state": CaseState.CLOSED, "outcome": "withdrawn", "decided_at": work.now}
+    closed = gone.values(**values).returning(Case.id, Case.community_id, Case.person_id)
+    for row in work.session.execute(closed.execution_options(synchronize_session=False)):
+        work.record(CaseChanged(row[1], row[0], row[2]))
+
+
+def claim(work: Work, case_id: UUID) -> CaseView:
+    """Take a case for half an hour. Raises Conflict, naming who has it, where somebody else was faster."""
+    found, _, standing = case(work, case_id)
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
+    free = or_(Case.claimed_until.is_(None), Case.claimed_until <= work.now, Case.claimed_by_id == work.me)
+    taken = _set(work, case_id, free, state=CaseState.CLAIMED, claimed_by_id=work.me, claimed_until=work.now + CLAIM)
+    if not taken:
+        raise _too_late(work, case_id)
+    return _changed(work, case_id)
+
+
+def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
+    """Write something for the other facilitators."""
+    found, community, standing = case(work, case_id)
+    require(work, standing, Can.SEE_QUEUE)
+    note = CaseNote(id=uuid4(), case_id=case_id, by_id=work.me, at=work.now, body=body)
+    work.session.add(note)
+    work.record(CaseChanged(community.id, case_id, found.case.person_id))
+    return note
+
+
+def decide(work: Work, case_id: UUID, *, outcome: str, reason: str) -> CaseView:
+    """Close a case with an outcome and its reason. Once: whoever is second gets a Conflict that names the first."""
+    found, community, standing = case(work, case_id)
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
+    consequence = OUTCOMES.get(CaseKind(found.case.kind), {}).get(outcome)
+    if consequence is None:
+        raise Invalid(fields={"outcome": "This cannot be decided like that."})
+    free = or_(Case.claimed_until.is_(None), Case.claimed_until <= work.now, Case.claimed_by_id == work.me)
+    values = {"outcome": outcome, "reason": reason, "decided_by_id": work.me, "decided_at": work.now}
+    if not _set(work, case_id, free, state=CaseState.CLOSED, **values):
+        raise _too_late(work, case_id)
+    consequence(work, community, found.case)
+    person_id = found.case.person_id
+    work.record(CaseDecided(community.id, case_id, found.case.kind, outcome, reason, person_id))
+    return _changed(work, case_id)
+
+
+def sanction(
+    work: Work, slug: str, person_id: UUID, *, kind: str, reason: str, rule: str, until: datetime | None = None
+) -> Sanction:
+    """Answer what somebody did: a note for staff, a warning, a mute, a suspension or a ban.
+
+    A mute or suspension without an end lasts until it is lifted. Raises NotAllowed about oneself, and about
+    facilitators unless an operator asks.
+    """
+    seen, companion, place = member(work, slug, person_id)
+    if seen.standing is None:
+        raise NotFound
+    require(work, seen.standing, Can.SANCTION, About(person_id))
+    if companion.role == Role.FACILITATOR:
+        require(work, seen.standing, Can.GRANT_ROLE)
+    if until is not None and until <= work.now:
+        raise Invalid(fields={"until": "Please choose a moment in the future."})
+    made = Sanction(
+        id=uuid4(),
+        community_id=seen.community.id,
+        person_id=person_id,
+        kind=SanctionKind(kind),
+        reason=reason,
+        rule=rule,
+        starts_at=work.now,
+        until=until,
+        ended_at=None,
+        by_id=work.me,
+    )
+    work.session.add(made)
+    _apply(work, seen.community, place, made)
+    work.record(Sanctioned(seen.community.id, person_id, made.id, reason))
+    return made
+
+
+def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
+    """Lift a sanction before its end. Doing it twice does it once."""
+    made = work.session.get(Sanction, sanction_id)
+    if made is None:
+        raise NotFound
+    community = work.session.get_one(Community, made.community_id)
+    standing = inside(work, community.slug).standing
+    if standing is None or made.person_id == work.me:
+        raise NotFound
+    require(work, standing, Can.SANCTION, About(made.person_id))
+    if made.holds(work.now):
+        made.ended_at = work.now
+        work.session.flush()
+        _lift(work, community, made)
+        work.record(SanctionEnded(community.id, made.id))
+    return made
+
+
+def _apply(work: Work, community: Community, place: Membership, made: Sanction) -> None:
+    until = made.until or FOREVER
+    if made.kind == SanctionKind.MUTE:
+        mute(place, max(until, place.muted_until or until))
+    elif made.kind == SanctionKind.SUSPENSION and place.status != Status.BANNED:
+        suspend(work, community, place, until)
+    elif made.kind == SanctionKind.BAN:
+        set_status(work, community, place, Status.BANNED)
+
+
+def _lift(work: Work, community: Community, ended: Sanction) -> None:
+    """Undo what no other sanction still asks for."""
+    place = work.session.scalars(
+        select(Membership).where(Membership.community_id == community.id, Membership.person_id == ended.person_id)
+    ).one()
+    others = select(Sanction).where(
+        Sanction.community_id == community.id, Sanction.person_id == ended.person_id, Sanction.id != ended.id
+    )
+    holding = [other for other in work.session.scalars(others) if other.holds(work.now)]
+    kinds = {other.kind for other in holding}
+    if ended.kind == SanctionKind.MUTE:
+        ends = [other.until or FOREVER for other in holding if other.kind == SanctionKind.MUTE]
+        mute(place, max(ends, default=None))
+    elif SanctionKind.BAN not in kinds and place.status in (Status.BANNED, Status.SUSPENDED):
+        ends = [other.until or FOREVER for other in holding if other.kind == SanctionKind.SUSPENSION]
+        if ends:
+            suspend(work, community, place, max(ends))
+        else:
+            set_status(work, community, place, Status.ACTIVE)
+
+
+def _set(work: Work, case_id: UUID, condition: Any, **values: Any) -> bool:
+    """Compare and set: of two people, the update of one finds the row as it must be."""
+    done = work.session.execute(
+        update(Case)
+        .where(Case.id == case_id, Case.state != CaseState.CLOSED, condition)
+        .values(**values)
+        .returning(Case.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    return done is not None
+
+
+def _too_late(work: Work, case_id: UUID) -> Conflict:
+    work.session.expire_all()
+    row = work.session.get_one(Case, case_id)
+    who = work.session.get(Person, row.decided_by_id or row.claimed_by_id or UUID(int=0))
+    name = who.handle if who else "—"
+    if row.state == CaseState.CLOSED:
+        return Conflict("%(name)s decided this a moment ago.", name=name)
+    return Conflict("%(name)s has this just now.", name=name)
+
+
+def _changed(work: Work, case_id: UUID) -> CaseView:
+    work.session.flush()
+    work.session.expire_all()
+    found, community, _ = case(work, case_id)
+    work.record(CaseChanged(community.id, case_id, found.case.person_id))
+    return found

@@ -1,0 +1,53 @@
+"""What happens in the facilitators' queue, and to those whom it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from networks.work import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChanged(Event):
+    """A case was opened, claimed, noted or closed. For the screens of facilitators, never of whom it is about."""
+
+    community_id: UUID
+    case_id: UUID
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecided(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "case.decided"
+    subject_kind: ClassVar[str] = "case"
+
+    community_id: UUID
+    subject_id: UUID
+    kind: str
+    outcome: str
+    reason: str
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sanctioned(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "sanction.made"
+
+    community_id: UUID
+    subject_id: UUID
+    sanction_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionEnded(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "sanction.ended"
+    subject_kind: ClassVar[str] = "sanction"
+
+    community_id: UUID
+    subject_id: UUID

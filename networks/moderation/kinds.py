@@ -1,0 +1,34 @@
+"""What each kind of case can come to, and what then happens. A new kind is a row here and a function of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from networks.communities.actions import admit, turn_away
+from networks.communities.models import Community
+from networks.moderation.models import Case, CaseKind, Severity
+from networks.work import Work
+
+Consequence = Callable[[Work, Community, Case], None]
+
+CLOCKS: Final[Mapping[Severity, timedelta]] = {
+    Severity.RED: timedelta(minutes=15),
+    Severity.AMBER: timedelta(hours=4),
+    Severity.GREEN: timedelta(hours=24),
+}
+"""How long each severity may wait (product.md, figure `queue`)."""
+
+
+def _admit(work: Work, community: Community, case: Case) -> None:
+    admit(work, community, case.subject_id)
+
+
+def _turn_away(work: Work, community: Community, case: Case) -> None:
+    turn_away(work, community, case.subject_id)
+
+
+OUTCOMES: Final[Mapping[CaseKind, Mapping[str, Consequence]]] = {
+    CaseKind.JOIN: {"approve": _admit, "decline": _turn_away},
+}

@@ -1,0 +1,109 @@
+"""Cases, staff notes and sanctions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from networks.base import Base, HasId, short
+
+
+class CaseKind(StrEnum):
+    JOIN = "join"
+    REVIEW = "review"
+    REPORT = "report"
+    SAFETY = "safety"
+    NEWCOMER = "newcomer"
+    APPEAL = "appeal"
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    CLOSED = "closed"
+
+
+class Severity(StrEnum):
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Case(HasId, Base):
+    """One item of work. `subject_id` is what it is about, `person_id` whom it is about: they never see it.
+
+    The partial index lets one thing have one case of a kind in a community that is not closed yet.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index(
+            "uq_cases_open",
+            "community_id",
+            "kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=text("state <> 'closed'"),
+            postgresql_where=text("state <> 'closed'"),
+        ),
+        Index("ix_cases_queue", "community_id", "state", "due_at"),
+    )
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    kind: Mapped[CaseKind] = mapped_column(short(16))
+    state: Mapped[CaseState] = mapped_column(short(16), default=CaseState.OPEN)
+    severity: Mapped[Severity] = mapped_column(short(16), default=Severity.GREEN)
+    subject_kind: Mapped[str] = mapped_column(short(16))
+    subject_id: Mapped[UUID]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    claimed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    claimed_until: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(short(32))
+    reason: Mapped[str | None]
+
+
+class CaseNote(HasId, Base):
+    """What facilitators write to each other about a case."""
+
+    __tablename__ = "case_notes"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    body: Mapped[str]
+
+
+class SanctionKind(StrEnum):
+    NOTE = "note"
+    WARNING = "warning"
+    MUTE = "mute"
+    SUSPENSION = "suspension"
+    BAN = "ban"
+
+
+class Sanction(HasId, Base):
+    __tablename__ = "sanctions"
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[SanctionKind] = mapped_column(short(16))
+    reason: Mapped[str]
+    rule: Mapped[str]
+    starts_at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+
+    def holds(self, now: datetime) -> bool:
+        return self.ended_at is None and (self.until is None or self.until > now)

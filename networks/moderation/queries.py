@@ -1,0 +1,130 @@
+"""Reading the queue, sanctions and the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from networks.audit import AuditRow
+from networks.communities.models import Community
+from networks.communities.queries import Visit, inside
+from networks.errors import NotFound
+from networks.moderation.models import Case, CaseNote, CaseState, Sanction
+from networks.people.models import Person
+from networks.policy import Can, Standing, may, require
+from networks.work import Work
+
+Subject = aliased(Person)
+Claimer = aliased(Person)
+Decider = aliased(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with the people in it."""
+
+    case: Case
+    subject: Person | None
+    claimed_by: Person | None
+    decided_by: Person | None
+
+    @property
+    def excerpt(self) -> str | None:
+        said = self.case.evidence.get("excerpt")
+        return str(said) if said else None
+
+
+def cases(
+    work: Work,
+    slug: str,
+    *,
+    kind: str | None = None,
+    state: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[Visit, list[CaseView]]:
+    """The queue, gravest and oldest first. Plain members get those that they opened; nobody one about themselves."""
+    seen = inside(work, slug)
+    if seen.standing is None:
+        raise NotFound
+    find = _views().where(Case.community_id == seen.community.id, _not_about(work))
+    if not may(seen.standing, Can.SEE_QUEUE, work.now):
+        find = find.where(Case.opened_by_id == work.me)
+    if kind:
+        find = find.where(Case.kind == kind)
+    if state:
+        find = find.where(Case.state.in_(_states(state)))
+    rows = work.session.execute(find.order_by(Case.due_at, Case.id).offset(offset).limit(limit))
+    return seen, [CaseView(*row) for row in rows]
+
+
+def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
+    """One case for those who may see it. About oneself, or of another community, it is NotFound."""
+    row = work.session.execute(_views().where(Case.id == case_id, _not_about(work))).first()
+    if row is None:
+        raise NotFound
+    community = work.session.get_one(Community, row[0].community_id)
+    standing = inside(work, community.slug).standing
+    if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
+        raise NotFound
+    return CaseView(*row), community, standing
+
+
+def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
+    """What facilitators wrote about a case. Raises NotFound to everybody else."""
+    _, _, standing = case(work, case_id)
+    if not may(standing, Can.SEE_QUEUE, work.now):
+        raise NotFound
+    find = select(CaseNote, Person).outerjoin(Person, Person.id == CaseNote.by_id)
+    rows = work.session.execute(find.where(CaseNote.case_id == case_id).order_by(CaseNote.at, CaseNote.id))
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_count(work: Work, community_id: UUID) -> int:
+    """How many cases wait in a community, those about the asker left out."""
+    find = select(Case.id).where(Case.community_id == community_id, Case.state != CaseState.CLOSED, _not_about(work))
+    return len(work.session.scalars(find).all())
+
+
+def sanctions_of(work: Work, community_id: UUID, person_id: UUID) -> Sequence[tuple[Sanction, Person | None]]:
+    """What was decided about somebody in a community, newest first. The caller has checked who asks."""
+    find = select(Sanction, Person).outerjoin(Person, Person.id == Sanction.by_id)
+    mine = find.where(Sanction.community_id == community_id, Sanction.person_id == person_id)
+    return [(row[0], row[1]) for row in work.session.execute(mine.order_by(Sanction.starts_at.desc(), Sanction.id))]
+
+
+def audit(
+    work: Work, slug: str, *, before: int | None = None, limit: int = 50
+) -> Sequence[tuple[AuditRow, Person | None]]:
+    """A community's audit, newest first, for its facilitators and operators."""
+    seen = inside(work, slug)
+    if seen.standing is None:
+        raise NotFound
+    require(work, seen.standing, Can.SEE_AUDIT)
+    find = select(AuditRow, Person).outerjoin(Person, Person.id == AuditRow.actor_id)
+    find = find.where(AuditRow.chain == seen.community.id)
+    if before is not None:
+        find = find.where(AuditRow.position < before)
+    return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]
+
+
+def _views() -> Any:
+    return (
+        select(Case, Subject, Claimer, Decider)
+        .outerjoin(Subject, Subject.id == Case.person_id)
+        .outerjoin(Claimer, Claimer.id == Case.claimed_by_id)
+        .outerjoin(Decider, Decider.id == Case.decided_by_id)
+    )
+
+
+def _not_about(work: Work) -> Any:
+    return (Case.person_id != work.me) | Case.person_id.is_(None)
+
+
+def _states(state: str) -> tuple[str, ...]:
+    return tuple(state.split(","))

@@ -1,0 +1,1 @@
+"""Accounts: pseudonyms, sessions, and the few words that people say of themselves."""

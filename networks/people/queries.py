@@ -1,0 +1,103 @@
+"""Reading accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from networks.errors import NotFound
+from networks.people.models import Block, Person, PersonSession
+from networks.people.tokens import digest
+from networks.work import Asker, Work
+
+SEEN: Final = timedelta(hours=1)
+"""How exactly we remember when a session was last used. Finer would be a diary."""
+
+
+def asker_by_token(work: Work, secret: str) -> Asker | None:
+    """Who presents this token, or None where it stands for no session that is still good."""
+    return _asker(work, _sessions().where(PersonSession.token_hash == digest(secret)))
+
+
+def asker_by_session(work: Work, session_id: UUID) -> Asker | None:
+    """The same for a session known by its id: a live connection asks this again and again."""
+    return _asker(work, _sessions().where(PersonSession.id == session_id))
+
+
+def good_sessions(work: Work, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of `ids` that are still good."""
+    find = select(PersonSession.id).where(PersonSession.id.in_(ids), PersonSession.expires_at > work.now)
+    return set(work.session.scalars(find))
+
+
+def myself(work: Work) -> Person:
+    return work.session.scalars(select(Person).where(Person.id == work.me)).one()
+
+
+def credentials(work: Work, who: str) -> tuple[UUID, str] | None:
+    """The person and passphrase hash behind a handle or a confirmed e-mail address, or None.
+
+    An address that nobody confirmed does not open anything: else signing up would tell whether it is known.
+    """
+    key = who.strip().casefold()
+    matches = (Person.email == key) & Person.verified_at.is_not(None) if "@" in key else Person.handle_key == key
+    row = work.session.execute(select(Person.id, Person.secret).where(matches, Person.erased_at.is_(None))).first()
+    return (row[0], row[1]) if row and row[1] else None
+
+
+def my_sessions(work: Work) -> Sequence[PersonSession]:
+    """The asker's sessions that are still good, the latest used first."""
+    find = select(PersonSession).where(PersonSession.person_id == work.me, PersonSession.expires_at > work.now)
+    return work.session.scalars(find.order_by(PersonSession.seen_at.desc(), PersonSession.id)).all()
+
+
+def blocked_by_me(work: Work) -> set[UUID]:
+    if work.asker is None:
+        return set()
+    return set(work.session.scalars(select(Block.blocked_id).where(Block.person_id == work.me)))
+
+
+def my_blocks(work: Work) -> Sequence[Person]:
+    find = select(Person).join(Block, Block.blocked_id == Person.id).where(Block.person_id == work.me)
+    return work.session.scalars(find.order_by(Person.handle_key)).all()
+
+
+def person_by_handle(work: Work, handle: str) -> Person:
+    """For the command line, which may know everybody."""
+    person = work.session.scalar(select(Person).where(Person.handle_key == handle.casefold()))
+    if person is None:
+        raise NotFound
+    return person
+
+
+def anybody(work: Work) -> bool:
+    """Whether there is any account at all."""
+    return work.session.scalar(select(Person.id).limit(1)) is not None
+
+
+def _sessions() -> Any:
+    columns = (
+        Person.id,
+        PersonSession.id,
+        Person.handle,
+        Person.is_operator,
+        Person.verified_at,
+        Person.language,
+        Person.time_zone,
+        PersonSession.expires_at,
+        PersonSession.seen_at,
+    )
+    return select(*columns).join(PersonSession, PersonSession.person_id == Person.id)
+
+
+def _asker(work: Work, find: Any) -> Asker | None:
+    row: Any = work.session.execute(find).first()
+    if row is None or row[7] <= work.now:
+        return None
+    return Asker(
+        row[0], row[1], row[2], row[3], row[4] is not None or not work.network.verification, row[5], row[6], row[8]
+    )

@@ -1,0 +1,142 @@
+"""Every permission, in one table. Templates ask `may` before they draw a button; use cases ask `require`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from networks.errors import NotAllowed
+from networks.work import Work
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    PROFESSIONAL = "professional"
+    FACILITATOR = "facilitator"
+    OPERATOR = "operator"
+
+
+class Can(StrEnum):
+    """What somebody may do in a community, as feature:thing:act."""
+
+    POST_MESSAGE = "chat:message:post"
+    EDIT_MESSAGE = "chat:message:edit"
+    REMOVE_MESSAGE = "chat:message:remove"
+    REACT = "chat:reaction:add"
+    REVEAL_AUTHOR = "chat:author:reveal"
+    MAKE_ROOM = "chat:room:make"
+    SEE_MEMBERS = "communities:member:see"
+    EDIT_COMMUNITY = "communities:community:edit"
+    INVITE = "communities:invitation:make"
+    GRANT_PROFESSIONAL = "communities:professional:grant"
+    GRANT_ROLE = "communities:role:grant"
+    SEE_QUEUE = "moderation:case:see"
+    DECIDE_CASE = "moderation:case:decide"
+    SANCTION = "moderation:sanction:make"
+    SEE_AUDIT = "moderation:audit:see"
+
+
+MEMBER: Final = frozenset(
+    {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE, Can.REACT, Can.SEE_MEMBERS},
+)
+STAFF: Final = frozenset(
+    {
+        Can.SEE_MEMBERS,
+        Can.EDIT_COMMUNITY,
+        Can.INVITE,
+        Can.GRANT_PROFESSIONAL,
+        Can.SEE_QUEUE,
+        Can.DECIDE_CASE,
+        Can.SANCTION,
+        Can.SEE_AUDIT,
+        Can.MAKE_ROOM,
+    }
+)
+GRANTS: Final[Mapping[Role, frozenset[Can]]] = {
+    Role.MEMBER: MEMBER,
+    Role.PROFESSIONAL: MEMBER,
+    Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR},
+    Role.OPERATOR: STAFF | {Can.GRANT_ROLE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands in a community. An operator stands there without being a member."""
+
+    person_id: UUID
+    community_id: UUID
+    roles: frozenset[Role]
+    is_member: bool
+    muted_until: datetime | None = None
+
+    @property
+    def is_facilitator(self) -> bool:
+        return Role.FACILITATOR in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom an act concerns: who made the thing, or the person it is done to."""
+
+    person_id: UUID | None
+
+
+Guard = Callable[[Standing, About | None, datetime], str | None]
+
+
+def _not_muted(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if standing.muted_until is not None and standing.muted_until > now:
+        return "You cannot write here just now. You can read, and you can appeal to somebody else."
+    return None
+
+
+def _own(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is None or about.person_id != standing.person_id:
+        return "Only the person who wrote this can change it."
+    return _not_muted(standing, about, now)
+
+
+def _own_or_facilitator(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if standing.is_facilitator or (about is not None and about.person_id == standing.person_id):
+        return None
+    return "Only the person who wrote this, or a facilitator, can remove it."
+
+
+def _not_oneself(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.person_id == standing.person_id:
+        return "Somebody else has to decide this, because it is about you."
+    return None
+
+
+GUARDS: Final[Mapping[Can, Guard]] = {
+    Can.POST_MESSAGE: _not_muted,
+    Can.REACT: _not_muted,
+    Can.EDIT_MESSAGE: _own,
+    Can.REMOVE_MESSAGE: _own_or_facilitator,
+    Can.DECIDE_CASE: _not_oneself,
+    Can.SANCTION: _not_oneself,
+}
+
+
+def why_not(standing: Standing, can: Can, now: datetime, about: About | None = None) -> str | None:
+    """Why somebody may not, in words for them; None where they may."""
+    if not any(can in GRANTS[role] for role in standing.roles):
+        return "Your role in this community does not include this."
+    guard = GUARDS.get(can)
+    return guard(standing, about, now) if guard else None
+
+
+def may(standing: Standing, can: Can, now: datetime, about: About | None = None) -> bool:
+    return why_not(standing, can, now, about) is None
+
+
+def require(work: Work, standing: Standing, can: Can, about: About | None = None) -> None:
+    """Raise NotAllowed, with the reason in words, unless this standing includes it."""
+    reason = why_not(standing, can, work.now, about)
+    if reason is not None:
+        raise NotAllowed(reason)

@@ -1,0 +1,129 @@
+"""The unit of work: one transaction, one moment, one asker, and what happened in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from networks.base import utcnow
+from networks.database import Database
+from networks.errors import Unauthenticated
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, told in ids. Where `audited`, the audit keeps a row of it."""
+
+    audited: ClassVar[bool] = False
+    act: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The person who asks, as their session says at this moment."""
+
+    person_id: UUID
+    session_id: UUID
+    handle: str
+    is_operator: bool
+    verified: bool
+    language: str
+    time_zone: str
+    seen_at: datetime
+
+
+class Work:
+    """What a use case holds in its hands: `session`, `now`, `asker`, and `record` for what happened."""
+
+    def __init__(self, network: Network, session: Session, asker: Asker | None) -> None:
+        self.network = network
+        self.session = session
+        self.now = network.clock()  # once: everything in a unit of work happens at the same moment
+        self.asker = asker
+        self.events: list[Event] = []
+
+    @property
+    def me(self) -> UUID:
+        """The asker's person id. Raises Unauthenticated where nobody is signed in."""
+        if self.asker is None:
+            raise Unauthenticated
+        return self.asker.person_id
+
+    def render(self, markdown: str) -> str:
+        return self.network.render(markdown)
+
+    def record(self, event: Event) -> None:
+        self.events.append(event)
+
+
+Inside = Callable[[Work, Event], None]
+Outside = Callable[[Event], None]
+
+
+class Network:
+    """The whole installation: its database, its clock, and who listens to what happens.
+
+    `inside` listeners run in the transaction and can still undo it; `outside` listeners run after the commit, and
+    their failure undoes nothing. `render` turns members' Markdown into HTML that is safe to show. With `verification`
+    off, as in a trial, nobody has to confirm an address before taking part.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        render: Callable[[str], str],
+        inside: Sequence[Inside] = (),
+        clock: Callable[[], datetime] = utcnow,
+        verification: bool = True,
+    ) -> None:
+        self.database = database
+        self.render = render
+        self.clock = clock
+        self.verification = verification
+        self.inside = tuple(inside)
+        self.outside: list[Outside] = []
+
+    @contextmanager
+    def begin(self, asker: Asker | None = None) -> Iterator[Work]:
+        """Do something: returning commits and tells, raising rolls back. Never inside another one."""
+        with self.database.writing() as session:
+            work = Work(self, session, asker)
+            yield work
+            self._settle(work)
+        self._tell(work.events)
+
+    @contextmanager
+    def reading(self, asker: Asker | None = None) -> Iterator[Work]:
+        """Look at something: one consistent picture, no change."""
+        with self.database.reading() as session:
+            yield Work(self, session, asker)
+
+    def _settle(self, work: Work) -> None:
+        work.session.flush()
+        for event in work.events:  # a listener may record further events; they are heard as well
+            for listener in self.inside:
+                listener(work, event)
+        work.session.flush()
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        for event in events:
+            for listener in self.outside:
+                try:
+                    listener(event)
+                except Exception:
+                    log.exception("a listener failed", extra={"event_type": type(event).__name__})
+
+
+def fields_of(event: Event) -> dict[str, Any]:
+    """An event's own fields by name."""
+    return {name: getattr(event, name) for name in event.__dataclass_fields__}
