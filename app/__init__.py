@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import api, cli, errors, headers, health, limits, looks, mail, markdown, pages, signing_in, sockets
+from app import api, cli, errors, headers, health, limits, looks, mail, markdown, pages, signing_in, sockets, words
 from app.begin import asker
 from app.extensions import babel
 from app.realtime import start, tell
@@ -23,16 +23,17 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.json = StrictJson(app)
     app.config.from_mapping(_flask_config(settings))
-    app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
     app.extensions["network"] = _network(settings)
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     babel.init_app(app, locale_selector=_language)
-    for part in (errors, headers, signing_in, looks, pages, api, health, cli):
+    for part in (words, errors, headers, signing_in, looks, pages, api, health, cli):
         part.init_app(app)
     io = start(app, settings)
     sockets.init_app(io)
     app.extensions["network"].outside.append(tell(app))
+    # Outermost, so that live connections too are counted by the address behind the proxy.
+    app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
     return app
 
 

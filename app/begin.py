@@ -7,21 +7,14 @@ from contextlib import contextmanager
 from typing import cast
 from uuid import UUID
 
-from flask import current_app, g
-from flask_login import UserMixin, current_user
+from flask import current_app, g, has_request_context, request, session
 
+from networks.errors import Unauthenticated
+from networks.people.queries import asker_by_token
 from networks.work import Asker, Network, Work
 
-
-class User(UserMixin):
-    """Flask-Login's picture of an asker. Its id is the session's token, so that ending the session ends the cookie."""
-
-    def __init__(self, asker: Asker, token: str) -> None:
-        self.asker = asker
-        self.token = token
-
-    def get_id(self) -> str:
-        return self.token
+COOKIE_KEY = "_user_id"
+"""Where Flask-Login keeps its user's id in the signed cookie; ours is the session's token."""
 
 
 def network() -> Network:
@@ -29,10 +22,11 @@ def network() -> Network:
 
 
 def asker() -> Asker | None:
-    """Who asks: in a live call whom `g.asker` names, else whom the request's session or token stands for."""
-    if "asker" in g:
-        return cast("Asker | None", g.asker)
-    return getattr(current_user, "asker", None)
+    """Who asks. Looked up once a request; a live call sets `g.asker` itself, each time anew."""
+    if "asker" not in g:
+        with network().reading() as work:
+            _identify(work)
+    return cast("Asker | None", g.asker)
 
 
 def asker_id() -> UUID | None:
@@ -49,6 +43,27 @@ def begin() -> Iterator[Work]:
 
 @contextmanager
 def reading() -> Iterator[Work]:
-    """Look at something."""
-    with network().reading(asker()) as work:
+    """Look at something; who asks is looked up in the same picture."""
+    with network().reading() as work:
+        if "asker" not in g:
+            _identify(work)
+        work.asker = g.asker
         yield work
+
+
+def bearer() -> str | None:
+    """The token that a program sends. It goes before the cookie, so that one of them decides about everything."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _identify(work: Work) -> None:
+    """Raises Unauthenticated for a token that is no good; a cookie that is no good is nobody's."""
+    if not has_request_context():
+        g.asker = None
+        return
+    token = bearer()
+    secret = token if token is not None else session.get(COOKIE_KEY)
+    g.asker = asker_by_token(work, secret) if isinstance(secret, str) else None
+    if token is not None and g.asker is None:
+        raise Unauthenticated("This token is not valid any more. Please sign in again.")

@@ -10,24 +10,27 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask_babel import format_date, gettext
 
 from app.begin import asker
 from networks.base import FOREVER
 
+STATIC: Final = "/static/"
+"""Where our files are. The product is served at the root of its host; url_for would look this up thirty times a page."""
+
 DIST: Final = Path(__file__).parent / "static" / "dist"
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, hue=hue, network_name=app.config["NETWORK_NAME"])
+    app.jinja_env.globals.update(asset=asset, icons=f"{STATIC}icons.svg", hue=hue, network_name=app.config["NETWORK_NAME"])
     app.jinja_env.filters.update(clock=clock, day=day, moment=moment, hue=hue, utc=utc, said=said, dated=dated)
     app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting)
 
 
 def asset(name: str) -> str:
     """The address of one of our scripts or styles, which changes with its content."""
-    return url_for("static", filename=f"dist/{_manifest(_stamp()).get(name, name)}")
+    return f"{STATIC}dist/{_manifest(_stamp()).get(name, name)}"
 
 
 def hue(person_id: UUID | str) -> int:

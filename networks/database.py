@@ -86,7 +86,7 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        _patiently(lambda: connection.exec_driver_sql(begin))
+        _patiently(lambda: connection.connection.dbapi_connection.execute(begin))
 
     return engine
 
@@ -98,9 +98,9 @@ def _patiently(attempt: Any) -> None:
         try:
             attempt()
             return
-        except OperationalError as fault:
-            if "locked" not in str(fault.orig) or time.monotonic() > deadline:
-                raise
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > deadline:
+                raise OperationalError("BEGIN", None, fault) from fault
             time.sleep(0.01)
 
 

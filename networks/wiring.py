@@ -8,11 +8,12 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from networks import audit, jobs
-from networks.communities.events import JoinRequested, JoinWithdrawn
+from networks.chat.actions import redraw_rooms
+from networks.communities.events import JoinRequested, JoinWithdrawn, MembershipChanged
 from networks.communities.models import Community, Membership
 from networks.moderation.actions import open_case, withdraw_case
 from networks.moderation.models import CaseKind
-from networks.people.events import LinkWanted, PassphraseChanged
+from networks.people.events import LinkWanted, PassphraseChanged, PersonErased, PersonRenamed
 from networks.work import Event, Inside, Work
 
 Reaction = Callable[[Work, Any], None]
@@ -51,11 +52,18 @@ def _mail_passphrase(work: Work, event: PassphraseChanged) -> None:
     )
 
 
+def _redraw(work: Work, event: PersonRenamed | PersonErased | MembershipChanged) -> None:
+    redraw_rooms(work, event.person_id)
+
+
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     JoinRequested: (_queue_join,),
     JoinWithdrawn: (_withdraw_join,),
     LinkWanted: (_mail_link,),
     PassphraseChanged: (_mail_passphrase,),
+    PersonRenamed: (_redraw,),
+    PersonErased: (_redraw,),
+    MembershipChanged: (_redraw,),
 }
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, jsonify
+from flask import Response, jsonify
 from flask_wtf.csrf import generate_csrf
 
 from app import limits
 from app.accounts import check_passphrase, register_person
 from app.api.frame import Blueprint, Nothing, listed, wrapped
-from app.begin import asker, begin, reading
+from app.begin import asker, begin, network, reading
 from app.passphrases import hash_passphrase
 from app.schemas.people import (
     ChosenPassphraseIn,
@@ -54,8 +54,8 @@ def open_session(said: dict[str, Any]) -> dict[str, Any]:
     who = said.get("handle") or said.get("email") or ""
     limits.use("signin", who)
     kind = SessionKind.BROWSER if said["cookie"] else SessionKind.TOKEN
-    user, token = sign_in(who, said["password"], kind)
-    with current_app.extensions["network"].reading(user.asker) as work:
+    signed_in, token = sign_in(who, said["password"], kind)
+    with network().reading(signed_in) as work:
         answer = {"person": me_shape(myself(work))}
     return answer | ({"csrf_token": generate_csrf()} if said["cookie"] else {"token": token})
 

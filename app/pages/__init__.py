@@ -7,17 +7,17 @@ from typing import Final
 
 from flask import Flask
 
-from networks.errors import Unauthenticated
+from app.pages import frame
+from app.pages.devices import device
 
-FEATURES: Final = ("communities", "people", "moderation", "chat", "about")
+FEATURES: Final = ("about", "account", "chat", "communities", "members", "moderation", "people", "settings")
 
 
 def init_app(app: Flask) -> None:
-    from app.pages import frame
-
+    """Some features share a blueprint. The demo's front door is not even there where there is no demo."""
     app.context_processor(frame.everywhere)
-    features = (*FEATURES, "demo") if app.config["DEMO"] else FEATURES
-    for feature in features:
-        blueprint = import_module(f"app.pages.{feature}").blueprint
+    app.jinja_env.filters["device"] = device
+    names = (*FEATURES, "demo") if app.config["DEMO"] else FEATURES
+    found = [import_module(f"app.pages.{name}").blueprint for name in names]
+    for blueprint in dict.fromkeys(found):
         app.register_blueprint(blueprint)
-        app.register_error_handler(Unauthenticated, frame.to_signin) if False else None

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 
 from app import limits
 from app.begin import asker_id, begin, reading
-from app.pages.entries import entries, html_of
-from app.pages.frame import place
+from app.pages.entries import lines
+from app.pages.frame import around
+from app.pages.log import draw, log_of
 from app.schemas.chat import MessageIn, OpeningIn, RoomIn
 from networks.chat import actions, queries
 from networks.chat.models import Section
@@ -21,12 +22,10 @@ from networks.chat.queries import Entered, RoomSummary
 from networks.communities.queries import Visit
 from networks.errors import NotFound
 from networks.people.queries import blocked_by_me
-from networks.policy import Can, may, why_not
+from networks.policy import Can, why_not
 from networks.work import Work
 
 blueprint = Blueprint("chat", __name__)
-SHOWN = 50
-"""Messages of a room page."""
 
 
 @blueprint.get("/c/<slug>/rooms")
@@ -84,18 +83,17 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
     entered = queries.enter(work, room_id)
     if entered.community.slug != slug:
         raise NotFound
-    seen, found = queries.rooms(work, slug)
-    said = queries.history(work, entered, limit=SHOWN, reveal=True)
+    found = queries.rooms_of(work, entered.community.id)
+    said = log_of(work, entered, request.args.get("before", type=int))
     blocked = frozenset(blocked_by_me(work))
-    read_seq = queries.read_position(work, room_id)
+    read_seq = next(one.read_seq for one in found if one.id == room_id)
     return render_template(
         "chat/room.html",
-        **_around(work, seen, found),
+        **_around(work, Visit(entered.community, None, None, entered.standing), found),
         room=entered.room,
         sections=_sections(slug, found, room_id),
-        entries=entries(work, entered, said.items, read_seq=read_seq, blocked=blocked),
-        html_of=html_of,
-        has_older=said.more,
+        log=draw(work, entered, said.lines, read_seq=read_seq, blocked=blocked),
+        oldest=said.lines[0].message.seq if said.has_older else None,
         read_seq=read_seq,
         thread=_thread(work, entered, thread_of, blocked),
         blocked=[str(one) for one in blocked],
@@ -105,14 +103,7 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
 
 
 def _around(work: Work, seen: Visit, found: list[RoomSummary]) -> dict[str, Any]:
-    standing, now = seen.standing, work.now
-    return {
-        "community": seen.community,
-        "place": place(work, seen, unread=sum(one.unread for one in found)),
-        "section": "rooms",
-        "Can": Can,
-        "may": lambda can: standing is not None and may(standing, can, now),
-    }
+    return around(work, seen, "rooms", unread=sum(one.unread for one in found))
 
 
 def _writing(work: Work, entered: Entered) -> dict[str, Any]:
@@ -127,6 +118,7 @@ def _writing(work: Work, entered: Entered) -> dict[str, Any]:
 
 
 def _sections(slug: str, found: list[RoomSummary], current: UUID) -> list[dict[str, Any]]:
+    base = url_for("chat.rooms", slug=slug)
     titles = {Section.CONVERSATION: gettext("Conversation"), Section.PROFESSIONALS: gettext("With professionals")}
     return [
         {
@@ -137,7 +129,7 @@ def _sections(slug: str, found: list[RoomSummary], current: UUID) -> list[dict[s
                     "name": one.name,
                     "unread": 0 if one.id == current else one.unread,
                     "current": one.id == current,
-                    "url": url_for("chat.room", slug=slug, room_id=one.id),
+                    "url": f"{base}/{one.id}",
                 }
                 for one in rooms_
             ],
@@ -149,9 +141,13 @@ def _sections(slug: str, found: list[RoomSummary], current: UUID) -> list[dict[s
 def _thread(work: Work, entered: Entered, message_id: UUID | None, blocked: frozenset[UUID]) -> dict[str, Any] | None:
     if message_id is None:
         return None
-    root, *replies = entries(work, entered, queries.thread(work, entered, message_id, reveal=True), blocked=blocked)
-    url = url_for("chat.room", slug=entered.community.slug, room_id=entered.room.id)
-    return {"root": root, "replies": replies, "url_close": url}
+    found = lines(entered, queries.thread(work, entered, message_id, reveal=True), place="thread")
+    return {
+        "root": found[0].message,
+        "root_html": draw(work, entered, found[:1], blocked=blocked),
+        "replies": draw(work, entered, found[1:], blocked=blocked),
+        "url_close": url_for("chat.room", slug=entered.community.slug, room_id=entered.room.id),
+    }
 
 
 def _said(*names: str) -> dict[str, Any]:

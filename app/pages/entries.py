@@ -1,45 +1,53 @@
-"""From messages to the entries of a room's log: who groups with whom, where a day begins, what is new."""
+"""A message as `chat/_message.html` draws it: who groups with whom, where a day begins, what a reader may do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from flask import current_app
-from flask_babel import get_locale
-from jinja2 import Environment
+from flask import current_app, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from app.looks import day, zone
 from networks.chat.queries import Entered
 from networks.chat.views import Author, MessageView
-from networks.policy import About, Can, may
-from networks.work import Work
 
 CLOSE: Final = timedelta(minutes=5)
 """Messages of one person that follow each other this closely share one head."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedEntry:
+class QuotedEntry(NamedTuple):
     id: UUID
-    who: str | None
+    who: str
     excerpt: str | None
+
+
+class Look(NamedTuple):
+    """What differs between two readers of one message."""
+
+    own: bool
+    may_edit: bool
+    may_remove: bool
+    mine: frozenset[str]
+    first_new: bool
+    folded: bool
+
+
+PLAIN: Final = Look(False, False, False, frozenset(), False, False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message as `chat/_message.html` draws it. A value, so that its HTML can be kept."""
-
+    place: str
+    base: str
+    room_id: UUID
     id: UUID
     seq: int
     change_seq: int
     author: Author | None
-    is_own: bool
     anonymous: bool
     html: Markup | None
     removed: bool
@@ -53,53 +61,60 @@ class Entry:
     reactions: tuple[tuple[str, int, bool], ...]
     grouped: bool
     day: str | None
-    first_new: bool
-    folded: bool
-    may_edit: bool
-    may_remove: bool
+    is_own: bool = False
+    may_edit: bool = False
+    may_remove: bool = False
+    first_new: bool = False
+    folded: bool = False
+
+    def seen_by(self, look: Look) -> Entry:
+        reactions = tuple((emoji, n, emoji in look.mine) for emoji, n, _ in self.reactions)
+        return replace(
+            self,
+            reactions=reactions,
+            grouped=self.grouped and not look.first_new,
+            is_own=look.own,
+            may_edit=look.may_edit,
+            may_remove=look.may_remove,
+            first_new=look.first_new,
+            folded=look.folded,
+        )
 
 
-def entries(
-    work: Work,
-    entered: Entered,
-    said: Sequence[MessageView],
-    *,
-    read_seq: int = 0,
-    blocked: frozenset[UUID] = frozenset(),
-) -> list[Entry]:
-    """The log's entries. `read_seq` is how far the reader has read; 0 draws no line where the new begins."""
-    found: list[Entry] = []
-    before: MessageView | None = None
-    line_drawn = not read_seq
-    for one in said:
-        new = not line_drawn and one.seq > read_seq and not one.own
-        line_drawn = line_drawn or new
-        found.append(_entry(work, entered, one, before, new, blocked))
-        before = one
-    return found
+@dataclass(slots=True)
+class Line:
+    """One message of a log, with the looks that it has been drawn in."""
+
+    message: MessageView
+    entry: Entry
+    drawn: dict[Look, Markup] = field(default_factory=dict)
+
+    def draw(self, look: Look) -> Markup:
+        html = self.drawn.get(look)
+        if html is None:
+            template = current_app.jinja_env.get_template("chat/_message.html")
+            html = self.drawn[look] = Markup(template.render(m=self.entry.seen_by(look)))  # noqa: S704
+        return html
 
 
-def html_of(entry: Entry) -> Markup:
-    """An entry's HTML. The same entry looks the same to everybody in one zone and language, so it is kept."""
-    return _drawn(current_app.jinja_env, entry, zone().key, str(get_locale()))
+def lines(entered: Entered, said: list[MessageView], place: str = "log") -> list[Line]:
+    """The lines of a log, each knowing the one before."""
+    base = url_for("communities.show", slug=entered.community.slug)
+    before = [None, *said[:-1]]
+    return [Line(one, _entry(one, last, place, base)) for one, last in zip(said, before, strict=True)]
 
 
-@lru_cache(maxsize=20_000)
-def _drawn(env: Environment, entry: Entry, zone_key: str, locale: str) -> Markup:
-    return Markup(env.get_template("chat/_message.html").render(m=entry))  # noqa: S704  (a template of ours, autoescaped)
-
-
-def _entry(
-    work: Work, entered: Entered, one: MessageView, before: MessageView | None, new: bool, blocked: frozenset[UUID]
-) -> Entry:
+def _entry(one: MessageView, before: MessageView | None, place: str, base: str) -> Entry:
     today = day(one.posted_at)
-    about = About(work.me if one.own else None)
+    new_day = before is None or day(before.posted_at) != today
     return Entry(
+        place=place,
+        base=base,
+        room_id=one.room_id,
         id=one.id,
         seq=one.seq,
         change_seq=one.change_seq,
         author=one.author,
-        is_own=one.own,
         anonymous=one.anonymous,
         html=None if one.html is None else Markup(one.html),  # noqa: S704  (sanitised when it was said)
         removed=one.removed,
@@ -110,18 +125,17 @@ def _entry(
         thread_id=one.thread_id,
         replies=one.replies,
         last_reply_at=one.last_reply_at,
-        reactions=tuple((tally.emoji, tally.n, tally.mine) for tally in one.reactions),
-        grouped=not new and _follows(one, before),
-        day=today if before is None or day(before.posted_at) != today else None,
-        first_new=new,
-        folded=one.author is not None and not one.anonymous and one.author.id in blocked,
-        may_edit=not one.removed and may(entered.standing, Can.EDIT_MESSAGE, work.now, about),
-        may_remove=not one.removed and may(entered.standing, Can.REMOVE_MESSAGE, work.now, about),
+        reactions=tuple((tally.emoji, tally.n, False) for tally in one.reactions),
+        grouped=place == "log" and _follows(one, before),
+        day=today if new_day and place == "log" else None,
     )
 
 
 def _quoted(one: MessageView) -> QuotedEntry | None:
-    return None if one.quoted is None else QuotedEntry(one.quoted.id, one.quoted.author, one.quoted.excerpt)
+    if one.quoted is None:
+        return None
+    nobody = gettext("Anonymous member") if one.quoted.anonymous else gettext("Somebody who left")
+    return QuotedEntry(one.quoted.id, one.quoted.author or nobody, one.quoted.excerpt)
 
 
 def _follows(one: MessageView, before: MessageView | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import has_request_context, redirect, request, url_for
 from flask_babel import get_locale, gettext
 from marshmallow import Schema, ValidationError
 from werkzeug.wrappers import Response
@@ -44,7 +44,9 @@ class Reader:
 
 
 def everywhere() -> dict[str, Any]:
-    """The context of every template, error pages included."""
+    """The context of every page, error pages included. Mails are no pages: there is no request around them."""
+    if not has_request_context():
+        return {}
     theme, language = request.cookies.get("theme"), _language()
     return {
         "me": _reader(),
@@ -63,18 +65,18 @@ def place(work: Work, seen: Visit, unread: int | None = None) -> Place:
         return Place(slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
     staff = ("queue", "settings") if sees_queue else ()
-    if unread is None:
+    if unread is None or not standing.is_member:
         unread = unread_total(work, seen.community.id) if standing.is_member else 0
     cases = open_count(work, seen.community.id) if sees_queue else 0
     return Place(slug, name, ("rooms", "members", *staff), unread, cases)
 
 
-def around(work: Work, seen: Visit, section: str) -> dict[str, Any]:
-    """The context of a page inside a community."""
+def around(work: Work, seen: Visit, section: str, unread: int | None = None) -> dict[str, Any]:
+    """The context of a page inside a community. `unread` where the page has counted already."""
     standing, now = seen.standing, work.now
     return {
         "community": seen.community,
-        "place": place(work, seen),
+        "place": place(work, seen, unread),
         "section": section,
         "may": lambda can: standing is not None and may(standing, can, now),
     }

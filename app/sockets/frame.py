@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from flask import g, request
-from flask_login import current_user
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO
 
-from app.begin import network
+from app.begin import asker, network
 from app.errors import as_refusal, body_of
 from app.realtime import live
 from app.realtime.connections import Connection, queue_channel
@@ -92,9 +91,9 @@ def _asker() -> Asker:
 
 def _connect(auth: Any = None) -> None:
     try:
-        asker = _whoever(auth)
-        one = live().add(sid(), asker)
-        _follow_queues(one, asker)
+        found = _whoever(auth)
+        one = live().add(sid(), found)
+        _follow_queues(one, found)
     except Refusal as refusal:
         live().remove(sid())
         error = body_of(refusal)["error"]
@@ -111,14 +110,15 @@ def _whoever(auth: Any) -> Asker:
         return found
     if "Origin" not in request.headers:
         raise NotAllowed("A cookie without an origin is not accepted.")
-    if not current_user.is_authenticated:
+    found = asker()
+    if found is None:
         raise Unauthenticated
-    return current_user.asker
+    return found
 
 
-def _follow_queues(one: Connection, asker: Asker) -> None:
+def _follow_queues(one: Connection, who: Asker) -> None:
     """Facilitators hear of cases in their communities."""
-    with network().reading(asker) as work:
+    with network().reading(who) as work:
         for community, place in my_memberships(work):
             standing = standing_of(work, community.id, place)
             if standing is not None and may(standing, Can.SEE_QUEUE, work.now):

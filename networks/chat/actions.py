@@ -22,6 +22,7 @@ from networks.chat.history import tallies, view
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room, Section
 from networks.chat.queries import Entered, enter, message
 from networks.chat.views import MessageView, Tally
+from networks.communities.models import Membership
 from networks.communities.queries import inside
 from networks.database import insert_once
 from networks.errors import Conflict, Invalid, NotFound
@@ -42,7 +43,7 @@ def make_room(work: Work, slug: str, *, name: str, purpose: str = "", section: s
     count = select(func.count()).select_from(Room).where(Room.community_id == seen.community.id)
     values = {"id": uuid4(), "community_id": seen.community.id, "name": name, "purpose": purpose, "section": section}
     position = work.session.scalar(count) or 0
-    if not insert_once(work.session, Room, **values, position=position, last_seq=0, created_at=work.now):
+    if not insert_once(work.session, Room, **values, position=position, last_seq=0, revision=0, created_at=work.now):
         raise Invalid(fields={"name": "There is a room with this name already."})
     work.record(RoomMade(seen.community.id, values["id"]))  # type: ignore[arg-type]
     return work.session.get_one(Room, values["id"])
@@ -116,11 +117,13 @@ def remove_message(work: Work, message_id: UUID) -> MessageView:
 
 def react(work: Work, message_id: UUID, emoji: str, *, on: bool) -> MessageView:
     """Put a reaction on a message or take it off. Doing it twice does it once."""
-    found, entered = message(work, message_id)
+    found, entered = message(work, message_id, lock=True)
     require(work, entered.standing, Can.REACT)
     if found.removed_at is not None and on:
         raise Conflict("This message was removed, so it cannot be answered.")
     if _set_reaction(work, found, emoji, on):
+        entered.room.revision += 1
+        work.session.flush()
         work.record(MessageReacted(found.room_id, found.id, _counts(tallies(work, found.id))))
     return view(work, message_id)
 
@@ -191,6 +194,7 @@ def _say_once(
     )
     if fresh:
         entered.room.last_seq = seq
+        entered.room.revision += 1
         work.session.flush()
         return message_id, True
     return _said_before(work, client_key, fingerprint), False
@@ -217,6 +221,7 @@ def _said_before(work: Work, client_key: str, fingerprint: str) -> UUID:
 
 def _move_counter(work: Work, entered: Entered, changed: Message) -> None:
     entered.room.last_seq += 1
+    entered.room.revision += 1
     changed.change_seq = entered.room.last_seq
     work.session.flush()
 
@@ -244,6 +249,17 @@ def _counts(found: tuple[Tally, ...]) -> tuple[tuple[str, int], ...]:
     return tuple((tally.emoji, tally.n) for tally in found)
 
 
+def redraw_rooms(work: Work, person_id: UUID) -> None:
+    """A person's name or role changed, and with it how every room looks in which they may have written."""
+    theirs = select(Membership.community_id).where(Membership.person_id == person_id)
+    work.session.execute(
+        update(Room)
+        .where(Room.community_id.in_(theirs))
+        .values(revision=Room.revision + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def erase_messages(work: Work, *, words_too: bool) -> None:
     """Part the asker from what they said. With `words_too` it is removed like any other removed message."""
     mine = select(Message).where(Message.author_id == work.me).order_by(Message.room_id, Message.seq)
@@ -253,6 +269,7 @@ def erase_messages(work: Work, *, words_too: bool) -> None:
             room = work.session.scalars(select(Room).where(Room.id == found.room_id).with_for_update()).one()
             _empty(work, found)
             room.last_seq += 1
+            room.revision += 1
             found.change_seq = room.last_seq
             work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
         found.author_id = None

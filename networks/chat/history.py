@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from networks.chat.models import Message, Reaction, Room
@@ -18,33 +19,108 @@ from networks.work import Work
 EXCERPT: Final = 80
 """Characters of the quoted message that a reply shows."""
 
+LAST: Final = 2**31 - 1
+"""Beyond every position, and the largest number that its column can be compared with."""
+
+NOBODY: Final = UUID(int=0)
+
 Quoted = aliased(Message)
 QuotedAuthor = aliased(Person)
 Answer = aliased(Message)
 
 
-def views(work: Work, ids: Sequence[UUID], *, reveal: bool = False, order: str = "seq") -> list[MessageView]:
-    """The messages with these ids, which the caller has authorized, ascending by `order`."""
-    if not ids:
-        return []
-    tallies = _tallies(work, ids)
-    rows = work.session.execute(_select(order).where(Message.id.in_(ids)))
-    return [_view(row, work.me, tallies.get(row.id, ()), reveal) for row in rows]
+def views(work: Work, ids: Sequence[UUID], *, reveal: bool = False) -> list[MessageView]:
+    """The messages with these ids, which the caller has authorized, ascending by `seq`."""
+    return _views(work, "ids", {"ids": list(ids)}, reveal=reveal) if ids else []
 
 
 def view(work: Work, message_id: UUID, *, reveal: bool = False) -> MessageView:
     return views(work, [message_id], reveal=reveal)[0]
 
 
+def thread_views(work: Work, root: UUID, *, reveal: bool = False) -> list[MessageView]:
+    """A thread's root and its replies, ascending, 500 at most."""
+    return _views(work, "thread", {"root": root, "limit": 500}, reveal=reveal)
+
+
+def stretch(
+    work: Work,
+    room_id: UUID,
+    *,
+    by: str = "seq",
+    after: int = -1,
+    before: int = LAST,
+    latest: bool = False,
+    limit: int,
+    reveal: bool = False,
+    for_nobody: bool = False,
+) -> list[MessageView]:
+    """Messages of a room between two positions of `seq` or `change_seq`, ascending: the first ones or the latest.
+
+    With `for_nobody` they are as any reader may share them; `marks` tells what is the asker's own.
+    """
+    position = {"room": room_id, "after": _within(after), "before": _within(before), "limit": limit}
+    found = _views(work, by, position, reveal=reveal, latest=latest, me=NOBODY if for_nobody else None)
+    return found[::-1] if latest else found
+
+
+def _within(position: int) -> int:
+    return max(-1, min(position, LAST))
+
+
+def marks(work: Work, room_id: UUID, low: int, high: int) -> tuple[set[UUID], dict[UUID, frozenset[str]]]:
+    """Between two positions of a room: which messages are the asker's own, and where they reacted with what."""
+    values = {"room": room_id, "after": low - 1, "before": high + 1, "me": work.me}
+    own: set[UUID] = set()
+    mine: dict[UUID, frozenset[str]] = {}
+    for message_id, emoji in work.session.execute(_marks(), values):
+        if emoji is None:
+            own.add(message_id)
+        else:
+            mine[message_id] = mine.get(message_id, frozenset()) | {emoji}
+    return own, mine
+
+
 def tallies(work: Work, message_id: UUID) -> tuple[Tally, ...]:
-    return _tallies(work, [message_id]).get(message_id, ())
+    return _tallies(work, "ids", {"ids": [message_id]}, work.me).get(message_id, ())
 
 
-def _select(order: str) -> Any:
+def _views(
+    work: Work, kind: str, values: dict[str, Any], *, reveal: bool, latest: bool = False, me: UUID | None = None
+) -> list[MessageView]:
+    me = me or (work.asker.person_id if work.asker else NOBODY)
+    rows = work.session.execute(_messages(kind, latest), values).all()
+    if not rows:
+        return []
+    if "room" in values:
+        edges = sorted((getattr(rows[0], kind), getattr(rows[-1], kind)))
+        values = {"room": values["room"], "after": edges[0] - 1, "before": edges[1] + 1}
+    found = _tallies(work, kind, values, me)
+    return [_view(row, me, found.get(row.id, ()), reveal) for row in rows]
+
+
+CONDITIONS: Final[dict[str, ColumnElement[bool]]] = {
+    "ids": Message.id.in_(bindparam("ids", expanding=True)),
+    "thread": or_(Message.id == bindparam("root"), Message.thread_id == bindparam("root")),
+    "seq": and_(
+        Message.room_id == bindparam("room"), Message.seq > bindparam("after"), Message.seq < bindparam("before")
+    ),
+    "change_seq": and_(
+        Message.room_id == bindparam("room"),
+        Message.change_seq > bindparam("after"),
+        Message.change_seq < bindparam("before"),
+    ),
+}
+"""Which messages: statements are built once, since building one takes longer than running it."""
+
+
+@cache
+def _messages(kind: str, latest: bool) -> Any:
     answers = select(func.count(Answer.id)).where(Answer.thread_id == Message.id).scalar_subquery()
     last = select(func.max(Answer.posted_at)).where(Answer.thread_id == Message.id).scalar_subquery()
     columns = [getattr(Message, name) for name in _COLUMNS]
-    return (
+    order = Message.change_seq if kind == "change_seq" else Message.seq
+    found = (
         select(
             *columns,
             Person.handle,
@@ -64,8 +140,10 @@ def _select(order: str) -> Any:
         )
         .outerjoin(Quoted, Quoted.id == Message.reply_to)
         .outerjoin(QuotedAuthor, QuotedAuthor.id == Quoted.author_id)
-        .order_by(getattr(Message, order))
+        .where(CONDITIONS[kind])
+        .order_by(order.desc() if latest else order)
     )
+    return found if kind == "ids" else found.limit(bindparam("limit"))
 
 
 _COLUMNS = (
@@ -114,15 +192,32 @@ def _quote(row: Any) -> Quote | None:
     return Quote(row.reply_to, author, bool(row.quoted_anonymous), body)
 
 
-def _tallies(work: Work, ids: Sequence[UUID]) -> dict[UUID, tuple[Tally, ...]]:
-    mine = func.max(case((Reaction.person_id == work.me, 1), else_=0))
-    found = work.session.execute(
+def _tallies(work: Work, kind: str, values: dict[str, Any], me: UUID) -> dict[UUID, tuple[Tally, ...]]:
+    wanted = {name: value for name, value in values.items() if name != "limit"}
+    grouped: dict[UUID, tuple[Tally, ...]] = {}
+    for message_id, emoji, count, is_mine in work.session.execute(_reactions(kind), wanted | {"me": me}):
+        grouped[message_id] = (*grouped.get(message_id, ()), Tally(emoji, count, bool(is_mine)))
+    return grouped
+
+
+@cache
+def _reactions(kind: str) -> Any:
+    mine = func.max(case((Reaction.person_id == bindparam("me"), 1), else_=0))
+    return (
         select(Reaction.message_id, Reaction.emoji, func.count(), mine)
-        .where(Reaction.message_id.in_(ids))
+        .join(Message, Message.id == Reaction.message_id)
+        .where(CONDITIONS[kind])
         .group_by(Reaction.message_id, Reaction.emoji)
         .order_by(func.min(Reaction.at), Reaction.emoji)
     )
-    grouped: dict[UUID, tuple[Tally, ...]] = {}
-    for message_id, emoji, count, is_mine in found:
-        grouped[message_id] = (*grouped.get(message_id, ()), Tally(emoji, count, bool(is_mine)))
-    return grouped
+
+
+@cache
+def _marks() -> Any:
+    own = select(Message.id, null().label("emoji")).where(CONDITIONS["seq"], Message.author_id == bindparam("me"))
+    mine = (
+        select(Reaction.message_id, Reaction.emoji)
+        .join(Message, Message.id == Reaction.message_id)
+        .where(CONDITIONS["seq"], Reaction.person_id == bindparam("me"))
+    )
+    return union_all(own, mine)

@@ -22,7 +22,11 @@ class Section(StrEnum):
 
 
 class Room(HasId, Base):
-    """A chat room. `last_seq` is its one counter, moved in commit order by every post, edit and removal."""
+    """A chat room. `last_seq` is its one counter, moved in commit order by every post, edit and removal.
+
+    `revision` moves with everything that changes how the room's history looks: those, reactions, names and roles.
+    What is drawn from one revision may be kept until the next.
+    """
 
     __tablename__ = "rooms"
     __table_args__ = (UniqueConstraint("community_id", "name"),)
@@ -33,6 +37,7 @@ class Room(HasId, Base):
     section: Mapped[Section] = mapped_column(short(16), default=Section.CONVERSATION)
     position: Mapped[int] = mapped_column(default=0)
     last_seq: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
-from networks.chat.history import views
+from networks.chat.history import LAST, stretch, thread_views
 from networks.chat.models import Message, Opening, ReadMark, Room
 from networks.chat.views import MessageView
 from networks.communities.models import Community, Membership
@@ -35,6 +36,7 @@ class RoomSummary(NamedTuple):
     section: str
     last_seq: int
     unread: int
+    read_seq: int
 
 
 class Page(NamedTuple):
@@ -50,13 +52,7 @@ def enter(work: Work, room_id: UUID, *, lock: bool = False) -> Entered:
 
     With `lock` the room's counter is held until the commit, so that numbers are given in commit order.
     """
-    find = (
-        select(Room, Community, Membership)
-        .join(Community, Community.id == Room.community_id)
-        .outerjoin(Membership, and_(Membership.community_id == Community.id, Membership.person_id == work.me))
-        .where(Room.id == room_id)
-    )
-    found = work.session.execute(find.with_for_update(of=Room) if lock else find).first()
+    found = work.session.execute(_door(lock), {"room": room_id, "me": work.me}).first()
     if found is None:
         raise NotFound
     room, community, membership = found
@@ -69,16 +65,18 @@ def enter(work: Work, room_id: UUID, *, lock: bool = False) -> Entered:
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
     """A community's rooms with how much of each the asker has not read."""
     seen = inside(work, slug)
-    unread = _unread(work)
-    find = select(Room.id, Room.name, Room.purpose, Room.section, Room.last_seq, unread)
-    ordered = find.where(Room.community_id == seen.community.id).order_by(Room.section, Room.position, Room.name)
-    return seen, [RoomSummary(*row) for row in work.session.execute(ordered)]
+    return seen, rooms_of(work, seen.community.id)
+
+
+def rooms_of(work: Work, community_id: UUID) -> list[RoomSummary]:
+    """The same for a community whose door the caller has come through."""
+    rows = work.session.execute(_summaries(), {"community": community_id, "me": work.me})
+    return [RoomSummary(*row) for row in rows]
 
 
 def unread_total(work: Work, community_id: UUID) -> int:
     """How much the asker has not read in all rooms of a community."""
-    counts = select(_unread(work).label("n")).where(Room.community_id == community_id).subquery()
-    return work.session.scalar(select(func.coalesce(func.sum(counts.c.n), 0))) or 0
+    return sum(room.unread for room in rooms_of(work, community_id))
 
 
 def last_read_room(work: Work, slug: str) -> UUID | None:
@@ -86,11 +84,6 @@ def last_read_room(work: Work, slug: str) -> UUID | None:
     find = select(ReadMark.room_id).join(Room, Room.id == ReadMark.room_id).join(Community)
     mine = find.where(Community.slug == slug, ReadMark.person_id == work.me)
     return work.session.scalar(mine.order_by(ReadMark.at.desc()).limit(1))
-
-
-def read_position(work: Work, room_id: UUID) -> int:
-    find = select(ReadMark.seq).where(ReadMark.room_id == room_id, ReadMark.person_id == work.me)
-    return work.session.scalar(find) or 0
 
 
 def history(
@@ -107,18 +100,36 @@ def history(
 
     With `reveal` those who may know who asked anonymously are told.
     """
-    column = Message.seq if changed_after is None else Message.change_seq
-    after = changed_after if changed_after is not None else after_seq
-    find = select(Message.id).where(Message.room_id == entered.room.id)
-    if after is not None:
-        find = find.where(column > after)
-    if before_seq is not None:
-        find = find.where(Message.seq < before_seq)
-    ascending = after is not None
-    ids = list(work.session.scalars(find.order_by(column if ascending else column.desc()).limit(limit + 1)))
-    by = "change_seq" if changed_after is not None else "seq"
-    items = views(work, ids[:limit], reveal=reveal and _reveals(work, entered), order=by)
-    return Page(items, len(ids) > limit, entered.room.last_seq)
+    by, after = ("seq", after_seq) if changed_after is None else ("change_seq", changed_after)
+    found = stretch(
+        work,
+        entered.room.id,
+        by=by,
+        after=-1 if after is None else after,
+        before=LAST if before_seq is None else before_seq,
+        latest=after is None,
+        limit=limit + 1,
+        reveal=reveal and reveals(work, entered),
+    )
+    more = len(found) > limit
+    items = found if not more else found[1:] if after is None else found[:limit]
+    return Page(items, more, entered.room.last_seq)
+
+
+def shared_history(work: Work, entered: Entered, *, before_seq: int | None, limit: int) -> Page:
+    """The latest stretch, or the one before a position, without what is this asker's own; staff learn who asked."""
+    before = LAST if before_seq is None else before_seq
+    found = stretch(
+        work,
+        entered.room.id,
+        before=before,
+        latest=True,
+        limit=limit + 1,
+        reveal=reveals(work, entered),
+        for_nobody=True,
+    )
+    more = len(found) > limit
+    return Page(found[1:] if more else found, more, entered.room.last_seq)
 
 
 def thread(work: Work, entered: Entered, message_id: UUID, *, reveal: bool = False) -> list[MessageView]:
@@ -126,9 +137,7 @@ def thread(work: Work, entered: Entered, message_id: UUID, *, reveal: bool = Fal
     found = work.session.scalar(select(Message).where(Message.id == message_id, Message.room_id == entered.room.id))
     if found is None:
         raise NotFound
-    root = found.thread_id or found.id
-    replies = select(Message.id).where(Message.thread_id == root).order_by(Message.seq).limit(500)
-    return views(work, [root, *work.session.scalars(replies)], reveal=reveal and _reveals(work, entered))
+    return thread_views(work, found.thread_id or found.id, reveal=reveal and reveals(work, entered))
 
 
 def message(work: Work, message_id: UUID, *, lock: bool = False) -> tuple[Message, Entered]:
@@ -175,26 +184,37 @@ def _opened(work: Work, room_id: UUID) -> bool:
     return work.session.scalar(find.limit(1)) is not None
 
 
-def _reveals(work: Work, entered: Entered) -> bool:
+def reveals(work: Work, entered: Entered) -> bool:
+    """Whether the asker may know who asked anonymously."""
     return may(entered.standing, Can.REVEAL_AUTHOR, work.now)
 
 
-def _unread(work: Work) -> Any:
-    mark = (
-        select(ReadMark.seq)
-        .where(ReadMark.room_id == Room.id, ReadMark.person_id == work.me)
-        .scalar_subquery()
-        .correlate(Room)
-    )
-    return (
+@cache
+def _door(lock: bool) -> Any:
+    mine = and_(Membership.community_id == Community.id, Membership.person_id == bindparam("me"))
+    find = select(Room, Community, Membership).join(Community, Community.id == Room.community_id)
+    find = find.outerjoin(Membership, mine).where(Room.id == bindparam("room"))
+    return find.with_for_update(of=Room) if lock else find
+
+
+@cache
+def _summaries() -> Any:
+    me: Any = bindparam("me")
+    mark = select(ReadMark.seq).where(ReadMark.room_id == Room.id, ReadMark.person_id == me)
+    read = func.coalesce(mark.correlate(Room).scalar_subquery(), 0)
+    unread = (
         select(func.count())
         .select_from(Message)
         .where(
             Message.room_id == Room.id,
-            Message.seq > func.coalesce(mark, 0),
+            Message.seq > read,
             Message.removed_at.is_(None),
-            func.coalesce(Message.author_id != work.me, True),
+            func.coalesce(Message.author_id != me, True),
         )
-        .scalar_subquery()
-        .correlate(Room)
+    )
+    columns = (Room.id, Room.name, Room.purpose, Room.section, Room.last_seq)
+    return (
+        select(*columns, unread.correlate(Room).scalar_subquery().label("unread"), read.label("read_seq"))
+        .where(Room.community_id == bindparam("community"))
+        .order_by(Room.section, Room.position, Room.name)
     )

@@ -19,6 +19,7 @@ from networks.people.events import (
     OperatorGranted,
     PassphraseChanged,
     PersonRegistered,
+    PersonRenamed,
     SessionsEnded,
 )
 from networks.people.models import Block, EmailToken, Person, PersonSession, Purpose, SessionKind
@@ -216,6 +217,7 @@ def _rename(work: Work, me: Person, handle: str) -> None:
     if work.session.scalar(taken):
         raise Invalid(fields={"handle": TAKEN})
     me.handle, me.handle_key = _fit(handle), handle.casefold()
+    work.record(PersonRenamed(me.id))
 
 
 def _set_secret(work: Work, person: Person, secret: str) -> None:

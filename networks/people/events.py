@@ -45,5 +45,10 @@ class OperatorGranted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRenamed(Event):
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased(Event):
     person_id: UUID

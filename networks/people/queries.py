@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from networks.errors import NotFound
 from networks.people.models import Block, Person, PersonSession
@@ -20,12 +21,12 @@ SEEN: Final = timedelta(hours=1)
 
 def asker_by_token(work: Work, secret: str) -> Asker | None:
     """Who presents this token, or None where it stands for no session that is still good."""
-    return _asker(work, _sessions().where(PersonSession.token_hash == digest(secret)))
+    return _asker(work, _by_token(), {"hash": digest(secret)})
 
 
 def asker_by_session(work: Work, session_id: UUID) -> Asker | None:
     """The same for a session known by its id: a live connection asks this again and again."""
-    return _asker(work, _sessions().where(PersonSession.id == session_id))
+    return _asker(work, _by_session(), {"id": session_id})
 
 
 def good_sessions(work: Work, ids: Sequence[UUID]) -> set[UUID]:
@@ -58,7 +59,7 @@ def my_sessions(work: Work) -> Sequence[PersonSession]:
 def blocked_by_me(work: Work) -> set[UUID]:
     if work.asker is None:
         return set()
-    return set(work.session.scalars(select(Block.blocked_id).where(Block.person_id == work.me)))
+    return set(work.session.scalars(_blocked(), {"me": work.me}))
 
 
 def my_blocks(work: Work) -> Sequence[Person]:
@@ -94,8 +95,23 @@ def _sessions() -> Any:
     return select(*columns).join(PersonSession, PersonSession.person_id == Person.id)
 
 
-def _asker(work: Work, find: Any) -> Asker | None:
-    row: Any = work.session.execute(find).first()
+@cache
+def _by_token() -> Any:
+    return _sessions().where(PersonSession.token_hash == bindparam("hash"))
+
+
+@cache
+def _by_session() -> Any:
+    return _sessions().where(PersonSession.id == bindparam("id"))
+
+
+@cache
+def _blocked() -> Any:
+    return select(Block.blocked_id).where(Block.person_id == bindparam("me"))
+
+
+def _asker(work: Work, find: Any, values: dict[str, Any]) -> Asker | None:
+    row: Any = work.session.execute(find, values).first()
     if row is None or row[7] <= work.now:
         return None
     return Asker(

@@ -27,6 +27,7 @@ export class Acts {
   /** @param {HTMLElement} li */
   equip(li) {
     if (li.dataset.state || li.querySelector(".message-acts")) return;
+    if (!this.page.mayWrite) li.querySelectorAll("button.chip").forEach((chip) => chip.setAttribute("disabled", ""));
     const who = part(".handle", li).textContent || "";
     const acts = copyOf("acts-template");
     /** @type {NodeListOf<HTMLElement>} */ (acts.querySelectorAll("button")).forEach((button) => {
@@ -48,10 +49,10 @@ export class Acts {
     else this.act(button.dataset.act || "unfold", li);
   }
 
-  /** @param {HTMLElement} li */
+  /** Where nothing hovers, the other buttons are not shown, so the menu has them. @param {HTMLElement} li */
   offers(li) {
-    const { mayWrite } = this.page;
-    const may = { react: mayWrite, reply: mayWrite, thread: true, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
+    const all = this.page.mayWrite && matchMedia("(hover: none)").matches;
+    const may = { react: all, reply: all, thread: true, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
     const offered = { ...may, copy: true };
     return Object.entries(offered).flatMap(([name, yes]) => (yes ? [name] : []));
   }

@@ -46,6 +46,7 @@ export class Edit {
     part("[data-cancel]", form).addEventListener("click", () => this.close(li, form));
     area.focus();
     area.setSelectionRange(body.length, body.length);
+    form.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {KeyboardEvent} event @param {HTMLElement} li @param {HTMLFormElement} form */

@@ -39,13 +39,14 @@ export class Menu {
     part("[role=group]", this.node).hidden = !offered.includes("react");
   }
 
-  /** Upwards where there is no room below. @param {HTMLElement} li */
+  /** Upwards where there is more room. @param {HTMLElement} li */
   place(li) {
-    const bounds = part(".log, .pane-body", document).getBoundingClientRect();
     const box = (li.closest(".log, .pane-body") || li).getBoundingClientRect();
-    const bottom = Math.min(box.bottom, window.innerHeight);
-    const below = bottom - li.getBoundingClientRect().top;
-    this.node.toggleAttribute("data-up", below < this.node.offsetHeight + 40 && below < bounds.height);
+    const { top } = li.getBoundingClientRect();
+    const below = Math.min(box.bottom, window.innerHeight) - top - 32;
+    const above = top - Math.max(box.top, 0);
+    this.node.toggleAttribute("data-up", below < this.node.offsetHeight && above > below);
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   /** @returns {HTMLElement[]} */

@@ -1,6 +1,7 @@
 // What was written here and is not confirmed. It survives reloads, goes out in order, and leaves only when the server
 // has it or the person discards it.
 import { Refused } from "./errors.js";
+import { Kept } from "./kept.js";
 
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Message} Message */
@@ -19,48 +20,41 @@ export class Outbox {
    *   sent: (item: Item, answer: {message: Message}) => void,
    *   alone: (work: () => Promise<void>) => Promise<void>,
    *   newKey: () => string,
+   *   patience?: number,
    * }} parts
    */
-  constructor({ place, store, post, show, sent, alone, newKey }) {
+  constructor({ place, store, post, show, sent, alone, newKey, patience = PATIENCE }) {
     this.place = place;
-    this.store = store;
+    this.kept = new Kept(store, place);
     this.post = post;
     this.show = show;
     this.sent = sent;
     this.alone = alone;
     this.newKey = newKey;
-    /** @type {Item[]} */
-    this.items = [];
-    this.tries = 0;
+    this.patience = patience;
+    this.open = false; // until the room is entered nothing goes out
     this.flushing = false;
     this.asked = false;
-    this.open = false; // until the room is entered nothing goes out
+    this.tries = 0;
     this.timer = 0;
-    /** @type {Set<string>} keys that reached the store; only of those does absence mean that another tab was there */
-    this.safe = new Set();
   }
 
   get waiting() {
-    return this.items.filter((item) => !item.refused);
+    return this.kept.items.filter((item) => !item.refused);
   }
 
   async load() {
-    const kept = ((await this.stored()) || []).sort((a, b) => a.at - b.at);
-    const known = new Set(this.items.map((item) => item.key));
-    const found = kept.filter((item) => !known.has(item.key));
-    found.forEach((item) => this.safe.add(item.key));
-    this.items.unshift(...found);
+    const found = await this.kept.load();
     found.forEach((item) => (item.refused ? this.show(item, "failed") : this.begin(item)));
+    await this.flush();
   }
 
   /** @param {Pick<Item, "body" | "reply_to" | "quoted" | "anonymous" | "thread">} said */
   async add(said) {
-    const last = this.items[this.items.length - 1];
-    const at = Math.max(Date.now(), last ? last.at + 1 : 0); // two in one millisecond keep their order
-    const item = { ...said, key: this.newKey(), place: this.place, at };
-    this.items.push(item);
+    const item = { ...said, key: this.newKey(), place: this.place, at: this.kept.nextAt() };
+    const stored = this.kept.put(item);
     this.begin(item);
-    await this.keep(item);
+    await stored;
     await this.flush();
   }
 
@@ -68,66 +62,41 @@ export class Outbox {
   begin(item) {
     item.since = Date.now();
     this.show(item, "sending");
-    setTimeout(() => this.admit(item), PATIENCE);
+    setTimeout(() => this.admit(item), this.patience);
   }
 
   /** @param {Item} item */
   admit(item) {
-    const overdue = Date.now() - (item.since || 0) >= PATIENCE - 50;
-    if (overdue && this.items.includes(item)) this.show(item, "failed");
-  }
-
-  /** A full or forbidden store must not keep a message from being sent. @param {Item} item */
-  async keep(item) {
-    try {
-      await this.store.put(item);
-      this.safe.add(item.key);
-    } catch {
-      this.store.durable = false;
-    }
-  }
-
-  /** @returns {Promise<Item[] | null>} null where the store cannot be asked */
-  stored() {
-    return this.store.all(this.place).catch(() => null);
-  }
-
-  /** @param {string} key */
-  forget(key) {
-    return this.store.remove(key).catch(() => undefined); // sent again it would still be said once
+    const overdue = Date.now() - (item.since || 0) >= this.patience * 0.9;
+    if (overdue && this.kept.items.includes(item)) this.show(item, "failed");
   }
 
   /** @param {string} key */
   async retry(key) {
-    const item = this.items.find((each) => each.key === key);
+    const item = this.kept.find(key);
     if (!item) return;
     if (item.code === "conflict") await this.rename(item);
     delete item.refused;
     delete item.code;
     this.begin(item);
-    await this.keep(item);
+    await this.kept.put(item);
     await this.flush();
   }
 
   /** Its key belongs to something else already. @param {Item} item */
   async rename(item) {
-    await this.forget(item.key);
+    await this.kept.forget(item.key);
     this.show(item, "gone");
     item.key = this.newKey();
   }
 
   /** @param {string} key */
   async discard(key) {
-    const item = this.items.find((each) => each.key === key);
+    const item = this.kept.find(key);
     if (!item) return;
-    this.drop(item);
+    this.kept.drop(item);
     this.show(item, "gone");
-    await this.forget(key);
-  }
-
-  /** @param {Item} item */
-  drop(item) {
-    this.items = this.items.filter((each) => each !== item);
+    await this.kept.forget(key);
   }
 
   async flush() {
@@ -145,45 +114,37 @@ export class Outbox {
   }
 
   async sendAll() {
-    await this.reconcile();
+    const gone = await this.kept.reconcile();
+    gone.forEach((item) => this.show(item, "gone"));
     for (const item of this.waiting) {
       if (!this.open || !(await this.trySending(item))) return;
     }
     this.tries = 0;
   }
 
-  /** Another tab may have sent or discarded some of it. */
-  async reconcile() {
-    const stored = await this.stored();
-    if (!stored) return;
-    const kept = new Set(stored.map((item) => item.key));
-    const gone = this.waiting.filter((item) => this.safe.has(item.key) && !kept.has(item.key));
-    gone.forEach((item) => this.drop(item));
-    gone.forEach((item) => this.show(item, "gone"));
-  }
-
   /** @param {Item} item @returns {Promise<boolean>} whether the next may follow */
   async trySending(item) {
-    this.show(item, "sending");
+    if (!this.kept.items.includes(item)) return true; // discarded meanwhile
+    let answer;
     try {
-      const answer = await this.post(item);
-      this.drop(item);
-      this.sent(item, answer);
-      await this.forget(item.key);
-      return true;
+      answer = await this.post(item);
     } catch (error) {
       return this.failed(item, error);
     }
+    this.kept.drop(item);
+    this.sent(item, answer);
+    await this.kept.forget(item.key);
+    return true;
   }
 
   /** @param {Item} item @param {unknown} error */
   async failed(item, error) {
-    if (!this.items.includes(item)) return true; // discarded meanwhile
+    if (!this.kept.items.includes(item)) return true;
     if (error instanceof Refused && !error.passing) {
       item.refused = error.message;
       item.code = error.code;
       this.show(item, "failed");
-      await this.keep(item);
+      await this.kept.put(item);
       return true;
     }
     this.admit(item);

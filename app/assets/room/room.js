@@ -66,7 +66,7 @@ export class Room {
     if (this.page.mayWrite) this.composers[0] = this.composer(part("#composer"), "");
     this.view.start();
     this.talk.listen({
-      "message:posted": (message) => this.sync.live(message),
+      "message:posted": (message) => this.posted(message),
       "message:edited": (message) => this.sync.live(message),
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
@@ -75,6 +75,12 @@ export class Room {
     });
     this.talk.start();
     await this.outbox.load();
+  }
+
+  /** @param {import("./types.js").Message} message */
+  posted(message) {
+    this.sync.live(message);
+    if (message.author?.id === this.page.me.id) this.outbox.flush(); // another tab may have sent what waits here too
   }
 
   async up() {

@@ -66,7 +66,7 @@ export class Scroll {
 
   /** Lets `change` alter the list without moving what the reader looks at. @param {() => void} change */
   hold(change) {
-    if (this.ended && !document.hidden) {
+    if (this.atEnd && !document.hidden) {
       change();
       this.toEnd();
       return;

@@ -118,8 +118,8 @@ export class Stencil {
     const fresh = part(".replies", copyOf("message-template"));
     const link = part("a", fresh);
     drop(li, ".replies");
-    if (count === 0) return;
     li.dataset.replies = String(count);
+    if (count === 0) return;
     link.setAttribute("href", `${this.page.base}/rooms/${this.page.room}/threads/${id}`);
     link.textContent = this.words.count("replies", count);
     if (last) link.append(this.words.say("last_at", { time: this.clock.time(new Date(last)) }));

@@ -1,4 +1,5 @@
 // What this page says to the server over the socket, and what it hears.
+import { Unreachable } from "./errors.js";
 import { Live } from "./live.js";
 
 /** @typedef {import("./types.js").Message} Message */
@@ -35,9 +36,12 @@ export class Talk {
     return this.live.ask("room:enter", { room_id: this.room, after_seq });
   }
 
-  /** @param {import("./types.js").Item} item */
-  post({ body, key, reply_to, anonymous }) {
-    return this.live.ask("message:post", { room_id: this.room, body, client_key: key, reply_to, anonymous });
+  /** Only the message itself proves that it is stored. @param {import("./types.js").Item} item @returns {Promise<{message: Message}>} */
+  async post({ body, key, reply_to, anonymous }) {
+    const said = { room_id: this.room, body, client_key: key, reply_to, anonymous };
+    const answer = await this.live.ask("message:post", said);
+    if (!answer.message) throw new Unreachable();
+    return answer;
   }
 
   /** @param {string} message_id @param {string} body @returns {Promise<{message: Message}>} */

@@ -1,0 +1,138 @@
+"""The facilitators' queue, sanctions, and the record of decisions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.begin import begin, reading
+from app.errors import words
+from app.pages.desk import desk
+from app.pages.frame import again, around, back, load, to_signin, typed
+from app.pages.members import profile
+from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
+from networks.communities.queries import inside
+from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
+from networks.moderation import actions, queries
+from networks.work import Work
+
+blueprint = Blueprint("moderation", __name__)
+blueprint.register_error_handler(Unauthenticated, to_signin)
+PAGE = 40
+
+
+@blueprint.get("/c/<slug>/queue")
+def queue(slug: str) -> str:
+    with reading() as work:
+        return desk(work, slug)
+
+
+@blueprint.get("/c/<slug>/queue/<uuid:case_id>")
+def case(slug: str, case_id: UUID) -> str:
+    with reading() as work:
+        return desk(work, slug, case_id)
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/claim")
+def claim(slug: str, case_id: UUID) -> Any:
+    try:
+        with begin() as work:
+            _here(work, slug, case_id)
+            actions.claim(work, case_id)
+    except Conflict as refusal:
+        return _too_late(slug, case_id, refusal)
+    return back(".case", slug=slug, case_id=case_id)
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/notes")
+def note(slug: str, case_id: UUID) -> Any:
+    try:
+        with begin() as work:
+            _here(work, slug, case_id)
+            actions.add_note(work, case_id, **load(NoteIn, **typed("body")))
+    except Invalid as refusal:
+        return _once_more(slug, case_id, refusal)
+    return back(".case", slug=slug, case_id=case_id, _anchor="staff")
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/decision")
+def decide(slug: str, case_id: UUID) -> Any:
+    try:
+        said = load(DecisionIn, **typed("outcome", "reason"))
+        _has_reason(said["reason"])
+        with begin() as work:
+            _here(work, slug, case_id)
+            actions.decide(work, case_id, outcome=said["outcome"], reason=said["reason"])
+    except Invalid as refusal:
+        return _once_more(slug, case_id, refusal)
+    except Conflict as refusal:
+        return _too_late(slug, case_id, refusal)
+    flash(gettext("Decided. It is on record with your reason."), "ok")
+    return back(".queue", slug=slug)
+
+
+@blueprint.post("/c/<slug>/members/<uuid:person_id>/sanctions")
+def sanction(slug: str, person_id: UUID) -> Any:
+    try:
+        said = load(SanctionIn, **typed("kind", "reason", "rule"))
+        with begin() as work:
+            said["until"] = _until(work, said["kind"])
+            actions.sanction(work, slug, person_id, **said)
+    except Invalid as refusal:
+        with reading() as work:
+            return profile(work, slug, person_id, **again(refusal)), 422
+    flash(gettext("Done. It is on record with your reason."), "ok")
+    return back("communities.member", slug=slug, person_id=person_id)
+
+
+@blueprint.post("/c/<slug>/sanctions/<uuid:sanction_id>/end")
+def end_sanction(slug: str, sanction_id: UUID) -> Response:
+    with begin() as work:
+        inside(work, slug)
+        person_id = actions.end_sanction(work, sanction_id).person_id
+    flash(gettext("It is lifted."), "ok")
+    return back("communities.member", slug=slug, person_id=person_id)
+
+
+@blueprint.get("/c/<slug>/audit")
+def audit(slug: str) -> str:
+    said = request.args.get("before", "")
+    before = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
+    with reading() as work:
+        found = queries.audit(work, slug, before=before, limit=PAGE + 1)
+        more = url_for(".audit", slug=slug, before=found[PAGE - 1][0].position) if len(found) > PAGE else None
+        shown = around(work, inside(work, slug), "settings")
+        return render_template("moderation/audit.html", rows=found[:PAGE], next=more, **shown)
+
+
+def _here(work: Work, slug: str, case_id: UUID) -> None:
+    """A case is found under its own community's address only."""
+    if queries.case(work, case_id)[1].slug != slug:
+        raise NotFound
+
+
+def _has_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(fields={"reason": "Please give the reason in a sentence or two."})
+
+
+def _until(work: Work, kind: str) -> Any:
+    days = request.form.get("days", "")
+    lasts = kind in ("mute", "suspension") and days.isascii() and days.isdigit() and len(days) < 4
+    return work.now + timedelta(days=int(days)) if lasts else None
+
+
+def _once_more(slug: str, case_id: UUID, refusal: Invalid) -> tuple[str, int]:
+    with reading() as work:
+        return desk(work, slug, case_id, **again(refusal)), 422
+
+
+def _too_late(slug: str, case_id: UUID, refusal: Conflict) -> tuple[str, int]:
+    """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored."""
+    with reading() as work:
+        return desk(work, slug, case_id, too_late=words(refusal)), 409

@@ -1,0 +1,102 @@
+"""Starting what is measured: each in its own process, on one core, ended by its own id."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+HOUSE = Path(__file__).parent.parent
+BARE = """
+from gevent import monkey
+monkey.patch_all()
+from flask import Flask
+from gevent.pywsgi import WSGIServer
+import sys
+app = Flask(__name__)
+@app.get("/")
+def page():
+    return "<!doctype html><title>A bare page</title><p>Hello."
+server = WSGIServer(("127.0.0.1", int(sys.argv[1])), app, log=None)
+server.init_socket()
+server.socket.setsockopt(6, 1, 1)  # TCP_NODELAY, as ours has it
+print("answers on", flush=True)
+server.serve_forever()
+"""
+
+
+@dataclass
+class Running:
+    url: str
+    process: subprocess.Popen[str]
+    ready_after: float
+
+    @property
+    def memory(self) -> float:
+        """Resident memory in MiB."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        raise OSError("no such process")
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def cairn(data_dir: Path, *arguments: str) -> Iterator[Running]:
+    """The product, on core 0, with its own data."""
+    port = free_port()
+    env = os.environ | {"DATA_DIR": str(data_dir), "PORT": str(port), "LIMITS": "off", "HOST": "127.0.0.1"}
+    for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "PUBLIC_URL", "SECRET_KEY"):
+        env.pop(name, None)
+    with _started([sys.executable, "wsgi.py", *arguments], f"http://127.0.0.1:{port}", "/healthz", env) as running:
+        yield running
+
+
+@contextmanager
+def bare_page() -> Iterator[Running]:
+    """Flask's smallest page on the same server: what we are compared with."""
+    port = free_port()
+    with _started([sys.executable, "-c", BARE, str(port)], f"http://127.0.0.1:{port}", "/", dict(os.environ)) as one:
+        yield one
+
+
+@contextmanager
+def _started(command: list[str], url: str, path: str, env: dict[str, str]) -> Iterator[Running]:
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, text=True)
+    os.sched_setaffinity(process.pid, {0})
+    try:
+        _await(process, url + path)
+        yield Running(url, process, time.perf_counter() - begun)
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def _await(process: subprocess.Popen[str], url: str) -> None:
+    """The process says when it answers; then it must."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "answers on" in line:
+            break
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)

@@ -1,0 +1,221 @@
+"""Sessions and the one-time links that open an account."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from networks.errors import NotFound, Unauthenticated
+from networks.jobs import waiting
+from networks.people.actions import (
+    LIFETIME,
+    LINK,
+    change_passphrase,
+    confirm_email,
+    end_other_sessions,
+    end_session,
+    end_this_session,
+    issue_link,
+    open_session,
+    reset_passphrase,
+    touch_session,
+    want_reset,
+)
+from networks.people.events import SessionsEnded
+from networks.people.models import EmailToken, PersonSession, Purpose, SessionKind
+from networks.people.queries import asker_by_token, credentials, good_sessions, my_sessions, myself
+from tests.cast import again
+from tests.domain.acts import at_once, do, listen, look, sign_in
+
+
+def link(network, person, purpose=Purpose.RESET, email=None):
+    email = email or f"{person.handle.lower()}@example.org"
+    return do(network, None, issue_link, person.person_id, purpose, email).secret
+
+
+# --- sessions
+
+
+def test_a_token_stands_for_its_person(network, cast):
+    found = look(network, None, asker_by_token, cast.token(cast.ana))
+    assert (found.handle, found.session_id) == ("Ana", cast.ana.session_id)
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "\ud800", "x" * 5000])
+def test_what_is_no_token_stands_for_nobody(network, cast, token):
+    assert look(network, None, asker_by_token, token) is None
+
+
+def test_tokens_are_not_kept(network, cast):
+    with network.reading() as work:
+        kept = {value for row in work.session.scalars(select(PersonSession)) for value in vars(row).values()}
+    assert not kept & set(cast.tokens.values())
+
+
+def test_a_revoked_session_is_nobodys(network, cast):
+    other = sign_in(network, cast.ana)
+    heard = listen(network, SessionsEnded)
+    do(network, cast.ana, end_session, other.session_id)
+    assert again(network, other) is None
+    assert again(network, cast.ana)
+    assert heard == [SessionsEnded(cast.ana.person_id, (other.session_id,))]
+
+
+def test_signing_out_ends_this_session_alone(network, cast):
+    other = sign_in(network, cast.ana)
+    do(network, cast.ana, end_this_session)
+    assert again(network, cast.ana) is None
+    assert again(network, other)
+
+
+def test_nobody_can_sign_out_without_being_signed_in(network, cast):
+    with pytest.raises(Unauthenticated):
+        do(network, None, end_this_session)
+
+
+def test_nobody_ends_anybody_elses_session(network, cast):
+    with pytest.raises(NotFound):
+        do(network, cast.ben, end_session, cast.ana.session_id)
+    assert again(network, cast.ana)
+
+
+def test_signing_out_elsewhere_leaves_this_session(network, cast):
+    others = [sign_in(network, cast.ana) for _ in range(3)]
+    assert do(network, cast.ana, end_other_sessions) == 3
+    assert [again(network, one) for one in others] == [None] * 3
+    assert again(network, cast.ana)
+    assert again(network, cast.ben)
+
+
+@pytest.mark.parametrize("kind", SessionKind)
+def test_a_session_ends_at_its_time(network, cast, clock, kind):
+    session, token = do(network, None, open_session, cast.ana.person_id, kind)
+    clock.move(seconds=LIFETIME[kind].total_seconds() - 1)
+    assert look(network, None, asker_by_token, token)
+    assert look(network, None, good_sessions, [session.id]) == {session.id}
+    clock.move(seconds=1)
+    assert look(network, None, asker_by_token, token) is None
+    assert look(network, None, good_sessions, [session.id]) == set()
+
+
+def test_no_dead_token_revives_when_the_clock_jumps_back_after_signing_out(network, cast, clock):
+    do(network, cast.ana, end_this_session)
+    clock.move(days=-2)
+    assert again(network, cast.ana) is None
+
+
+def test_people_see_their_own_good_sessions_the_latest_used_first(network, cast, clock):
+    old, _ = do(network, None, open_session, cast.ana.person_id, SessionKind.BROWSER, "x" * 300)
+    assert len(old.label) == 200
+    clock.move(days=31)
+    do(network, cast.ana, touch_session)
+    fresh = sign_in(network, cast.ana)
+    clock.move(hours=1)
+    do(network, fresh, touch_session)
+    mine = look(network, cast.ana, my_sessions)
+    assert [one.id for one in mine] == [fresh.session_id, cast.ana.session_id]
+
+
+def test_a_new_passphrase_ends_all_sessions_and_is_told_by_mail(network, cast):
+    other, before = sign_in(network, cast.ana), look(network, None, waiting)
+    heard = listen(network, SessionsEnded)
+    do(network, cast.ana, change_passphrase, "another hash")
+    assert again(network, cast.ana) is None
+    assert again(network, other) is None
+    assert set(heard[0].session_ids) == {cast.ana.session_id, other.session_id}
+    assert look(network, None, credentials, "Ana") == (cast.ana.person_id, "another hash")
+    assert look(network, None, waiting) == before + 1
+
+
+# --- links
+
+
+def test_a_link_resets_the_passphrase_once_and_ends_all_sessions(network, cast):
+    secret = link(network, cast.ana)
+    do(network, None, reset_passphrase, secret, "another hash")
+    assert look(network, None, credentials, "Ana")[1] == "another hash"
+    assert again(network, cast.ana) is None
+    with pytest.raises(NotFound):
+        do(network, None, reset_passphrase, secret, "a third hash")
+    assert look(network, None, credentials, "Ana")[1] == "another hash"
+
+
+def test_a_link_clicked_twice_at_once_works_once(network, cast):
+    secret = link(network, cast.ana)
+    said = at_once([lambda n=n: do(network, None, reset_passphrase, secret, f"hash {n}") for n in range(2)])
+    assert sorted(isinstance(one, NotFound) for one in said) == [False, True]
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_link_ends_at_its_time(network, cast, clock, purpose):
+    secret = link(network, cast.una, purpose)
+    clock.move(seconds=LINK[purpose].total_seconds())
+    with pytest.raises(NotFound):
+        do(network, None, confirm_email if purpose == Purpose.VERIFY else reset_passphrase, secret, *use(purpose))
+    clock.move(seconds=-1)
+    do(network, None, confirm_email if purpose == Purpose.VERIFY else reset_passphrase, secret, *use(purpose))
+
+
+def use(purpose):
+    return () if purpose == Purpose.VERIFY else ("another hash",)
+
+
+def test_a_newer_link_replaces_the_older(network, cast):
+    old, new = link(network, cast.ana), link(network, cast.ana)
+    with pytest.raises(NotFound):
+        do(network, None, reset_passphrase, old, "another hash")
+    do(network, None, reset_passphrase, new, "another hash")
+
+
+def test_a_link_serves_its_purpose_alone(network, cast):
+    verify, reset = link(network, cast.una, Purpose.VERIFY), link(network, cast.una)
+    with pytest.raises(NotFound):
+        do(network, None, reset_passphrase, verify, "another hash")
+    with pytest.raises(NotFound):
+        do(network, None, confirm_email, reset)
+
+
+def test_a_link_to_an_address_that_was_given_up_opens_nothing(network, cast):
+    """Whoever can still read the old mailbox must not get in after its owner has moved."""
+    secret = link(network, cast.ana)
+    do(network, None, confirm_email, link(network, cast.ana, Purpose.VERIFY, "new@example.org"))
+    with pytest.raises(NotFound):
+        do(network, None, reset_passphrase, secret, "another hash")
+
+
+def test_a_new_passphrase_makes_an_older_reset_link_void(network, cast):
+    secret = link(network, cast.ana)
+    do(network, cast.ana, change_passphrase, "another hash")
+    with pytest.raises(NotFound):
+        do(network, None, reset_passphrase, secret, "a third hash")
+
+
+def test_links_are_kept_as_hashes(network, cast):
+    secret = link(network, cast.ana)
+    with network.reading() as work:
+        assert secret not in [row.token_hash for row in work.session.scalars(select(EmailToken))]
+
+
+def test_a_forgotten_passphrase_is_mailed_to_the_owner_alone(network, cast):
+    before = look(network, None, waiting)
+    do(network, None, want_reset, " ANA@example.org")
+    assert look(network, None, waiting) == before + 1
+    for unknown in ("nobody@example.org", "una@example.org"):  # Una has not confirmed hers
+        do(network, None, want_reset, unknown)
+    assert look(network, None, waiting) == before + 1
+
+
+def test_a_flood_of_wishes_makes_one_mail(network, cast):
+    before = look(network, None, waiting)
+    for _ in range(5):
+        do(network, None, want_reset, "ana@example.org")
+    assert look(network, None, waiting) == before + 1
+
+
+def test_two_accounts_that_confirm_one_address_at_once_do_not_both_get_it(network, cast):
+    people = [cast.oli, cast.una]
+    secrets = [link(network, one, Purpose.VERIFY, "shared@example.org") for one in people]
+    said = at_once([lambda s=s: do(network, None, confirm_email, s) for s in secrets])
+    assert [isinstance(one, NotFound) for one in said].count(True) == 1
+    owners = [look(network, one, myself).email for one in people]
+    assert owners.count("shared@example.org") == 1

@@ -1,0 +1,36 @@
+"""The key sets of the public interface: what the contract names, and what we add and describe in OpenAPI."""
+
+PERSON = {"id", "handle"}
+ME = PERSON | {"about", "pronouns", "language", "time_zone", "email", "verified", "is_operator", "created_at"}
+SESSION = {"id", "kind", "label", "created_at", "seen_at", "expires_at", "current"}
+LIST = {"items", "next"}
+HISTORY = LIST | {"last_seq"}
+
+COMMUNITY = {
+    "id", "slug", "name", "condition", "summary", "about", "visibility", "joining", "questions", "charter", "members",
+    "status", "role",
+}  # fmt: skip
+WAITING = {"id", "slug", "name", "status"}
+MEMBERSHIP = {"id", "community_id", "person_id", "status", "role", "title", "requested_at", "joined_at"}
+MEMBER = {"id", "handle", "role", "title", "about", "pronouns", "joined_at"}
+INVITATION = {"id", "max_uses", "uses", "made_at", "expires_at"}
+
+ROOM = {"id", "name", "purpose", "section", "last_seq"}
+OPENING = {"id", "room_id", "reason", "opened_at", "expires_at"}
+EVENT = {
+    "id", "room_id", "seq", "change_seq", "author", "body", "html", "reply_to", "posted_at", "edited_at", "removed",
+    "reactions", "anonymous", "thread_id", "quoted", "replies",
+}  # fmt: skip
+MESSAGE = EVENT | {"mine"}
+MY_MESSAGE = MESSAGE | {"client_key"}
+REMOVED = {"id", "room_id", "seq", "change_seq"}
+AUTHOR = {"id", "handle", "role", "title"}
+
+CASE = {
+    "id", "kind", "state", "severity", "subject", "opened_at", "due_at", "claimed_by", "decided_by", "outcome", "reason",
+    "answers", "claimed_until", "decided_at",
+}  # fmt: skip
+SUBJECT = {"kind", "id", "person", "excerpt"}
+NOTE = {"id", "at", "by", "body"}
+SANCTION = {"id", "kind", "reason", "rule", "starts_at", "until", "ended_at", "by"}
+AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}

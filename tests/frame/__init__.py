@@ -1,0 +1,1 @@
+"""What all tests stand on: databases, a network with its people and the product around it, real servers."""
