@@ -59,9 +59,10 @@ def sign_out_browser() -> None:
 
 def init_app(app: Flask) -> None:
     """Bind to an application: the cookie, and the CSRF token where a cookie alone speaks for somebody."""
-    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=30)
+    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(days=30)  # as long as the session behind it lives
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     login.session_protection = None
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)
     login.user_loader(_user)
     csrf.init_app(app)
     app.before_request(_check_csrf)

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from networks.base import Base
-from networks.errors import Unavailable
+from networks.errors import Refusal, Unavailable
 
 WAIT: Final = 5.0
 """Seconds that a writer waits for its turn before it says that nothing was stored."""
@@ -65,7 +65,19 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     """
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    # without the option a driver's count may be gone before it is read: PostgreSQL's would always say "new"
+    done = session.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
+@contextmanager
+def unless_taken(session: Session, refusal: Refusal) -> Iterator[None]:
+    """Write now what is changed inside. Raises `refusal` where a unique constraint says that somebody was faster."""
+    try:
+        yield
+        session.flush()
+    except IntegrityError as fault:
+        raise refusal from fault
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:

@@ -43,7 +43,7 @@ def _withdraw_join(work: Work, event: JoinWithdrawn) -> None:
 
 def _mail_link(work: Work, event: LinkWanted) -> None:
     payload = {"why": event.why, "email": event.email, "person_id": str(event.person_id)}
-    jobs.enqueue(work, "mail", f"{event.why}:{event.person_id}", payload)
+    jobs.enqueue(work, "mail", f"{event.why}:{event.person_id}:{event.email}", payload)
 
 
 def _mail_passphrase(work: Work, event: PassphraseChanged) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import Schema, fields
 
 from app import limits
+from app.api.described import refuses
 from app.api.frame import Blueprint, Nothing, listed, wrapped
 from app.begin import asker_id, begin, reading
 from app.schemas.chat import (
@@ -40,7 +41,7 @@ History = Schema.from_dict(
 @blueprint.route("/communities/<slug>/rooms", methods=["GET"])
 @blueprint.response(200, listed(RoomOut))
 def list_rooms(slug: str) -> dict[str, Any]:
-    """A community's rooms, with how much of each the asker has not read."""
+    """Rooms. A community's rooms, with how much of each the asker has not read. For members and operators."""
     with reading() as work:
         return {"items": queries.rooms(work, slug)[1], "next": None}
 
@@ -48,6 +49,7 @@ def list_rooms(slug: str) -> dict[str, Any]:
 @blueprint.route("/communities/<slug>/rooms", methods=["POST"])
 @blueprint.arguments(RoomIn)
 @blueprint.response(201, wrapped("room", RoomOut))
+@refuses(403)
 def make_room(said: dict[str, str], slug: str) -> dict[str, Any]:
     """Make a room. Facilitators and operators."""
     with begin() as work:
@@ -58,9 +60,9 @@ def make_room(said: dict[str, str], slug: str) -> dict[str, Any]:
 @blueprint.arguments(HistoryArgs, location="query")
 @blueprint.response(200, History)
 def history(said: dict[str, Any], room_id: UUID) -> Any:
-    """A stretch of a room's history, ascending. Without a position, the latest messages.
-
-    `next` goes on in the direction of reading: it stands for the position after (or before) the last one shown.
+    """Read a room. A stretch of its history, ascending by `seq`: after or before a position, or the latest messages.
+    With `changed_after` everything that was posted, edited or removed since, ascending by `change_seq`, each message
+    once as it is now. `next` goes on in the direction of reading. For members, and for operators who opened the room.
     """
     kind = next((name for name in ("changed_after", "after_seq", "before_seq") if name in said), "before_seq")
     cursor = said.pop("cursor", None)
@@ -80,8 +82,11 @@ def history(said: dict[str, Any], room_id: UUID) -> Any:
 @blueprint.arguments(MessageIn)
 @blueprint.response(201, wrapped("message", MessageOut))
 @blueprint.alt_response(200, schema=wrapped("message", MessageOut), description="It was said before.")
+@refuses(403, 409, 429)
 def post(said: dict[str, Any], room_id: UUID) -> Any:
-    """Say something. The same `client_key` again answers with the same message."""
+    """Say something. The same `client_key` with the same message again answers 200 and changes nothing; with anything
+    else different, 409. Muted members may not.
+    """
     limits.use("post", asker_id())
     with begin() as work:
         message, fresh = actions.post_message(work, room_id, **said)
@@ -91,31 +96,35 @@ def post(said: dict[str, Any], room_id: UUID) -> Any:
 @blueprint.route("/messages/<uuid:message_id>", methods=["PATCH"])
 @blueprint.arguments(Said)
 @blueprint.response(200, wrapped("message", MessageOut))
+@refuses(403, 409)
 def edit(said: dict[str, str], message_id: UUID) -> dict[str, Any]:
-    """Change the words of one's own message."""
+    """Change one's own message. The same words again change nothing."""
     with begin() as work:
         return {"message": actions.edit_message(work, message_id, **said)}
 
 
 @blueprint.route("/messages/<uuid:message_id>", methods=["DELETE"])
 @blueprint.response(200, wrapped("message", MessageOut))
+@refuses(403)
 def remove(message_id: UUID) -> dict[str, Any]:
-    """Remove a message: its place stays, its words go. Its author, or a facilitator."""
+    """Remove a message. Its place stays, its words go. Its author, or a facilitator. Doing it twice does it once."""
     with begin() as work:
         return {"message": actions.remove_message(work, message_id)}
 
 
 @blueprint.route("/messages/<uuid:message_id>/reactions/<emoji>", methods=["PUT"])
 @blueprint.response(200, wrapped("message", MessageOut))
+@refuses(403, 409, 422)
 def react(message_id: UUID, emoji: str) -> dict[str, Any]:
-    """React to a message."""
+    """React to a message. With one emoji. Doing it twice does it once."""
     return _react(message_id, emoji, on=True)
 
 
 @blueprint.route("/messages/<uuid:message_id>/reactions/<emoji>", methods=["DELETE"])
 @blueprint.response(200, wrapped("message", MessageOut))
+@refuses(403, 422)
 def unreact(message_id: UUID, emoji: str) -> dict[str, Any]:
-    """Take a reaction back."""
+    """Take a reaction back. Where there is none of one's own, nothing happens."""
     return _react(message_id, emoji, on=False)
 
 
@@ -123,7 +132,7 @@ def unreact(message_id: UUID, emoji: str) -> dict[str, Any]:
 @blueprint.arguments(ReadIn)
 @blueprint.response(200, Nothing)
 def read(said: dict[str, int], room_id: UUID) -> dict[str, Any]:
-    """Remember how far one has read. It never goes back."""
+    """Remember how far one has read. It never goes back. Only the asker knows."""
     with begin() as work:
         actions.mark_read(work, room_id, said["seq"])
     return {}
@@ -133,7 +142,9 @@ def read(said: dict[str, int], room_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(OpeningIn)
 @blueprint.response(201, wrapped("opening", OpeningOut))
 def open_room(said: dict[str, str], room_id: UUID) -> dict[str, Any]:
-    """As an operator, open a private room for one hour, with a reason that its facilitators see."""
+    """Open a private room to read it. Operators only, for one hour, with a reason that the community's facilitators see
+    in the audit.
+    """
     with begin() as work:
         return {"opening": actions.open_room(work, room_id, **said)}
 

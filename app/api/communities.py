@@ -9,6 +9,7 @@ from flask import request
 from marshmallow import Schema, fields
 
 from app import limits
+from app.api.described import for_visitors, refuses, takes
 from app.api.frame import Blueprint, PageArgs, from_cursor, listed, page, wrapped
 from app.begin import asker_id, begin, reading
 from app.schemas.communities import (
@@ -37,8 +38,10 @@ blueprint = Blueprint("communities", "Communities, memberships, invitations.")
 
 @blueprint.route("/communities", methods=["GET"])
 @blueprint.response(200, listed(CommunityOut))
+@for_visitors
+@takes(q="Words that name, condition or summary must hold.")
 def list_communities() -> dict[str, Any]:
-    """The communities that the asker may see; `?q=` searches name, condition and summary."""
+    """Communities. Those that the asker may see, by name, each with the asker's own place in it."""
     with reading() as work:
         found = queries.discover(work, request.args.get("q", "")[:200])
         sizes = queries.sizes(work, found)
@@ -49,8 +52,9 @@ def list_communities() -> dict[str, Any]:
 @blueprint.route("/communities", methods=["POST"])
 @blueprint.arguments(CommunityIn)
 @blueprint.response(201, wrapped("community", CommunityOut))
+@refuses(403)
 def make_community(said: dict[str, Any]) -> dict[str, Any]:
-    """Make a community. Operators only; its maker gets no membership."""
+    """Make a community. Operators only. It gives its maker no membership."""
     with begin() as work:
         work.me  # noqa: B018  (401 before 403)
         made = actions.make_community(work, **said)
@@ -59,8 +63,13 @@ def make_community(said: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/communities/<slug>", methods=["GET"])
 @blueprint.response(200, wrapped("community", CommunityOut))
+@for_visitors
+@takes(invitation="A code that opens a private community's page.")
+@refuses(429)
 def show_community(slug: str) -> dict[str, Any]:
-    """One community; a private one opens with `?invitation=CODE`."""
+    """One community. A private one is found by its members, by operators and with an invitation; whoever waits for it
+    gets its name and their own status.
+    """
     with reading() as work:
         seen = queries.visit(work, slug, invitation=invitation_code(request.args.get("invitation")))
         return {"community": shape(seen, queries.sizes(work, [seen.community]).get(seen.community.id, 0))}
@@ -69,8 +78,11 @@ def show_community(slug: str) -> dict[str, Any]:
 @blueprint.route("/communities/<slug>", methods=["PATCH"])
 @blueprint.arguments(CommunityEditIn)
 @blueprint.response(200, wrapped("community", CommunityOut))
+@refuses(403)
 def edit_community(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """Change the page, charter, questions or way of joining. Facilitators and operators."""
+    """Change a community. Its page, charter, questions or way of joining. Facilitators and operators. What is left out
+    stays as it is.
+    """
     with begin() as work:
         made = actions.edit_community(work, slug, **said)
         return {"community": shape(queries.visit(work, slug), queries.sizes(work, [made]).get(made.id, 0))}
@@ -80,8 +92,12 @@ def edit_community(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.arguments(JoinIn)
 @blueprint.response(201, wrapped("membership", MembershipOut))
 @blueprint.alt_response(200, schema=wrapped("membership", MembershipOut), description="Nothing changed.")
+@refuses(403, 429)
 def join(said: dict[str, Any], slug: str) -> Any:
-    """Join a community, or ask to."""
+    """Join a community, or ask to. With `joining: open` one is inside at once; with `approval` the answers to the
+    community's questions wait for a facilitator; with `invitation` a code is needed. One who is inside or waits already
+    gets 200 and their membership.
+    """
     limits.use("join", asker_id())
     invitation = invitation_code(said.get("invitation"))
     with begin() as work:
@@ -92,7 +108,7 @@ def join(said: dict[str, Any], slug: str) -> Any:
 @blueprint.route("/communities/<slug>/memberships/me", methods=["DELETE"])
 @blueprint.response(204)
 def leave(slug: str) -> None:
-    """Leave a community, or withdraw the request to join it."""
+    """Leave a community. Or withdraw the request to join it. What one wrote stays."""
     with begin() as work:
         actions.leave(work, slug)
 
@@ -101,7 +117,7 @@ def leave(slug: str) -> None:
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(MemberOut))
 def list_members(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """The active members by handle."""
+    """Members. The active ones, by handle. For members and operators."""
     after = from_cursor(said.get("cursor"))
     with reading() as work:
         found = queries.members(work, slug, after=after, limit=said["limit"] + 1)
@@ -111,7 +127,7 @@ def list_members(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>", methods=["GET"])
 @blueprint.response(200, wrapped("member", MemberOut))
 def show_member(slug: str, person_id: UUID) -> dict[str, Any]:
-    """One member's profile, for other members."""
+    """One member. For members; facilitators and operators also find those who left or were sent away."""
     with reading() as work:
         return {"member": queries.member(work, slug, person_id)[1]}
 
@@ -119,16 +135,20 @@ def show_member(slug: str, person_id: UUID) -> dict[str, Any]:
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>", methods=["PATCH"])
 @blueprint.arguments(RoleIn)
 @blueprint.response(200, wrapped("membership", MembershipOut))
+@refuses(403)
 def set_role(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
-    """Give a member a role: operators any, facilitators `professional` and `member`."""
+    """Give a member a role. Operators any; facilitators `professional` and `member`. `title` is what stands on a
+    professional's badge.
+    """
     with begin() as work:
         return {"membership": actions.set_role(work, slug, person_id, said["role"], said["title"])}
 
 
 @blueprint.route("/communities/<slug>/invitations", methods=["GET"])
 @blueprint.response(200, listed(InvitationOut))
+@refuses(403)
 def list_invitations(slug: str) -> dict[str, Any]:
-    """The invitations made here. Their codes were shown once."""
+    """Invitations. Those made here, newest first, for facilitators and operators. Their codes were shown once."""
     with reading() as work:
         return {"items": [invitation_shape(one) for one in queries.invitations(work, slug)], "next": None}
 
@@ -136,8 +156,11 @@ def list_invitations(slug: str) -> dict[str, Any]:
 @blueprint.route("/communities/<slug>/invitations", methods=["POST"])
 @blueprint.arguments(InvitationIn)
 @blueprint.response(201, InvitationAnswer)
+@refuses(403)
 def invite(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """Make an invitation. Its code is in this answer and nowhere else."""
+    """Make an invitation. Facilitators and operators. Its code is in this answer and nowhere else. Without an end it
+    lasts two weeks.
+    """
     with begin() as work:
         made, code = actions.invite(work, slug, **said)
         return {"code": code, "invitation": invitation_shape(made) | {"code": code}}

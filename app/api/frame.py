@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any, NoReturn
 
 from flask import Request
-from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from app import strict_json
+from app.api.described import Described
 from app.errors import flat
 from networks.errors import Invalid
 
@@ -27,8 +27,13 @@ class ErrorBody(Schema):
         ),
     )
     message = fields.String(required=True, metadata={"description": "For a person."})
-    fields_ = fields.Dict(data_key="fields", keys=fields.String(), values=fields.String())
-    retry_after = fields.Integer(metadata={"description": "Seconds, with too_many and unavailable."})
+    fields_ = fields.Dict(
+        data_key="fields",
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "With `invalid`: what is wrong, by the name of the field."},
+    )
+    retry_after = fields.Integer(metadata={"description": "Seconds to wait, with `too_many` and `unavailable`."})
 
 
 class ErrorAnswer(Schema):
@@ -61,11 +66,12 @@ LARGEST = 1024 * 1024
 """Bytes of the largest JSON body."""
 
 
-class Blueprint(SmorestBlueprint):
+class Blueprint(Described):
     ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(f"api_{name}", __name__, url_prefix="/api/v1", description=description)
+        self.feature = name
 
 
 @cache
@@ -101,6 +107,9 @@ def page(items: Sequence[Any], limit: int, cursor: Any) -> dict[str, Any]:
     return {"items": items[:limit], "next": to_cursor(cursor(items[limit - 1])) if more else None}
 
 
+NOT_OURS = "This cursor is not one of ours."
+
+
 def to_cursor(key: object) -> str:
     return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
 
@@ -110,6 +119,9 @@ def from_cursor(cursor: str | None) -> str:
     if not cursor:
         return ""
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        key = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        raise Invalid(fields={"cursor": "This cursor is not one of ours."}) from None
+        key = "\0"
+    if not key.isprintable():
+        raise Invalid(fields={"cursor": NOT_OURS})
+    return key

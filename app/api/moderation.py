@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from app.api.frame import Blueprint, PageArgs, from_cursor, listed, to_cursor, wrapped
+from app.api.described import refuses
+from app.api.frame import NOT_OURS, Blueprint, PageArgs, from_cursor, listed, to_cursor, wrapped
 from app.begin import begin, reading
 from app.schemas.moderation import (
     AuditRowOut,
@@ -31,7 +32,9 @@ blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the aud
 @blueprint.arguments(CaseArgs, location="query")
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """The queue, the soonest due first. Members get the cases that they opened; nobody one about themselves."""
+    """The queue. For facilitators and operators, the soonest due first; closed cases, the latest first. Members get the
+    cases that they opened. Nobody gets one about themselves.
+    """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:
         _, found = queries.cases(work, slug, offset=offset, limit=limit + 1, **said)
@@ -42,15 +45,18 @@ def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
 @blueprint.response(200, wrapped("case", CaseOut))
 def show_case(case_id: UUID) -> dict[str, Any]:
-    """One case."""
+    """One case. For facilitators and operators, and for whoever opened it. About oneself it is not found."""
     with reading() as work:
         return {"case": case_shape(queries.case(work, case_id)[0])}
 
 
 @blueprint.route("/cases/<uuid:case_id>/claim", methods=["POST"])
 @blueprint.response(200, wrapped("case", CaseOut))
+@refuses(403, 409)
 def claim(case_id: UUID) -> dict[str, Any]:
-    """Take a case for half an hour."""
+    """Take a case for half an hour. Where somebody else has it, the conflict names them. Claiming again renews one's
+    own claim.
+    """
     with begin() as work:
         return {"case": case_shape(actions.claim(work, case_id))}
 
@@ -58,7 +64,7 @@ def claim(case_id: UUID) -> dict[str, Any]:
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["GET"])
 @blueprint.response(200, listed(NoteOut))
 def list_notes(case_id: UUID) -> dict[str, Any]:
-    """What facilitators wrote about a case."""
+    """Staff notes on a case. What facilitators wrote to each other, oldest first. Nobody else finds them."""
     with reading() as work:
         found = queries.notes(work, case_id)
         return {"items": [note_shape(note, by) for note, by in found], "next": None}
@@ -67,8 +73,9 @@ def list_notes(case_id: UUID) -> dict[str, Any]:
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["POST"])
 @blueprint.arguments(NoteIn)
 @blueprint.response(201, wrapped("note", NoteOut))
+@refuses(403)
 def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
-    """Write something for the other facilitators."""
+    """Write a staff note. For the other facilitators."""
     with begin() as work:
         return {"note": note_shape(actions.add_note(work, case_id, **said), myself(work))}
 
@@ -76,8 +83,11 @@ def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
 @blueprint.route("/cases/<uuid:case_id>/decision", methods=["POST"])
 @blueprint.arguments(DecisionIn)
 @blueprint.response(200, wrapped("case", CaseOut))
+@refuses(403, 409)
 def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Close a case with an outcome and its reason. Once: the second one gets a conflict that names the first."""
+    """Decide a case. With an outcome (`approve` or `decline` for a request to join) and its reason. Once: the second
+    one gets a conflict that names the first.
+    """
     with begin() as work:
         return {"case": case_shape(actions.decide(work, case_id, outcome=said["outcome"], reason=said["reason"]))}
 
@@ -85,16 +95,20 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>/sanctions", methods=["POST"])
 @blueprint.arguments(SanctionIn)
 @blueprint.response(201, wrapped("sanction", SanctionOut))
+@refuses(403)
 def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
-    """Answer what somebody did: a note for staff, a warning, a mute, a suspension, or a ban."""
+    """Sanction a member. A note for staff, a warning, a mute, a suspension, or a ban. Without `until` a mute or
+    suspension lasts until it is lifted. About oneself nobody may; about facilitators only operators.
+    """
     with begin() as work:
         return {"sanction": sanction_shape(actions.sanction(work, slug, person_id, **said), myself(work))}
 
 
 @blueprint.route("/sanctions/<uuid:sanction_id>", methods=["DELETE"])
 @blueprint.response(204)
+@refuses(403)
 def end_sanction(sanction_id: UUID) -> None:
-    """Lift a sanction before its end."""
+    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found."""
     with begin() as work:
         actions.end_sanction(work, sanction_id)
 
@@ -102,8 +116,11 @@ def end_sanction(sanction_id: UUID) -> None:
 @blueprint.route("/communities/<slug>/audit", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(AuditRowOut))
+@refuses(403)
 def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """What was decided here, newest first, chained by hashes. Facilitators and operators."""
+    """The audit. What was decided here, newest first, for facilitators and operators. Each row's `hash` is SHA-256 over
+    the row before it (`previous`) and its own content.
+    """
     limit, before = said["limit"], _position(from_cursor(said.get("cursor")))
     with reading() as work:
         found = queries.audit(work, slug, before=before, limit=limit + 1)
@@ -116,6 +133,6 @@ def note_shape(note: Any, by: Any) -> dict[str, Any]:
 
 
 def _position(said: str) -> int | None:
-    if said and not said.isdigit():
-        raise Invalid(fields={"cursor": "This cursor is not one of ours."})
+    if said and not (said.isascii() and said.isdigit() and len(said) < 10):
+        raise Invalid(fields={"cursor": NOT_OURS})
     return int(said) if said else None

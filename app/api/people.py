@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app import limits
 from app.accounts import check_passphrase, register_person
+from app.api.described import for_anybody, refuses
 from app.api.frame import Blueprint, Nothing, listed, wrapped
 from app.begin import asker, begin, network, reading
 from app.passphrases import hash_passphrase
@@ -17,6 +18,7 @@ from app.schemas.people import (
     ChosenPassphraseIn,
     EmailIn,
     EraseIn,
+    ExportOut,
     MeOut,
     NewPassphraseIn,
     PersonOut,
@@ -40,8 +42,13 @@ blueprint = Blueprint("people", "Accounts, sessions, one's own data.")
 @blueprint.route("/people", methods=["POST"])
 @blueprint.arguments(RegisterIn)
 @blueprint.response(201, wrapped("person", PersonOut))
+@for_anybody
+@refuses(429)
 def register(said: dict[str, str]) -> dict[str, Person]:
-    """Register. The answer is the same whether or not the e-mail address is known."""
+    """Register. Where the network confirms addresses, a link is sent; until it is used one can look around and not
+    join. The answer is the same, in the same time, whether or not the address is known; a handle that is taken is told
+    by its field.
+    """
     limits.use("register")
     return {"person": register_person(said)}
 
@@ -49,8 +56,12 @@ def register(said: dict[str, str]) -> dict[str, Person]:
 @blueprint.route("/sessions", methods=["POST"])
 @blueprint.arguments(SignInIn)
 @blueprint.response(201, SignedInOut)
+@for_anybody
+@refuses(401, 429)
 def open_session(said: dict[str, Any]) -> dict[str, Any]:
-    """Sign in with a handle or e-mail address. With `cookie` as a browser, else with a token."""
+    """Sign in. With a handle, or with an e-mail address that was confirmed. The answer holds a token; with `cookie` it
+    sets the browser's cookie and holds a CSRF token instead. A wrong name and a wrong passphrase get the same answer.
+    """
     who = said.get("handle") or said.get("email") or ""
     limits.use("signin", who)
     kind = SessionKind.BROWSER if said["cookie"] else SessionKind.TOKEN
@@ -72,7 +83,7 @@ def end_session() -> None:
 @blueprint.route("/me/sessions", methods=["GET"])
 @blueprint.response(200, listed(SessionOut))
 def list_sessions() -> dict[str, Any]:
-    """Where one is signed in."""
+    """Where one is signed in. The one used last comes first. `current` marks the one that asks."""
     with reading() as work:
         return {"items": [session_shape(one) for one in my_sessions(work)], "next": None}
 
@@ -80,7 +91,7 @@ def list_sessions() -> dict[str, Any]:
 @blueprint.route("/me/sessions", methods=["DELETE"])
 @blueprint.response(204)
 def end_other_sessions() -> None:
-    """Sign out everywhere else."""
+    """Sign out everywhere else. Live connections of those sessions end with them."""
     with begin() as work:
         actions.end_other_sessions(work)
 
@@ -88,7 +99,7 @@ def end_other_sessions() -> None:
 @blueprint.route("/me/sessions/<uuid:session_id>", methods=["DELETE"])
 @blueprint.response(204)
 def end_one_session(session_id: UUID) -> None:
-    """Sign out in one place."""
+    """Sign out in one place. Anybody else's session is not found."""
     with begin() as work:
         actions.end_session(work, session_id)
 
@@ -96,7 +107,7 @@ def end_one_session(session_id: UUID) -> None:
 @blueprint.route("/me", methods=["GET"])
 @blueprint.response(200, wrapped("person", MeOut))
 def me() -> dict[str, Any]:
-    """Oneself."""
+    """Oneself. With what nobody else sees: e-mail address, language, time zone."""
     with reading() as work:
         return {"person": me_shape(myself(work))}
 
@@ -105,7 +116,7 @@ def me() -> dict[str, Any]:
 @blueprint.arguments(ProfileIn)
 @blueprint.response(200, wrapped("person", MeOut))
 def edit_me(said: dict[str, str]) -> dict[str, Any]:
-    """Change one's handle, words, pronouns, language or time zone."""
+    """Change one's profile. What is left out stays as it is. A handle that is taken is told by its field."""
     with begin() as work:
         return {"person": me_shape(actions.edit_profile(work, **said))}
 
@@ -113,8 +124,11 @@ def edit_me(said: dict[str, str]) -> dict[str, Any]:
 @blueprint.route("/me", methods=["DELETE"])
 @blueprint.arguments(EraseIn)
 @blueprint.response(204)
+@refuses(429)
 def erase_me(said: dict[str, str]) -> None:
-    """Erase one's account. What one wrote is deleted with it, or stays without a name."""
+    """Erase one's account. What one wrote is deleted with it, or stays without a name. Banned people can do it too. It
+    cannot be undone.
+    """
     check_passphrase(said["password"], "password")
     with begin() as work:
         erase(work, delete_content=said["content"] == "delete")
@@ -122,9 +136,9 @@ def erase_me(said: dict[str, str]) -> None:
 
 
 @blueprint.route("/me/export", methods=["GET"])
-@blueprint.response(200, content_type="application/json")
+@blueprint.response(200, ExportOut)
 def export() -> Response:
-    """Everything about oneself, in one JSON document."""
+    """Take out everything about oneself. One JSON document, as a download. Banned people can have it too."""
     with reading() as work:
         answer = jsonify(everything_about_me(work))
     answer.headers["Content-Disposition"] = "attachment; filename=cairn-export.json"
@@ -134,8 +148,11 @@ def export() -> Response:
 @blueprint.route("/me/email", methods=["PUT"])
 @blueprint.arguments(EmailIn)
 @blueprint.response(202, Nothing)
+@refuses(429)
 def change_email(said: dict[str, str]) -> dict[str, Any]:
-    """Ask for another e-mail address. The old one stays until the new one is confirmed."""
+    """Ask for another e-mail address. A link goes to the new address; the old one stays until the new one is confirmed.
+    The answer does not tell whether the address is known here.
+    """
     check_passphrase(said["password"], "password")
     limits.use("reset", asker_handle())
     with begin() as work:
@@ -146,6 +163,7 @@ def change_email(said: dict[str, str]) -> dict[str, Any]:
 @blueprint.route("/me/password", methods=["PUT"])
 @blueprint.arguments(NewPassphraseIn)
 @blueprint.response(204)
+@refuses(429)
 def change_passphrase(said: dict[str, str]) -> None:
     """Set a new passphrase. It signs out everywhere, here included."""
     check_passphrase(said["current"], "current")
@@ -157,8 +175,9 @@ def change_passphrase(said: dict[str, str]) -> None:
 
 @blueprint.route("/verifications/<token>", methods=["POST"])
 @blueprint.response(204)
+@for_anybody
 def verify(token: str) -> None:
-    """Confirm an e-mail address with the token from the mail."""
+    """Confirm an e-mail address. With the token from the mail, which works once and for three days."""
     with begin() as work:
         actions.confirm_email(work, token)
 
@@ -166,8 +185,12 @@ def verify(token: str) -> None:
 @blueprint.route("/resets", methods=["POST"])
 @blueprint.arguments(ResetIn)
 @blueprint.response(202, Nothing)
+@for_anybody
+@refuses(429)
 def want_reset(said: dict[str, str]) -> dict[str, Any]:
-    """Ask for a link to choose a new passphrase. The answer is the same for any address."""
+    """Ask for a link to choose a new passphrase. It is sent where somebody confirmed this address. The answer is the
+    same for any address.
+    """
     limits.use("reset", said["email"])
     with begin() as work:
         actions.want_reset(work, said["email"])
@@ -177,8 +200,11 @@ def want_reset(said: dict[str, str]) -> dict[str, Any]:
 @blueprint.route("/resets/<token>", methods=["POST"])
 @blueprint.arguments(ChosenPassphraseIn)
 @blueprint.response(204)
+@for_anybody
 def reset(said: dict[str, str], token: str) -> None:
-    """Choose a new passphrase with the token from the mail. It works once."""
+    """Choose a new passphrase. With the token from the mail, which works once and for one hour. It signs out
+    everywhere.
+    """
     secret = hash_passphrase(said["password"])
     with begin() as work:
         actions.reset_passphrase(work, token, secret)
@@ -187,15 +213,16 @@ def reset(said: dict[str, str], token: str) -> None:
 @blueprint.route("/me/blocks", methods=["GET"])
 @blueprint.response(200, listed(PersonOut))
 def blocks() -> dict[str, Any]:
-    """Whom one blocks."""
+    """Whom one blocks. Only the asker sees this list."""
     with reading() as work:
         return {"items": my_blocks(work), "next": None}
 
 
 @blueprint.route("/me/blocks/<uuid:person_id>", methods=["PUT"])
 @blueprint.response(204)
+@refuses(422)
 def block(person_id: UUID) -> None:
-    """Stop reading somebody. They are not told."""
+    """Stop reading somebody. They are not told. Doing it twice does it once."""
     with begin() as work:
         actions.block(work, person_id)
 
@@ -203,7 +230,7 @@ def block(person_id: UUID) -> None:
 @blueprint.route("/me/blocks/<uuid:person_id>", methods=["DELETE"])
 @blueprint.response(204)
 def unblock(person_id: UUID) -> None:
-    """Read somebody again."""
+    """Read somebody again. Where nobody was blocked, nothing happens."""
     with begin() as work:
         actions.unblock(work, person_id)
 

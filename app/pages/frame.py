@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,10 @@ from app.begin import asker
 from app.errors import flat, words
 from networks.chat.queries import unread_total
 from networks.communities.queries import Visit
-from networks.errors import Invalid, Unauthenticated
+from networks.errors import Invalid, Refusal, Unauthenticated
 from networks.moderation.queries import open_count
 from networks.policy import Can, may
 from networks.work import Work
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,9 @@ def everywhere() -> dict[str, Any]:
     """The context of every page, error pages included. Mails are no pages: there is no request around them."""
     if not has_request_context():
         return {}
-    theme, language = request.cookies.get("theme"), _language()
+    me, language, theme = _reader(), get_locale(), request.cookies.get("theme")
     return {
-        "me": _reader(),
+        "me": me,
         "theme": theme if theme in ("light", "dark") else None,
         "lang": language.language if language else "en",
         "dir": language.text_direction if language else "ltr",
@@ -128,16 +125,9 @@ def to_signin(_: Unauthenticated) -> Response:
 
 
 def _reader() -> Reader | None:
+    """Nobody, where the database cannot tell: the page that says so must not stumble over the same trouble."""
     try:
         who = asker()
-    except Exception:  # the page that tells of trouble must not stumble over the same trouble
-        log.exception("nobody can be told apart just now")
+    except Refusal:
         return None
     return Reader(who.person_id, who.handle, who.is_operator) if who else None
-
-
-def _language() -> Any:
-    try:
-        return get_locale()
-    except Exception:
-        return None

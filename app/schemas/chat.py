@@ -7,12 +7,12 @@ from unicodedata import category
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from app.schemas.fields import Flag, In, Line, Moment, Number, Text, z
+from app.schemas.fields import Flag, In, Line, Moment, Number, Pattern, Text, z
 from networks.chat.events import MessageRemoved
 from networks.chat.models import LONGEST, Section
 from networks.chat.views import Author, MessageView, Quote
 
-KEY: Final = validate.Regexp(r"^\S{8,64}$", error="Please use 8 to 64 letters, digits or dashes.")
+KEY: Final = validate.Length(8, 64, error="Please use 8 to 64 characters.")
 PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 """Unicode categories that emoji are made of: symbols, skin tones, variation selectors, keycaps, joiners."""
 
@@ -41,7 +41,7 @@ class HistoryArgs(Schema):
     before_seq = fields.Integer(validate=validate.Range(0, 2**53))
     changed_after = fields.Integer(validate=validate.Range(0, 2**53))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
-    cursor = fields.String(validate=validate.Regexp(r"^[0-9]{1,15}$", error="This cursor is not one of ours."))
+    cursor = fields.String(validate=Pattern(r"^[0-9]{1,15}$", error="This cursor is not one of ours."))
 
 
 class RoomIn(In):

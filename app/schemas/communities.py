@@ -6,12 +6,10 @@ from typing import Final
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Number, Text
+from app.schemas.fields import In, Line, Moment, Number, Pattern, Text
 from networks.communities.models import Joining, Visibility
 
-SLUG: Final = validate.Regexp(
-    r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes."
-)
+SLUG: Final = Pattern(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes.")
 CODE: Final = validate.Length(1, 64)
 
 

@@ -16,6 +16,15 @@ class In(Schema):
         ordered = True
 
 
+class Pattern(validate.Regexp):
+    """A pattern for the whole of a text. Python's own `$` would let a line break follow."""
+
+    def __call__(self, value: Any) -> Any:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 class Text(fields.String):
     """Words, which may have lines. No NUL, no lone surrogate: databases and browsers choke on them."""
 

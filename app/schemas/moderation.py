@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Text
+from app.schemas.fields import In, Line, Moment, Pattern, Text
 from app.schemas.people import PersonOut
 from networks.audit import AuditRow
 from networks.moderation.models import CaseKind, CaseState, Sanction, SanctionKind
@@ -35,7 +35,7 @@ class CaseArgs(Schema):
     kind = fields.String(validate=validate.OneOf(list(CaseKind)))
     state = fields.String(validate=validate.OneOf(list(CaseState)))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
-    cursor = fields.String(validate=validate.Regexp(r"^[0-9]{1,9}$", error="This cursor is not one of ours."))
+    cursor = fields.String(validate=Pattern(r"^[0-9]{1,9}$", error="This cursor is not one of ours."))
 
 
 class SubjectOut(Schema):

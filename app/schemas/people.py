@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 from zoneinfo import available_timezones
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import INCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
-from app.schemas.fields import Flag, In, Line, Moment, Text
+from app.schemas.fields import Flag, In, Line, Moment, Pattern, Text
 
 COMMON: Final = frozenset(
     "password passphrase 12345678 123456789 1234567890 qwertyui qwertyuiop qwerty123 password1 password12 "
@@ -68,9 +68,7 @@ class ProfileIn(In):
     handle = Line(least=1, most=60)
     about = Text(most=500)
     pronouns = Line(most=40)
-    language = fields.String(
-        validate=validate.Regexp(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", error="Please choose a language.")
-    )
+    language = fields.String(validate=Pattern(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", error="Please choose a language."))
     time_zone = fields.String(validate=known_zone)
 
 
@@ -115,6 +113,18 @@ class MeOut(PersonOut):
     verified = fields.Boolean(required=True)
     is_operator = fields.Boolean(required=True)
     created_at = Moment(required=True)
+
+
+class ExportOut(Schema):
+    """Everything about oneself. Each feature adds its own lists."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    exported_at = Moment(required=True)
+    person = fields.Dict(required=True)
+    memberships = fields.List(fields.Dict(), required=True)
+    messages = fields.List(fields.Dict(), required=True)
 
 
 class SessionOut(Schema):

@@ -24,7 +24,7 @@ from networks.chat.queries import Entered, enter, message
 from networks.chat.views import MessageView, Tally
 from networks.communities.models import Membership
 from networks.communities.queries import inside
-from networks.database import insert_once
+from networks.database import insert_once, unless_taken
 from networks.errors import Conflict, Invalid, NotFound
 from networks.policy import About, Can, require
 from networks.work import Work
@@ -53,10 +53,8 @@ def edit_room(work: Work, room_id: UUID, *, name: str, purpose: str) -> Room:
     """Rename a room or say better what it is for."""
     entered = enter(work, room_id)
     require(work, entered.standing, Can.MAKE_ROOM)
-    taken = select(Room.id).where(Room.community_id == entered.community.id, Room.name == name, Room.id != room_id)
-    if work.session.scalar(taken):
-        raise Invalid(fields={"name": "There is a room with this name already."})
-    entered.room.name, entered.room.purpose = name, purpose
+    with unless_taken(work.session, Invalid(fields={"name": "There is a room with this name already."})):
+        entered.room.name, entered.room.purpose = name, purpose
     return entered.room
 
 

@@ -67,7 +67,7 @@ def join(
     _may_join(work, seen)
     _check_answers(seen, answers or [])
     if invitation is not None:
-        _use_invitation(work, invitation)
+        _use_invitation(work, seen.community, invitation)
     pending = seen.community.joining == Joining.APPROVAL
     place = _take_place(work, seen, me, answers or [], Status.PENDING if pending else Status.ACTIVE)
     if pending:
@@ -124,6 +124,8 @@ def appoint(work: Work, slug: str, person: Person, role: str, title: str | None 
     find = select(Membership).where(Membership.community_id == community.id, Membership.person_id == person.id)
     place = work.session.scalar(find)
     if place is None or not place.is_active(work.now):
+        if place is not None and place.status == Status.PENDING:
+            work.record(JoinWithdrawn(community.id, person.id))  # nothing is left to decide about their request
         place = _place(work, community, place, person.id, [], Status.ACTIVE)
     _give_role(work, community, place, role, title)
     return place
@@ -182,11 +184,12 @@ def _check_answers(seen: Visit, answers: list[str]) -> None:
         raise Invalid(fields={"answers": "Please answer each question. A sentence is plenty."})
 
 
-def _use_invitation(work: Work, code: str) -> None:
+def _use_invitation(work: Work, community: Community, code: str) -> None:
     """Counting in one statement: two people with the last use of a code cannot both get in."""
     found = invitation_by_code(work, code)
     used = (
-        found
+        found is not None
+        and found.community_id == community.id
         and work.session.execute(
             update(Invitation)
             .where(Invitation.id == found.id, Invitation.uses < Invitation.max_uses)

@@ -48,7 +48,10 @@ def cases(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[Visit, list[CaseView]]:
-    """The queue, gravest and oldest first. Plain members get those that they opened; nobody one about themselves."""
+    """The queue, the soonest due first; closed cases, the latest first.
+
+    Plain members get those that they opened; nobody one about themselves.
+    """
     seen = inside(work, slug)
     if seen.standing is None:
         raise NotFound
@@ -59,7 +62,8 @@ def cases(
         find = find.where(Case.kind == kind)
     if state:
         find = find.where(Case.state.in_(_states(state)))
-    rows = work.session.execute(find.order_by(Case.due_at, Case.id).offset(offset).limit(limit))
+    order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (Case.due_at, Case.id)
+    rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
     return seen, [CaseView(*row) for row in rows]
 
 

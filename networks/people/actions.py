@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 
-from networks.database import insert_once
+from networks.database import insert_once, unless_taken
 from networks.errors import Invalid, NotFound, Unauthenticated
 from networks.people.events import (
     LinkWanted,
@@ -157,13 +157,17 @@ def confirm_email(work: Work, secret: str) -> Person:
     if owner is not None and owner != link.person_id:
         raise NotFound
     person = work.session.get_one(Person, link.person_id)
-    person.email, person.verified_at = link.email, work.now
+    with unless_taken(work.session, NotFound()):
+        person.email, person.verified_at = link.email, work.now
     return person
 
 
 def reset_passphrase(work: Work, secret: str, new_secret: str) -> Person:
     """Use a link to set a new passphrase hash. Signs out everywhere. Raises NotFound where it is used, old or wrong."""
-    person = work.session.get_one(Person, _use_link(work, secret, Purpose.RESET).person_id)
+    link = _use_link(work, secret, Purpose.RESET)
+    person = work.session.get_one(Person, link.person_id)
+    if person.email != link.email:  # whoever still reads the old mailbox must not get in
+        raise NotFound
     _set_secret(work, person, new_secret)
     return person
 
@@ -213,15 +217,16 @@ def _fit(handle: str) -> str:
 
 
 def _rename(work: Work, me: Person, handle: str) -> None:
-    taken = select(Person.id).where(Person.handle_key == handle.casefold(), Person.id != me.id)
-    if work.session.scalar(taken):
-        raise Invalid(fields={"handle": TAKEN})
-    me.handle, me.handle_key = _fit(handle), handle.casefold()
+    with unless_taken(work.session, Invalid(fields={"handle": TAKEN})):
+        me.handle, me.handle_key = _fit(handle), handle.casefold()
     work.record(PersonRenamed(me.id))
 
 
 def _set_secret(work: Work, person: Person, secret: str) -> None:
+    """Everything that the old passphrase opened, and every link that could set another, ends here."""
     person.secret = secret
+    ending = delete(EmailToken).where(EmailToken.person_id == person.id, EmailToken.purpose == Purpose.RESET)
+    work.session.execute(ending)
     _end_sessions(work, person.id)
     work.record(PassphraseChanged(person.id))
 

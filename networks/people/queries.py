@@ -81,33 +81,35 @@ def anybody(work: Work) -> bool:
 
 
 def _sessions() -> Any:
+    person, session = Person.__table__.c, PersonSession.__table__.c  # plain columns: no objects are made of them
     columns = (
-        Person.id,
-        PersonSession.id,
-        Person.handle,
-        Person.is_operator,
-        Person.verified_at,
-        Person.language,
-        Person.time_zone,
-        PersonSession.expires_at,
-        PersonSession.seen_at,
+        person.id,
+        session.id,
+        person.handle,
+        person.is_operator,
+        person.verified_at,
+        person.language,
+        person.time_zone,
+        session.expires_at,
+        session.seen_at,
     )
-    return select(*columns).join(PersonSession, PersonSession.person_id == Person.id)
+    return select(*columns).join_from(Person.__table__, PersonSession.__table__)
 
 
 @cache
 def _by_token() -> Any:
-    return _sessions().where(PersonSession.token_hash == bindparam("hash"))
+    return _sessions().where(PersonSession.__table__.c.token_hash == bindparam("hash"))
 
 
 @cache
 def _by_session() -> Any:
-    return _sessions().where(PersonSession.id == bindparam("id"))
+    return _sessions().where(PersonSession.__table__.c.id == bindparam("id"))
 
 
 @cache
 def _blocked() -> Any:
-    return select(Block.blocked_id).where(Block.person_id == bindparam("me"))
+    blocks = Block.__table__.c
+    return select(blocks.blocked_id).where(blocks.person_id == bindparam("me"))
 
 
 def _asker(work: Work, find: Any, values: dict[str, Any]) -> Asker | None:

@@ -20,7 +20,7 @@ from networks.people.actions import (
     want_verification,
 )
 from networks.people.models import Person, Purpose
-from networks.people.queries import blocked_by_me, credentials, my_blocks, myself, person_by_handle
+from networks.people.queries import anybody, blocked_by_me, credentials, my_blocks, myself, person_by_handle
 from tests.cast import again
 from tests.domain.acts import do, look
 
@@ -39,22 +39,21 @@ def sign_up(network, handle="Zoe", email="zoe@example.org", **more):
 # --- names
 
 
-@pytest.mark.parametrize("handle", ["Zo", "Zoe-Marie_3", "a.b", "Z" * 30, "7up"])
-def test_a_fitting_name_is_kept_as_it_was_written(network, handle):
-    assert sign_up(network, handle).handle == handle
+def test_a_fitting_name_is_kept_as_it_was_written(network):
+    for number, handle in enumerate(["Zo", "Zoe-Marie_3", "a.b", "Z" * 30, "7up"]):
+        assert sign_up(network, handle, f"{number}@example.org").handle == handle
 
 
-@pytest.mark.parametrize("handle", ["", "Z", "Z" * 31, "-zoe", "zoe.", "zoe-", "zo e", "zoë", "zoe@", "<b>", "zoe\n"])
-def test_a_name_that_does_not_fit_is_refused(network, handle):
-    with pytest.raises(Invalid) as refused:
-        sign_up(network, handle)
-    assert "handle" in refused.value.fields
+UNFIT = ["", "Z", "Z" * 31, "-zoe", "zoe.", "zoe-", "zo e", "zoë", "zoe@", "<b>", "zoe\n"]
+OF_THE_HOUSE = ["admin", "Anonymous", "FACILITATOR", "you"]
 
 
-@pytest.mark.parametrize("handle", ["admin", "Anonymous", "FACILITATOR", "you"])
-def test_nobody_is_called_like_a_part_of_the_house(network, handle):
-    with pytest.raises(Invalid):
-        sign_up(network, handle)
+def test_a_name_that_does_not_fit_or_is_a_part_of_the_house_is_refused(network):
+    for handle in UNFIT + OF_THE_HOUSE:
+        with pytest.raises(Invalid) as refused:
+            sign_up(network, handle)
+        assert "handle" in refused.value.fields, handle
+    assert not look(network, None, anybody)
 
 
 def test_two_people_cannot_have_one_name_however_it_is_written(network, cast):
@@ -174,7 +173,15 @@ def test_where_no_address_is_verified_everybody_takes_part(network, cast):
 
 
 def test_people_change_what_they_say_of_themselves(network, cast):
-    do(network, cast.ana, edit_profile, about="I like to walk.", pronouns="she", language="de", time_zone="Europe/Berlin")
+    do(
+        network,
+        cast.ana,
+        edit_profile,
+        about="I like to walk.",
+        pronouns="she",
+        language="de",
+        time_zone="Europe/Berlin",
+    )
     mine = look(network, cast.ana, myself)
     assert (mine.about, mine.pronouns, mine.language, mine.time_zone) == (
         "I like to walk.",
@@ -198,10 +205,10 @@ def test_people_change_how_their_name_is_written(network, cast):
     assert again(network, cast.ana).handle == "ANA"
 
 
-@pytest.mark.parametrize("handle", ["ben", "operator", "a b"])
-def test_nobody_takes_a_name_that_is_taken_or_does_not_fit(network, cast, handle):
-    with pytest.raises(Invalid):
-        do(network, cast.ana, edit_profile, handle=handle)
+def test_nobody_takes_a_name_that_is_taken_or_does_not_fit(network, cast):
+    for handle in ("ben", "operator", "a b"):
+        with pytest.raises(Invalid):
+            do(network, cast.ana, edit_profile, handle=handle)
     assert again(network, cast.ana).handle == "Ana"
 
 

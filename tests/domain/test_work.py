@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from networks.audit import NETWORK
 from networks.errors import Conflict, Unauthenticated
@@ -29,9 +31,13 @@ def test_returning_commits(network):
 
 def test_raising_undoes_everything_and_tells_nobody(network):
     heard = listen(network)
-    with pytest.raises(Conflict), network.begin() as work:
+
+    def fail(work: Work) -> None:
         register(work, handle="Zoe", email="zoe@example.org", secret=None)
         raise Conflict("No.")
+
+    with pytest.raises(Conflict):
+        do(network, None, fail)
     assert not look(network, None, anybody)
     assert look(network, None, waiting) == 0
     assert heard == []
@@ -90,11 +96,8 @@ def test_everything_in_a_unit_of_work_happens_at_one_moment(network, clock):
 
 
 def test_a_reading_changes_nothing(network):
-    with network.reading() as work:
-        try:
-            register(work, handle="Zoe", email="zoe@example.org", secret=None)
-        except Exception as fault:  # PostgreSQL says so at once, SQLite forgets it at the end
-            assert "read-only" in str(fault)
+    with network.reading() as work, suppress(DBAPIError):  # PostgreSQL refuses, SQLite forgets it at the end
+        register(work, handle="Zoe", email="zoe@example.org", secret=None)
     assert not look(network, None, anybody)
 
 

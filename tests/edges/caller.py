@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.edges.written import Written
 from tests.frame.clients import Api
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+"""The id of nothing."""
 
 CODES = {
     400: "invalid",
@@ -33,7 +37,9 @@ class Caller(Api):
         self.written = written
 
     def call(self, method: str, path: str, json: Any = None, **options: Any) -> TestResponse:
-        answer = super().call(method, path, json, **options)
+        if json is not None:  # escaped, so that lone surrogates can be sent as well
+            options |= {"data": dumps(json), "content_type": "application/json"}
+        answer = super().call(method, path, **options)
         self.written.check(method, f"/api/v1{path}", answer)
         return answer
 

@@ -11,7 +11,7 @@ from networks.work import Asker
 from tests.cast import Cast, Played
 from tests.edges.caller import Caller
 from tests.edges.live import Ear
-from tests.edges.town import Town
+from tests.edges.town import Town, settled
 from tests.edges.written import Written
 from tests.frame.servers import Server
 
@@ -27,12 +27,16 @@ def as_(app: Flask, cast: Cast, written: Written) -> Callable[[Asker | None], Ca
     return lambda person: Caller(app, cast.token(person) if person else None, written)
 
 
-@pytest.fixture(scope="module")
-def town(server: Server, played: Played) -> Iterator[Town]:
-    """The cast on the module's real server, seen as another process of the same machine sees it."""
-    database = server.open_database()
-    yield Town(server, database, played)
-    database.close()
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, played: Played, secret: str) -> Iterator[Town]:
+    """The cast on a real server, one for all tests of a worker: they change newcomers and new rooms, not the cast."""
+    server = Server(tmp_path_factory.mktemp("town"), {})
+    try:
+        server.start()
+        with settled(server, played, secret) as town:
+            yield town
+    finally:
+        server.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import engineio
 import socketio
 
 PATIENCE = 15.0
@@ -19,13 +20,25 @@ class Refused(Exception):
     """The server did not let somebody connect. `data` is what it said."""
 
 
+class _InOrder(engineio.Client):
+    """Hands packets on one after the other. The stock client starts a thread for each, which scrambles them."""
+
+    def _trigger_event(self, event: str, *args: Any, **how: Any) -> Any:
+        return super()._trigger_event(event, *args, **how | {"run_async": False})
+
+
+class _Client(socketio.Client):
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _InOrder
+
+
 class Ear:
     """One live connection: asks, hears, and knows when it is cut."""
 
     def __init__(
         self,
         url: str,
-        token: str | None = None,
+        token: object = None,
         *,
         origin: str | None = None,
         cookie: str | None = None,
@@ -35,7 +48,7 @@ class Ear:
         self._news = threading.Condition()
         self._cut = False
         self.refusal: Any = None
-        self.io = socketio.Client(reconnection=False, websocket_extra_options={"suppress_origin": origin is None})
+        self.io = _Client(reconnection=False, websocket_extra_options={"suppress_origin": True})
         self.io.on("*", self._hear)
         self.io.on("disconnect", self._gone)
         self.io.on("connect_error", self._refused)
@@ -46,7 +59,11 @@ class Ear:
             said["Cookie"] = cookie
         try:
             self.io.connect(
-                url, headers=said, auth={"token": token} if token else None, transports=["websocket"], wait_timeout=10
+                url,
+                headers=said,
+                auth=None if token is None else {"token": token},
+                transports=["websocket"],
+                wait_timeout=10,
             )
         except socketio.exceptions.ConnectionError as fault:
             self.close()
@@ -61,7 +78,9 @@ class Ear:
         return self.ask("message:post", {"room_id": str(room_id), "body": body, "client_key": uuid4().hex, **more})
 
     def enter(self, room_id: object, after_seq: int | None = None) -> Any:
-        return self.ask("room:enter", {"room_id": str(room_id)} | ({} if after_seq is None else {"after_seq": after_seq}))
+        return self.ask(
+            "room:enter", {"room_id": str(room_id)} | ({} if after_seq is None else {"after_seq": after_seq})
+        )
 
     def hear(self, name: str, where: Callable[[Any], bool] = lambda _: True) -> Any:
         """Wait for an event; returns its payload."""
@@ -78,12 +97,18 @@ class Ear:
         return self.hear("message:posted", lambda said: said["body"] == body)
 
     def all(self, *names: str) -> list[Any]:
+        """The payloads of all events of these names so far, or of all events."""
         with self._news:
-            return [said for event, said in self.heard if event in names]
+            return [said for event, said in self.heard if not names or event in names]
 
-    def events(self) -> list[str]:
+    def names(self) -> list[str]:
         with self._news:
             return [event for event, _ in self.heard]
+
+    def forget(self) -> None:
+        """Start listening anew."""
+        with self._news:
+            self.heard.clear()
 
     def is_cut(self) -> bool:
         """Wait until the server ends this connection."""

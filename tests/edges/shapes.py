@@ -27,8 +27,8 @@ REMOVED = {"id", "room_id", "seq", "change_seq"}
 AUTHOR = {"id", "handle", "role", "title"}
 
 CASE = {
-    "id", "kind", "state", "severity", "subject", "opened_at", "due_at", "claimed_by", "decided_by", "outcome", "reason",
-    "answers", "claimed_until", "decided_at",
+    "id", "kind", "state", "severity", "subject", "opened_at", "due_at", "claimed_by", "decided_by", "outcome",
+    "reason", "answers", "claimed_until", "decided_at",
 }  # fmt: skip
 SUBJECT = {"kind", "id", "person", "excerpt"}
 NOTE = {"id", "at", "by", "body"}

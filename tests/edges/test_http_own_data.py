@@ -9,6 +9,8 @@ import pytest
 from tests.cast import PASSPHRASE
 from tests.edges.caller import key, refused
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 def say(as_, person, room_id, body: str) -> dict:
     answer = as_(person).post(f"/rooms/{room_id}/messages", {"body": body, "client_key": key()})
@@ -86,7 +88,7 @@ def test_an_erased_person_is_nobody_any_more(as_, cast):
         ({"content": "delete"}, "password"),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_erasing_needs_the_passphrase_and_a_choice(as_, cast, said, field):
     refused(as_(cast.ana).delete("/me", said), 422, field)
     assert as_(cast.ana).get("/me").status_code == 200

@@ -11,6 +11,7 @@ from tests.cast import PASSPHRASE
 from tests.edges import shapes
 from tests.edges.caller import refused
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
@@ -71,7 +72,7 @@ def test_a_taken_handle_is_told_by_its_field(as_, cast, handle):
         ("verified", True),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_registering_names_the_field_that_is_wrong(as_, cast, field, value):
     refused(as_(None).post("/people", account(**{field: value})), 422, field)
 
@@ -95,7 +96,7 @@ def test_a_wrong_passphrase_and_an_unknown_name_get_the_same_answer(as_, cast):
 
 
 @pytest.mark.parametrize("said", [{}, {"handle": "Ana"}, {"password": PASSPHRASE}, {"handle": "a", "email": "b@c.de"}])
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_half_a_sign_in_is_invalid(as_, cast, said):
     refused(as_(None).post("/sessions", said), 422)
 
@@ -131,7 +132,7 @@ def test_a_person_sees_and_changes_themselves(as_, cast):
 @pytest.mark.parametrize(
     "said", [{"is_operator": True}, {"role": "facilitator"}, {"email": "x@example.org"}, {"id": 1}, {"verified": True}]
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_nobody_makes_themselves_more_than_they_are(as_, cast, said):
     refused(as_(cast.ana).patch("/me", said), 422, *said)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 import requests
@@ -27,9 +29,9 @@ class Town:
     Everybody is a member of the commons. Its room is where those who may not hear something else are shown to hear.
     """
 
-    def __init__(self, server: Server, database: Database, played: Played) -> None:
+    def __init__(self, server: Server, database: Database, played: Played, secret: str) -> None:
         put_rows(database, played.rows)
-        self.server = server
+        self.server, self.secret = server, secret
         self.cast = played.cast.copy()
         self.network = Network(database, render=markdown.render, inside=INSIDE)
         self.newcomers: dict[str, tuple[UUID, str]] = {}
@@ -47,7 +49,7 @@ class Town:
         """Somebody new with a confirmed address, a member of these communities."""
         name = f"new{uuid4().hex[:12]}"
         with self.network.begin() as work:
-            person = register(work, handle=name, email=f"{name}@example.org", secret=None, verify=False)
+            person = register(work, handle=name, email=f"{name}@example.org", secret=self.secret, verify=False)
             work.session.flush()
             _, token = open_session(work, person.id, SessionKind.TOKEN)
             for slug in slugs:
@@ -72,8 +74,24 @@ class Town:
         with self.network.begin(person) as work:
             return post_message(work, room_id, body=body, client_key=uuid4().hex)[0].id
 
+    def sign_in(self, who: Asker | str) -> tuple[UUID, str]:
+        """Another session for somebody: its id and token."""
+        with self.network.begin() as work:
+            session, token = open_session(work, self.person_id(who), SessionKind.TOKEN)
+            return session.id, token
+
     def call(self, who: Asker | str | None, method: str, path: str, body: object = None) -> requests.Response:
         """A call to the server's HTTP interface."""
         token = self.token(who)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return requests.request(method, f"{self.server.url}/api/v1{path}", json=body, headers=headers, timeout=30)
+
+
+@contextmanager
+def settled(server: Server, played: Played, secret: str) -> Iterator[Town]:
+    """The cast in the empty database of a server that runs."""
+    database = server.open_database()
+    try:
+        yield Town(server, database, played, secret)
+    finally:
+        database.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 
 from app import schema
 from networks.database import Database
@@ -60,11 +60,13 @@ def sqlite_copy(template: Path, file: Path) -> str:
 
 
 def empty(database: Database) -> None:
-    """Take everything out of a PostgreSQL database. A test that left a transaction open fails here, not later."""
-    names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+    """Take everything out of a PostgreSQL database. A test that left a transaction open fails here, not later.
+
+    With few rows, deleting them is a hundred times faster than TRUNCATE, which makes new files for every index.
+    """
+    deletes = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(METADATA.sorted_tables))
     with database.writer.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
-        connection.execute(text(f"TRUNCATE {names} CASCADE"))
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '5s'; {deletes}")
 
 
 def rows_of(database: Database) -> Rows:

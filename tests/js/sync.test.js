@@ -26,7 +26,7 @@ function made({ at = 0, enter, pages = [] } = {}) {
 test("entering takes what was missed and moves the cursor to the server's", async () => {
   const enter = async () => ({ room: {}, last_seq: 5, missed: [message(4), message(2, { change_seq: 5 })], more: false });
   const { sync, taken } = made({ at: 3, enter });
-  const { missed } = await sync.enter();
+  const { missed } = await sync.enter("missed");
   assert.deepEqual(taken, [4, 5]);
   assert.equal(sync.cursor.at, 5);
   assert.deepEqual(missed.map((each) => each.seq), [4]); // an edit of something older is not a missed message
@@ -36,7 +36,7 @@ test("a long absence is read on from the last one known", async () => {
   const enter = async () => ({ room: {}, last_seq: 6, missed: [message(1), message(2)], more: true });
   const pages = [{ items: [message(3), message(4)], next: "4", last_seq: 6 }, { items: [message(6)], next: null, last_seq: 6 }];
   const { sync, taken, asked } = made({ enter, pages });
-  await sync.enter();
+  await sync.enter("missed");
   assert.deepEqual(asked, [2, 4]);
   assert.deepEqual(taken, [1, 2, 3, 4, 6]);
   assert.equal(sync.cursor.at, 6);
@@ -45,7 +45,7 @@ test("a long absence is read on from the last one known", async () => {
 test("events during entering wait for the replay", async () => {
   let answer;
   const { sync, taken, asked } = made({ enter: () => new Promise((done) => (answer = done)) });
-  const entering = sync.enter();
+  const entering = sync.enter("missed");
   sync.live(message(3));
   assert.deepEqual(taken, []);
   answer({ room: {}, last_seq: 2, missed: [message(1), message(2)], more: false });

@@ -37,12 +37,15 @@ export class Composer {
     this.quoteLine = form.querySelector(".replying");
     /** @type {import("./types.js").Item["quoted"]} */
     this.quoted = null;
+    this.box = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=anonymous]"));
     this.root = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=reply_to]"))?.value || null;
     this.start();
   }
 
   start() {
     if (!this.area.value) this.area.value = draft(this.draftKey);
+    if (this.box && draft(`${this.draftKey}:anonymous`)) this.box.checked = true;
+    this.box?.addEventListener("change", () => this.veil());
     this.grow();
     this.area.addEventListener("input", () => this.wrote());
     this.area.addEventListener("keydown", (event) => this.press(event));
@@ -55,6 +58,11 @@ export class Composer {
     this.warn();
     draft(this.draftKey, this.area.value);
     if (this.area.value.trim()) this.typing();
+  }
+
+  /** What was begun without a name must not go out under it after a reload. */
+  veil() {
+    draft(`${this.draftKey}:anonymous`, this.box?.checked ? "yes" : "");
   }
 
   /** The style sheet does it where it can. */
@@ -84,10 +92,10 @@ export class Composer {
   submit() {
     const body = this.area.value;
     if (this.area.readOnly || !body.trim() || this.warn()) return;
-    const box = /** @type {HTMLInputElement | null} */ (this.form.querySelector("[name=anonymous]"));
-    this.send({ body, reply_to: this.quoted?.id || this.root, quoted: this.quoted, anonymous: Boolean(box?.checked) });
+    this.send({ body, reply_to: this.quoted?.id || this.root, quoted: this.quoted, anonymous: Boolean(this.box?.checked) });
     this.area.value = "";
-    if (box) box.checked = false;
+    if (this.box) this.box.checked = false;
+    this.veil();
     this.answer(null);
     this.wrote();
     this.area.focus();

@@ -41,18 +41,19 @@ export class Edit {
     area.value = body;
     shown.hidden = true;
     shown.after(form);
-    form.addEventListener("submit", (event) => (event.preventDefault(), this.submit(li, form, body)));
-    form.addEventListener("keydown", (event) => this.press(event, li, form));
+    const submit = () => this.submit(li, form, body);
+    form.addEventListener("submit", (event) => (event.preventDefault(), submit()));
+    form.addEventListener("keydown", (event) => this.press(event, () => this.close(li, form), submit));
     part("[data-cancel]", form).addEventListener("click", () => this.close(li, form));
     area.focus();
     area.setSelectionRange(body.length, body.length);
     form.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {KeyboardEvent} event @param {HTMLElement} li @param {HTMLFormElement} form */
-  press(event, li, form) {
-    if (event.key === "Escape") this.close(li, form);
-    else if (event.target instanceof HTMLTextAreaElement && sends(event)) form.requestSubmit();
+  /** @param {KeyboardEvent} event @param {() => void} cancel @param {() => void} submit */
+  press(event, cancel, submit) {
+    if (event.key === "Escape") cancel();
+    else if (event.target instanceof HTMLTextAreaElement && sends(event)) submit();
     else return;
     event.preventDefault();
   }

@@ -42,11 +42,13 @@ export class Log {
   }
 
   get lowest() {
-    return Math.min(Infinity, ...this.rows.map(seqOf));
+    const first = this.list.querySelector("li.message");
+    return first ? seqOf(first) : Infinity;
   }
 
   get highest() {
-    return Math.max(0, ...this.rows.map(seqOf).filter(Number.isFinite));
+    const sent = this.rows.reverse().find((li) => Number.isFinite(seqOf(li)));
+    return sent ? seqOf(sent) : 0;
   }
 
   /** Puts a row where its number says, and leaves it alone if it stands there already. @param {HTMLElement} li */
@@ -69,6 +71,7 @@ export class Log {
   /** @param {HTMLElement} li */
   take(li) {
     const next = this.neighbour(li, "nextElementSibling");
+    while (li.previousElementSibling && !isMessage(li.previousElementSibling)) li.previousElementSibling.remove();
     li.remove();
     if (next) this.tidy(next);
   }

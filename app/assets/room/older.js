@@ -3,11 +3,12 @@ import { part } from "./page.js";
 
 const PAGE = 50;
 const SETTLED = 800;
+const FAR = 20;
 
 export class Older {
   /**
    * @param {{
-   *   form: HTMLFormElement | null,
+   *   form: HTMLFormElement,
    *   log: import("./log.js").Log,
    *   box: HTMLElement,
    *   words: import("./words.js").Words,
@@ -27,35 +28,37 @@ export class Older {
     this.say = say;
     this.focus = focus;
     this.loading = false;
-    if (form) this.start(form);
+    this.start();
   }
 
   get more() {
-    return this.form !== null;
+    return !this.form.hidden;
   }
 
-  /** Not before the reader has moved: the first look is for what is new. @param {HTMLFormElement} form */
-  start(form) {
+  /** Not before the reader has moved: the first look is for what is new. */
+  start() {
+    const { form } = this;
     form.addEventListener("submit", (event) => (event.preventDefault(), this.load(document.activeElement)));
     const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.load(null), { rootMargin: "150px" });
-    const listen = () => this.box.addEventListener("scroll", () => near.observe(form), { passive: true, once: true });
+    const begin = () => near.observe(form);
+    const listen = () => [this.box, window].forEach((each) => each.addEventListener("scroll", begin, { passive: true, once: true }));
     setTimeout(listen, SETTLED);
   }
 
   /** @param {Element | null} pressed */
   async load(pressed) {
-    if (this.loading || !this.form) return;
+    if (this.loading || !this.more) return;
     this.loading = true;
     this.form.setAttribute("aria-busy", "true");
     try {
       const { items, next } = await this.history({ before_seq: this.log.lowest, limit: PAGE });
       this.show(items, pressed !== null && this.form.contains(pressed));
-      if (next === null || items.length === 0) this.end();
+      if (next === null || items.length === 0) this.offer(false);
     } catch {
       this.say(this.words.say("older_failed"));
     } finally {
       this.loading = false;
-      this.form?.removeAttribute("aria-busy");
+      this.form.removeAttribute("aria-busy");
     }
   }
 
@@ -68,9 +71,20 @@ export class Older {
     if (byKeys && nearest) this.focus(nearest);
   }
 
-  end() {
-    this.form?.remove();
-    this.form = null;
-    part("#beginning").hidden = false;
+  /** @param {boolean} more */
+  offer(more) {
+    this.form.hidden = !more;
+    part("#beginning").hidden = more;
+  }
+
+  /** Loads until the message is there, within reason. @param {string} id */
+  async reach(id) {
+    for (let pages = 0; pages < FAR && this.more && !this.log.row(id); pages += 1) await this.load(null);
+  }
+
+  /** Lets go of the oldest rows; they can be loaded again. @param {number} count */
+  forget(count) {
+    this.log.rows.slice(0, count).forEach((li) => this.log.take(li));
+    this.offer(true);
   }
 }

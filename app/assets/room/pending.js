@@ -12,36 +12,41 @@ export class Pending {
    *   words: import("./words.js").Words,
    *   logOf: (item: Item) => import("./log.js").Log,
    *   scroll: import("./scroll.js").Scroll,
-   *   isDurable: () => boolean,
    *   say: (text: string) => void,
    * }} parts
    */
-  constructor({ page, words, logOf, scroll, isDurable, say }) {
+  constructor({ page, words, logOf, scroll, say }) {
     this.page = page;
     this.words = words;
     this.logOf = logOf;
     this.scroll = scroll;
-    this.isDurable = isDurable;
     this.say = say;
-    /** @type {Map<string, HTMLElement>} */
+    /** @type {Map<string, {li: HTMLElement, item: Item}>} */
     this.rows = new Map();
+    this.durable = true;
   }
 
-  /** @param {Item} item @param {import("./outbox.js").State} state */
-  show(item, state) {
+  /** @param {Item} item @param {import("./outbox.js").State} state @param {boolean} durable whether it would survive this page */
+  show(item, state, durable) {
+    this.durable = durable;
     this.scroll.hold(() => (state === "gone" ? this.take(item.key) : this.paint(item, state)));
+  }
+
+  /** A thread was opened or closed, and the rows that stood in it went. */
+  reseat() {
+    this.rows.forEach(({ li, item }) => this.logOf(item).put(li));
   }
 
   /** @param {string} key */
   take(key) {
-    const li = this.rows.get(key);
+    const row = this.rows.get(key);
     this.rows.delete(key);
-    li?.remove();
+    row?.li.remove();
   }
 
   /** @param {Item} item @param {"sending" | "failed"} state */
   paint(item, state) {
-    const li = this.rows.get(item.key) || this.draw(item);
+    const li = this.rows.get(item.key)?.li || this.draw(item);
     const before = li.dataset.state;
     if (before === state && state === "sending") return;
     li.dataset.state = state;
@@ -65,7 +70,7 @@ export class Pending {
     if (item.quoted) part(".quoted span", li).textContent = `${item.quoted.who}: ${item.quoted.excerpt}`;
     else drop(li, ".quoted");
     setText(part(".message-body", li), item.body);
-    this.rows.set(item.key, li);
+    this.rows.set(item.key, { li, item });
     this.logOf(item).put(li);
     return li;
   }
@@ -80,7 +85,7 @@ export class Pending {
   /** @param {HTMLElement} li @param {Item} item @param {boolean} news */
   fail(li, item, news) {
     const foot = copyOf("failed-template");
-    const kept = this.words.say(this.isDurable() ? "kept" : "kept_here");
+    const kept = this.words.say(this.durable ? "kept" : "kept_here");
     const text = `${item.refused ? this.words.say("refused", { why: item.refused }) : this.words.say("not_sent")} ${kept}`;
     part(".message-note", foot).textContent = text;
     foot.dataset.key = item.key;

@@ -9,7 +9,7 @@ import { Refused } from "./errors.js";
 import { part } from "./page.js";
 import { Presence } from "./presence.js";
 import { pressed } from "./reactions.js";
-import { makeOutbox } from "./sending.js";
+import { makeOutbox, makePending } from "./sending.js";
 import { Status } from "./status.js";
 import { Sync } from "./sync.js";
 import { Talk } from "./talk.js";
@@ -33,9 +33,11 @@ export class Room {
       read: (seq) => this.talk.read(seq),
       equip: (li) => this.acts.equip(li),
       threadOpened: (pane, root) => this.threadOpened(pane, root),
+      threadTurned: () => this.pending.reseat(),
     });
     const { feed } = this.view;
     this.acts = new Acts({ page, words: this.words, does: this.deeds() });
+    this.pending = makePending(this);
     this.outbox = makeOutbox(this);
     this.status = new Status({ line: part("#connection"), words: this.words, waiting: () => this.outbox.waiting.length });
     this.presence = new Presence({ line: part("#typing"), page, words: this.words, tell: () => this.talk.typing() });
@@ -80,18 +82,20 @@ export class Room {
   /** @param {import("./types.js").Message} message */
   posted(message) {
     this.sync.live(message);
+    this.view.trim();
     if (message.author?.id === this.page.me.id) this.outbox.flush(); // another tab may have sent what waits here too
   }
 
   async up() {
     try {
-      const { missed } = await this.sync.enter();
+      const back = this.visits++ > 0;
+      const { missed } = await this.sync.enter(back ? "missed" : "live");
       const others = missed.filter((message) => message.author?.id !== this.page.me.id && !message.removed);
-      this.status.up(others.length);
+      this.status.up(back ? others.length : 0);
       this.view.attention.caughtUp();
       this.outbox.open = true;
       await this.outbox.flush();
-      if (this.visits++) this.later(() => this.recount());
+      if (back) this.later(() => this.recount());
     } catch (error) {
       this.notIn(error);
     }
@@ -181,7 +185,7 @@ export class Room {
   /** @param {HTMLElement} li */
   async copy(li) {
     const address = new URL(`${this.page.base}/rooms/${this.page.room}#m-${idOf(li)}`, location.href);
-    await navigator.clipboard?.writeText(address.href);
+    await navigator.clipboard.writeText(address.href);
     this.view.say(this.words.say("copied"));
   }
 }

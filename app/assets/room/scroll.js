@@ -80,7 +80,8 @@ export class Scroll {
 
   firstVisible() {
     const top = Math.max(0, this.log.getBoundingClientRect().top);
-    return Array.from(this.list.children).find((each) => each.getBoundingClientRect().bottom > top);
+    const rows = Array.from(this.list.querySelectorAll("li.message")); // a divider may go while the rows around it change
+    return rows.find((each) => each.getBoundingClientRect().bottom > top);
   }
 
   /** @param {number} unseen */

@@ -10,20 +10,23 @@ import { openStore } from "./store.js";
 const HOLD = 3000;
 
 /** @param {import("./room.js").Room} room */
-export function makeOutbox(room) {
-  const { page, words, view, talk } = room;
-  const { feed, held, scroll, thread, log } = view;
-  const place = `${page.room}:${page.me.id}`;
-  const store = openStore();
-
-  const pending = new Pending({
+export function makePending({ page, words, view }) {
+  const { scroll, thread, log, say } = view;
+  return new Pending({
     page,
     words,
     scroll,
-    say: view.say,
-    isDurable: () => store.durable,
+    say,
     logOf: (item) => (item.thread && thread.open?.root === item.thread ? thread.open.log : log),
   });
+}
+
+/** @param {import("./room.js").Room} room */
+export function makeOutbox(room) {
+  const { page, view, talk, pending } = room;
+  const { feed, held, scroll } = view;
+  const place = `${page.room}:${page.me.id}`;
+  const store = openStore();
 
   /** @param {string} key */
   const release = (key) => feed.take(held.stop(key), "live");
@@ -60,7 +63,7 @@ export function makeOutbox(room) {
     newKey,
     alone: (work) => alone(`cairn:outbox:${place}`, work),
     show: (item, state) => {
-      pending.show(item, state);
+      pending.show(item, state, store.durable);
       room.status.changed();
     },
   });

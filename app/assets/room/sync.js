@@ -29,14 +29,14 @@ export class Sync {
     this.early = [];
   }
 
-  /** Events that come before the replay is in would look like holes, so they wait. */
-  async enter() {
+  /** Events that come before the replay is in would look like holes, so they wait. @param {import("./types.js").Where} where */
+  async enter(where) {
     this.entering = true;
     try {
       const from = this.cursor.at;
       const first = await this.askToEnter(from);
       const missed = first.more ? await this.readOn(first.missed) : first.missed;
-      this.take(missed, "missed");
+      this.take(missed, where);
       if (!first.more) this.cursor.reached(first.last_seq);
       return { room: first.room, missed: missed.filter((message) => message.seq > from) };
     } finally {
@@ -74,7 +74,7 @@ export class Sync {
     this.mending = true;
     try {
       await this.pause(HOLE_MAY_CLOSE);
-      if (this.cursor.hasGap && !this.entering) this.take(await this.readOn(), "missed");
+      if (this.cursor.hasGap && !this.entering) this.take(await this.readOn(), "live");
     } catch (error) {
       if (!(error instanceof Unreachable || error instanceof Refused)) throw error; // the next entering catches up
     } finally {

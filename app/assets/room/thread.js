@@ -14,17 +14,20 @@ export class Thread {
    *   clock: import("./clock.js").Clock,
    *   words: import("./words.js").Words,
    *   opened: (pane: HTMLElement, list: HTMLElement, root: string) => void,
+   *   turned: () => void,
    * }} parts
    */
-  constructor({ page, clock, words, opened }) {
+  constructor({ page, clock, words, opened, turned }) {
     this.page = page;
     this.how = { clock, words, prefix: "t", days: false };
     this.opened = opened;
+    this.turned = turned;
     /** @type {{root: string, log: Log} | null} */
     this.open = null;
     this.last = 0;
+    this.path = location.pathname;
     page.main.addEventListener("click", (event) => this.click(event));
-    window.addEventListener("popstate", () => this.follow(location.pathname));
+    window.addEventListener("popstate", () => location.pathname === this.path || this.follow(location.pathname));
   }
 
   get pane() {
@@ -32,12 +35,15 @@ export class Thread {
   }
 
   start() {
-    const root = this.pane.dataset.root;
+    const { root } = this.pane.dataset;
     this.page.main.toggleAttribute("data-thread", Boolean(root));
-    if (!root) {
-      this.open = null;
-      return;
-    }
+    this.open = null;
+    if (root) this.wire(root);
+    this.turned();
+  }
+
+  /** @param {string} root */
+  wire(root) {
     const list = part(".messages", this.pane);
     const beside = matchMedia(WIDE).matches; // the log beside it is read out already
     part(".pane-body", this.pane).setAttribute("aria-live", beside ? "off" : "polite");
@@ -65,6 +71,7 @@ export class Thread {
   /** @param {string} path */
   async follow(path) {
     const turn = ++this.last;
+    this.path = path;
     if (!path.includes("/threads/")) return this.close();
     try {
       const pane = await fetchPane(path);

@@ -11,6 +11,9 @@ import { Scroll } from "./scroll.js";
 import { Stencil } from "./stencil.js";
 import { Thread } from "./thread.js";
 
+const MANY = 500;
+const ENOUGH = 200;
+
 export class View {
   /**
    * @param {{
@@ -20,9 +23,10 @@ export class View {
    *   read: (seq: number) => Promise<unknown>,
    *   equip: (li: HTMLElement) => void,
    *   threadOpened: (pane: HTMLElement, root: string) => void,
+   *   threadTurned: () => void,
    * }} parts
    */
-  constructor({ page, words, clock, read, equip, threadOpened }) {
+  constructor({ page, words, clock, read, equip, threadOpened, threadTurned }) {
     this.page = page;
     this.box = part(".log");
     this.list = part(".messages", this.box);
@@ -53,6 +57,7 @@ export class View {
         list.querySelectorAll("li.message").forEach((li) => this.equip(/** @type {HTMLElement} */ (li)));
         threadOpened(pane, root);
       },
+      turned: threadTurned,
     });
     this.feed = this.makeFeed();
     this.older = this.makeOlder(words);
@@ -74,7 +79,7 @@ export class View {
   /** @param {import("./words.js").Words} words */
   makeOlder(words) {
     return new Older({
-      form: document.querySelector("#older"),
+      form: part("#older"),
       log: this.log,
       box: this.box,
       words,
@@ -85,6 +90,12 @@ export class View {
     });
   }
 
+  /** A page that stays open for weeks must not grow for ever. */
+  trim() {
+    const above = this.log.rows.indexOf(/** @type {HTMLElement} */ (this.scroll.firstVisible()));
+    if (above > MANY) this.scroll.hold(() => this.older.forget(above - ENOUGH));
+  }
+
   start() {
     if (!this.page.zone) this.log.relabel();
     this.log.rows.forEach((li) => {
@@ -93,6 +104,17 @@ export class View {
     });
     this.thread.start();
     this.scroll.start();
+    this.lookFor(location.hash);
+    window.addEventListener("hashchange", () => this.lookFor(location.hash));
+  }
+
+  /** A link may lead to a message that is not loaded yet. @param {string} hash */
+  async lookFor(hash) {
+    const id = /^#m-([\w-]+)$/.exec(hash)?.[1];
+    if (!id || this.log.row(id)) return;
+    await this.older.reach(id);
+    const row = this.log.row(id);
+    if (row) this.keys.focus(row);
   }
 
   /** @param {HTMLElement} li */

@@ -3,7 +3,7 @@
 /** @param {HTMLFormElement} form */
 function question(form) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("confirm"));
-  const dialog = /** @type {HTMLDialogElement} */ (template.content.cloneNode(true).firstElementChild);
+  const dialog = /** @type {HTMLDialogElement} */ (document.importNode(template.content, true).firstElementChild);
   const button = /** @type {HTMLElement} */ (dialog.querySelector("[data-yes]"));
   /** @type {HTMLElement} */ (dialog.querySelector("h2")).textContent = form.dataset.confirm || "";
   /** @type {HTMLElement} */ (dialog.querySelector("[data-text]")).textContent = form.dataset.text || "";

@@ -1,0 +1,174 @@
+"""How HTTP refuses: one form for every error, and one 404 for what is hidden and what is not there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cast import PASSPHRASE
+from tests.edges.caller import NOWHERE, gone, key, refused
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+MIB = 1024 * 1024
+NOT_JSON = {
+    "half an object": b'{"body": "Hello."',
+    "words": b"Hello.",
+    "a form": b"body=Hello.",
+    "NaN": b'{"body": NaN}',
+    "Infinity": b'{"body": -Infinity}',
+    "a number without end": b'{"body": 1e999}',
+    "not UTF-8": b'{"body": "\xff\xfe"}',
+    "two objects": b"{}{}",
+    "too deep": b"[" * 100_000,
+    "too deep and whole": b"[" * 100_000 + b"]" * 100_000,
+    "too many digits": b'{"body": ' + b"9" * 50_000 + b"}",
+    "a comment": b"{} // Hello.",
+}
+
+
+@pytest.mark.parametrize("body", NOT_JSON.values(), ids=NOT_JSON)
+@on_sqlite
+def test_what_is_no_json_is_told_so(as_, cast, body):
+    path = f"/rooms/{cast.everyday}/messages"
+    refused(as_(cast.ana).post(path, data=body, content_type="application/json"), 400)
+
+
+@pytest.mark.parametrize("said", [[], "Hello.", 7, None, True, [{"body": "Hello."}]], ids=str)
+@on_sqlite
+def test_json_that_is_no_object_is_invalid(as_, cast, said):
+    path = f"/rooms/{cast.everyday}/messages"
+    refused(as_(cast.ana).post(path, data=json.dumps(said), content_type="application/json"), 422)
+
+
+@on_sqlite
+def test_a_body_of_one_mib_is_read_and_a_larger_one_is_not(as_, cast):
+    path, start, end = f"/rooms/{cast.everyday}/messages", b'{"body": "', b'"}'
+    fitting = start + b"x" * (MIB - len(start) - len(end)) + end
+    assert len(fitting) == MIB
+    refused(as_(cast.ana).post(path, data=fitting, content_type="application/json"), 422, "body")
+    refused(as_(cast.ana).post(path, data=fitting + b" ", content_type="application/json"), 413)
+
+
+@on_sqlite
+def test_addresses_and_methods_that_are_not_there_are_told_in_the_same_form(as_, cast):
+    for path in ("/nothing", "/rooms", "/rooms/not-an-id/messages", f"/rooms/{NOWHERE}", "/people/", "/me/", "/%00"):
+        gone(as_(cast.ana).get(path))
+    answer = as_(cast.ana).put("/me", {})
+    refused(answer, 405)
+    assert {"GET", "PATCH", "DELETE"} <= set(answer.headers["Allow"].split(", "))
+
+
+@on_sqlite
+def test_unknown_fields_are_invalid_and_named(as_, cast):
+    calls = {
+        "/people": {"handle": "newname", "email": "new@example.org", "password": PASSPHRASE},
+        "/sessions": {"handle": "Ana", "password": PASSPHRASE},
+        f"/communities/{cast.long_covid}/memberships": {"answers": []},
+        f"/rooms/{cast.everyday}/messages": {"body": "Hello.", "client_key": key()},
+        f"/communities/{cast.crohns}/invitations": {},
+        f"/communities/{cast.crohns}/rooms": {"name": "New"},
+        f"/cases/{cast.pia_case}/notes": {"body": "New."},
+        f"/cases/{cast.pia_case}/decision": {"outcome": "approve", "reason": "Why not."},
+    }
+    for path, said in calls.items():
+        refused(as_(cast.fay).post(path, said | {"colour": "blue"}), 422, "colour")
+    for path, said in ((f"/rooms/{cast.everyday}/read", {"seq": 0}), ("/me/password", {"current": "x"})):
+        refused(as_(cast.fay).put(path, said | {"colour": "blue"}), 422, "colour")
+
+
+@on_sqlite
+def test_a_field_may_be_called_anything_and_is_still_refused_in_good_form(as_, cast):
+    for name in ("", " ", "\x00", "\ud800", "🪨", "x" * 5000, "__proto__", "_schema", "error"):
+        error = refused(as_(cast.ana).patch("/me", {name: 1}), 422)
+        assert len(error["fields"]) == 1
+
+
+def hidden_and_missing(cast) -> list[tuple[str, str, str, dict | None]]:
+    """Calls about what is hidden from Oli beside the same about what does not exist: method, path, path, body."""
+    message = {"body": "Hello.", "client_key": key()}
+    inside = [
+        ("GET", "", None),
+        ("PATCH", "", {"name": "Mine"}),
+        ("GET", "/rooms", None),
+        ("POST", "/rooms", {"name": "Mine"}),
+        ("GET", "/members", None),
+        ("GET", f"/members/{cast.ana.person_id}", None),
+        ("PATCH", f"/members/{cast.ana.person_id}", {"role": "member"}),
+        ("POST", f"/members/{cast.ana.person_id}/sanctions", {"kind": "note", "reason": "x", "rule": "x"}),
+        ("GET", "/invitations", None),
+        ("POST", "/invitations", {}),
+        ("POST", "/memberships", {"answers": ["a", "b"]}),
+        ("DELETE", "/memberships/me", None),
+        ("GET", "/cases", None),
+        ("GET", "/audit", None),
+    ]
+    calls = [
+        (how, f"/communities/{cast.hidden}{rest}", f"/communities/nowhere{rest}", said) for how, rest, said in inside
+    ]
+    room = [("GET", "messages", None), ("POST", "messages", message), ("PUT", "read", {"seq": 0})]
+    room.append(("POST", "openings", {"reason": "Curious."}))
+    return calls + [(how, f"/rooms/{cast.quiet_corner}/{rest}", f"/rooms/{NOWHERE}/{rest}", s) for how, rest, s in room]
+
+
+@pytest.mark.parametrize("who", ["oli", "pia", "bea", "gil", "una"])
+@on_sqlite
+def test_what_is_hidden_looks_like_what_is_not_there(as_, cast, who):
+    person = getattr(cast, who)
+    for how, hidden, missing, said in hidden_and_missing(cast):
+        if who == "pia" and (how, hidden) in own_place(cast):
+            continue  # whoever waits sees the name and can withdraw
+        assert gone(as_(person).call(how, hidden, said)) == gone(as_(person).call(how, missing, said)), (how, hidden)
+
+
+def own_place(cast) -> set[tuple[str, str]]:
+    place = f"/communities/{cast.hidden}"
+    return {("GET", place), ("POST", f"{place}/memberships"), ("DELETE", f"{place}/memberships/me")}
+
+
+@on_sqlite
+def test_to_nobody_too_what_is_hidden_looks_like_what_is_not_there(as_, cast):
+    for how, hidden, missing, said in hidden_and_missing(cast):
+        one, other = as_(None).call(how, hidden, said), as_(None).call(how, missing, said)
+        assert one.status_code in (401, 404), (how, hidden)
+        assert (one.status_code, one.data) == (other.status_code, other.data), (how, hidden)
+
+
+@on_sqlite
+def test_messages_cases_and_sanctions_are_hidden_as_well(as_, cast):
+    said = {"body": "Between us.", "client_key": key()}
+    message = as_(cast.ana).post(f"/rooms/{cast.quiet_corner}/messages", said).json["message"]["id"]
+    ways = [
+        ("PATCH", "/messages/{}", message, {"body": "Mine."}),
+        ("DELETE", "/messages/{}", message, None),
+        ("PUT", "/messages/{}/reactions/👍", message, None),
+        ("DELETE", "/messages/{}/reactions/👍", message, None),
+        ("GET", "/cases/{}", cast.pia_case, None),
+        ("GET", "/cases/{}/notes", cast.pia_case, None),
+        ("POST", "/cases/{}/notes", cast.pia_case, {"body": "Mine."}),
+        ("POST", "/cases/{}/claim", cast.pia_case, None),
+        ("POST", "/cases/{}/decision", cast.pia_case, {"outcome": "approve", "reason": "x"}),
+        ("DELETE", "/sanctions/{}", cast.bea_ban, None),
+    ]
+    for person in (cast.oli, cast.pia, cast.bea, cast.gil, cast.una, None):
+        for how, path, what, body in ways:
+            one = as_(person).call(how, path.format(what), body)
+            other = as_(person).call(how, path.format(NOWHERE), body)
+            assert one.status_code in ((401, 404) if person is None else (404,)), (how, path)
+            assert (one.status_code, one.data) == (other.status_code, other.data), (how, path)
+
+
+@on_sqlite
+def test_every_answer_says_that_it_is_private(as_, cast):
+    answers = [
+        as_(cast.ana).get("/me"),
+        as_(cast.ana).get("/communities"),
+        as_(None).get("/communities"),
+        as_(cast.ana).get(f"/rooms/{cast.everyday}/messages"),
+        as_(cast.oli).get(f"/rooms/{cast.everyday}/messages"),
+        as_(None).get("/me"),
+        as_(cast.ana).post("/people", {}),
+    ]
+    for answer in answers:
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"

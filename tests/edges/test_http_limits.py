@@ -1,0 +1,114 @@
+"""Limits over HTTP, by account and by address; which address is whose behind a proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app import create_app, limits
+from config import Settings
+from tests.edges.caller import key, refused
+from tests.frame.product import SETTINGS
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def limited(network, cast, tmp_path) -> Callable[[int], Flask]:
+    """The product with limits, behind so many proxies."""
+
+    def made(proxies: int = 0) -> Flask:
+        env = {**SETTINGS, "LIMITS": "on", "TRUSTED_PROXIES": str(proxies), "DATA_DIR": str(tmp_path / "limited")}
+        app = create_app(Settings.from_env(env))
+        app.extensions["network"] = network
+        return app
+
+    return made
+
+
+def guess(app: Flask, handle: str, *, forwarded: str | None = None) -> TestResponse:
+    """Guess at somebody's passphrase. What is invalid is counted too, and hashes nothing."""
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    said = {"handle": handle, "password": "x" * 100}
+    return app.test_client().post("/api/v1/sessions", json=said, headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def no_hashing(monkeypatch):
+    """What takes time in guessing is of no interest here."""
+    monkeypatch.setattr("app.signing_in.matches", lambda *_: False)
+
+
+def use_up(app: Flask, count: int, **how: str) -> None:
+    """Use up what one address may guess, each time at another account."""
+    for n in range(count):
+        refused(guess(app, f"person{n}", **how), 401)
+
+
+ADDRESS = limits.RATES["signin"][1].amount
+
+
+def test_guessing_at_one_account_ends_wherever_it_comes_from(limited):
+    app = limited(proxies=1)
+    for n in range(limits.RATES["signin"][0].amount):
+        refused(guess(app, "Ana", forwarded=f"192.0.2.{n}"), 401)
+    answer = guess(app, "ana", forwarded="198.51.100.1")
+    error = refused(answer, 429)
+    assert 1 <= int(answer.headers["Retry-After"]) <= 15 * 60
+    assert answer.headers["Retry-After"] in error["message"]
+    refused(guess(app, "Ben", forwarded="198.51.100.1"), 401)
+
+
+def test_guessing_from_one_address_ends_for_all_accounts(limited):
+    app = limited()
+    use_up(app, ADDRESS)
+    refused(guess(app, "Ana"), 429)
+
+
+def test_without_a_proxy_nobody_chooses_their_own_address(limited):
+    app = limited()
+    for n in range(ADDRESS):
+        refused(guess(app, f"person{n}", forwarded=f"192.0.2.{n}"), 401)
+    refused(guess(app, "Ana", forwarded="198.51.100.1"), 429)
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(limited):
+    app = limited(proxies=1)
+    for n in range(ADDRESS):
+        refused(guess(app, f"person{n}", forwarded=f"203.0.113.{n}, 192.0.2.1"), 401)
+    refused(guess(app, "Ana", forwarded="198.51.100.1, 192.0.2.1"), 429)
+    refused(guess(app, "Ana", forwarded="192.0.2.1, 198.51.100.1"), 401)
+
+
+def test_registering_has_a_limit(limited):
+    client = limited().test_client()
+    for n in range(limits.RATES["register"][1].amount):
+        said = {"handle": "Ana", "email": f"{n}@example.org", "password": "a stone upon a stone"}
+        refused(client.post("/api/v1/people", json=said), 422, "handle")
+    refused(client.post("/api/v1/people", json=said), 429)
+
+
+def test_writing_has_a_limit_of_ones_own(limited, cast):
+    client = limited().test_client()
+    room = f"/api/v1/rooms/{cast.everyday}/messages"
+
+    def post(person) -> TestResponse:
+        headers = {"Authorization": f"Bearer {cast.token(person)}"}
+        return client.post(room, json={"body": "Hello.", "client_key": key()}, headers=headers)
+
+    statuses = {post(cast.max).status_code for _ in range(limits.RATES["post"][0].amount)}
+    assert statuses == {403}
+    refused(post(cast.max), 429)
+    assert post(cast.ana).status_code == 201
+
+
+def test_guessing_at_invitations_has_a_limit(limited, cast):
+    client = limited().test_client()
+    headers = {"Authorization": f"Bearer {cast.token(cast.oli)}"}
+    path = f"/api/v1/communities/{cast.hidden}?invitation=GUESS-"
+    for n in range(limits.RATES["code"][0].amount):
+        refused(client.get(f"{path}{n}", headers=headers), 404)
+    refused(client.get(f"{path}X", headers=headers), 429)
