@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { argv } from "node:process";
 
 const OUT = "app/static/dist";
-const ENTRIES = ["main.css", "room.js", "site.js"];
+const ENTRIES = ["main.css", "docs.css", "room.js", "site.js"];
 
 /** @param {import("esbuild").Metafile} made */
 function manifest(made) {

@@ -6,7 +6,7 @@ import logging
 from typing import Any, Final
 from uuid import uuid4
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
@@ -37,12 +37,18 @@ WORDS: Final = {
 
 def body_of(refusal: Refusal) -> dict[str, Any]:
     """A refusal in the form of the public interface."""
+    _for_whom_is_known()
     error: dict[str, Any] = {"code": refusal.code, "message": words(refusal)}
     if isinstance(refusal, Invalid):
         error["fields"] = {name: gettext(text) for name, text in refusal.fields.items()}
     if isinstance(refusal, (TooMany, Unavailable)):
         error["retry_after"] = refusal.retry_after
     return {"error": error}
+
+
+def _for_whom_is_known() -> None:
+    """A refusal is told in the asker's language where we know it; to look it up now could fail as the call did."""
+    g.setdefault("asker", None)
 
 
 def words(refusal: Refusal) -> str:
@@ -73,11 +79,20 @@ def flat(messages: Any, path: str = "") -> dict[str, str]:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_refuse_nul)
     app.register_error_handler(Refusal, answer_refusal)
     app.register_error_handler(ValidationError, lambda fault: answer_refusal(as_refusal(fault)))
     app.register_error_handler(CSRFError, lambda _: answer_refusal(NotAllowed(STALE)))
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_fault)
+
+
+def _refuse_nul() -> None:
+    """No address of ours has a NUL in it, and PostgreSQL takes none."""
+    if "\0" in request.path:
+        raise NotFound
+    if any("\0" in word for pair in request.args.items(multi=True) for word in pair):
+        raise Invalid(WORDS[400])
 
 
 STALE: Final = "This page was open for too long. Please go back, reload it and try once more."
@@ -101,8 +116,8 @@ def answer_http(fault: HTTPException) -> Any:
 
 
 def _in_our_words(status: int) -> Refusal:
-    if status == 404:
-        return NotFound()
+    if status == 404 or status >= 500:
+        return NotFound() if status == 404 else Unavailable()
     return Unauthenticated() if status == 401 else Invalid(WORDS.get(status, WORDS[400]))
 
 
@@ -126,4 +141,5 @@ def _answer(status: int, refusal: Refusal, reference: str | None = None) -> Resp
 
 
 def _page(status: int, refusal: Refusal, reference: str | None) -> str:
+    _for_whom_is_known()
     return render_template("error.html", status=status, refusal=refusal, message=words(refusal), reference=reference)

@@ -17,7 +17,9 @@ from app.begin import asker
 from networks.base import FOREVER
 
 STATIC: Final = "/static/"
-"""Where our files are. The product is served at the root of its host; url_for would look this up thirty times a page."""
+"""Where our files are: at the root of the host. A page names thirty of them, too many to ask url_for."""
+
+PARTS: Final = ("icon", "stone", "badge", "tab", "when", "notice", "flashes", "empty", "pager", "linked")
 
 DIST: Final = Path(__file__).parent / "static" / "dist"
 
@@ -28,6 +30,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(clock=clock, day=day, moment=moment, hue=hue, utc=utc, said=said, dated=dated)
     app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting)
+    parts = app.jinja_env.get_template("_parts.html").module
+    app.jinja_env.globals.update({name: getattr(parts, name) for name in PARTS})
 
 
 def asset(name: str) -> str:

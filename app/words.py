@@ -42,6 +42,8 @@ def _kept(app: Flask, name: str, _locale: str) -> Markup:
 
 
 def _translations() -> NullTranslations:
-    if "translations" not in g:
+    try:
+        return g.translations
+    except AttributeError:
         g.translations = get_translations()
-    return g.translations
+        return g.translations

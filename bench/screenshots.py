@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.demo import PASSPHRASE
 from bench.servers import HOUSE, cairn
-from tests.browser.frame.chromium import launch
+from tests.browser.chromium import launch
 from tests.services import chromium_path
 
 README: Final = {"room": "room.png", "case": "queue.png"}

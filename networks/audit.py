@@ -103,6 +103,17 @@ def faults(rows: Iterable[AuditRow]) -> list[int]:
     return broken
 
 
+def broken(work: Work, chain: UUID) -> list[int]:
+    """The positions at which a kept chain does not hold, its end included: the head knows how long it must be."""
+    rows = list(work.session.scalars(select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.position)))
+    head = work.session.get(AuditHead, chain)
+    end = (rows[-1].position, rows[-1].hash) if rows else (0, START)
+    found = faults(rows)
+    if head is not None and (head.position, head.hash) != end and head.position not in found:
+        found.append(head.position)
+    return found
+
+
 def _head(work: Work, chain: UUID) -> AuditHead:
     find = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
     head = work.session.scalar(find)

@@ -18,8 +18,11 @@ from sqlalchemy.pool import QueuePool
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
 
-WAIT: Final = 5.0
+WAIT: Final = 4.0
 """Seconds that a writer waits for its turn before it says that nothing was stored."""
+
+SLOWEST: Final = 5.0
+"""Seconds that PostgreSQL may take for one statement. With the wait for a connection this stays below ten."""
 
 
 class Database:
@@ -123,7 +126,7 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
         max_overflow=0,
         pool_timeout=WAIT,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": int(WAIT), "options": "-c statement_timeout=8000 -c timezone=utc"},
+        connect_args={"connect_timeout": int(WAIT), "options": f"-c statement_timeout={SLOWEST}s -c timezone=utc"},
     )
 
 

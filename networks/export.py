@@ -43,10 +43,14 @@ def everything_about_me(work: Work) -> dict[str, Any]:
     return {
         "exported_at": _value(work.now),
         "person": _plain(myself(work), PERSON),
-        "memberships": [_plain(p, MEMBERSHIP) | {"community": slug} for p, slug in work.session.execute(places)],
+        "memberships": [_place(work, p) | {"community": slug} for p, slug in work.session.execute(places)],
         "messages": [_plain(m, MESSAGE) | {"room": room} for m, room in work.session.execute(said)],
         **rows,
     }
+
+
+def _place(work: Work, place: Membership) -> dict[str, Any]:
+    return _plain(place, MEMBERSHIP) | {"status": place.status_at(work.now)}
 
 
 def _plain(row: Base, names: tuple[str, ...]) -> dict[str, Any]:

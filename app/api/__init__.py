@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, Response, json
 from flask_smorest import Api
 
+from app.api import document
 from app.api.frame import ErrorAnswer
 
 
@@ -16,9 +20,24 @@ class CairnApi(Api):
     def _register_error_handlers(self) -> None:
         return None
 
+    def _register_responses(self) -> None:
+        document.register_errors(self.spec, ErrorAnswer)
+
+    def _openapi_json(self) -> Response:
+        return Response(self.text, mimetype="application/json")
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The whole description. It never changes while the product runs."""
+        return document.finished(self.spec)
+
+    @cached_property
+    def text(self) -> str:
+        return json.dumps(self.document)
+
 
 def init_app(app: Flask) -> None:
-    from app.api import chat, communities, moderation, people  # registers what they define
+    from app.api import chat, communities, docs, moderation, people  # registers what they define
 
     app.config.update(
         API_TITLE="Cairn",
@@ -26,17 +45,9 @@ def init_app(app: Flask) -> None:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS={
-            "info": {"description": "What programs outside may rely on. Errors have one form everywhere."},
-            "components": {
-                "securitySchemes": {
-                    "bearer": {"type": "http", "scheme": "bearer"},
-                    "cookie": {"type": "apiKey", "in": "cookie", "name": "cairn"},
-                }
-            },
-            "security": [{}, {"bearer": []}, {"cookie": []}],
-        },
+        API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
     for feature in (people, communities, chat, moderation):
         api.register_blueprint(feature.blueprint)
+    app.register_blueprint(docs.blueprint)

@@ -47,7 +47,7 @@ def list_rooms(slug: str) -> dict[str, Any]:
 
 
 @blueprint.route("/communities/<slug>/rooms", methods=["POST"])
-@blueprint.arguments(RoomIn)
+@blueprint.arguments(RoomIn, example={"name": "Everyday", "purpose": "For whatever the day brings."})
 @blueprint.response(201, wrapped("room", RoomOut))
 @refuses(403)
 def make_room(said: dict[str, str], slug: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def history(said: dict[str, Any], room_id: UUID) -> Any:
 
 
 @blueprint.route("/rooms/<uuid:room_id>/messages", methods=["POST"])
-@blueprint.arguments(MessageIn)
+@blueprint.arguments(MessageIn, example={"body": "Good morning. Does anybody swim?", "client_key": "6f1c2a9e4b7d4f0a"})
 @blueprint.response(201, wrapped("message", MessageOut))
 @blueprint.alt_response(200, schema=wrapped("message", MessageOut), description="It was said before.")
 @refuses(403, 409, 429)
@@ -139,7 +139,7 @@ def read(said: dict[str, int], room_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/rooms/<uuid:room_id>/openings", methods=["POST"])
-@blueprint.arguments(OpeningIn)
+@blueprint.arguments(OpeningIn, example={"reason": "A member reported by post that somebody is in danger."})
 @blueprint.response(201, wrapped("opening", OpeningOut))
 def open_room(said: dict[str, str], room_id: UUID) -> dict[str, Any]:
     """Open a private room to read it. Operators only, for one hour, with a reason that the community's facilitators see

@@ -35,6 +35,16 @@ InvitationAnswer = Schema.from_dict(
 
 blueprint = Blueprint("communities", "Communities, memberships, invitations.")
 
+GOUT = {
+    "slug": "gout",
+    "name": "Gout",
+    "summary": "For people who live with gout.",
+    "visibility": "public",
+    "joining": "approval",
+    "questions": ["What brings you here?", "How long have you lived with gout?"],
+    "charter": "Speak from your own experience.\nWhat is said here stays here.",
+}
+
 
 @blueprint.route("/communities", methods=["GET"])
 @blueprint.response(200, listed(CommunityOut))
@@ -50,7 +60,7 @@ def list_communities() -> dict[str, Any]:
 
 
 @blueprint.route("/communities", methods=["POST"])
-@blueprint.arguments(CommunityIn)
+@blueprint.arguments(CommunityIn, example=GOUT)
 @blueprint.response(201, wrapped("community", CommunityOut))
 @refuses(403)
 def make_community(said: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +99,7 @@ def edit_community(said: dict[str, Any], slug: str) -> dict[str, Any]:
 
 
 @blueprint.route("/communities/<slug>/memberships", methods=["POST"])
-@blueprint.arguments(JoinIn)
+@blueprint.arguments(JoinIn, example={"answers": ["I would like to talk with others.", "For three years."]})
 @blueprint.response(201, wrapped("membership", MembershipOut))
 @blueprint.alt_response(200, schema=wrapped("membership", MembershipOut), description="Nothing changed.")
 @refuses(403, 429)
@@ -133,7 +143,7 @@ def show_member(slug: str, person_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>", methods=["PATCH"])
-@blueprint.arguments(RoleIn)
+@blueprint.arguments(RoleIn, example={"role": "professional", "title": "IBD nurse"})
 @blueprint.response(200, wrapped("membership", MembershipOut))
 @refuses(403)
 def set_role(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
@@ -154,7 +164,7 @@ def list_invitations(slug: str) -> dict[str, Any]:
 
 
 @blueprint.route("/communities/<slug>/invitations", methods=["POST"])
-@blueprint.arguments(InvitationIn)
+@blueprint.arguments(InvitationIn, example={"max_uses": 5, "expires_at": "2027-01-31T18:00:00Z"})
 @blueprint.response(201, InvitationAnswer)
 @refuses(403)
 def invite(said: dict[str, Any], slug: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Described(Blueprint):
         statuses = [*([] if _is_for_anybody(view_func) else [401]), *([404] if "<" in rule else [])]
         named = {"operationId": f"{self.feature}_{view_func.__name__}", "summary": summary.rstrip(".")}
         told = self.doc(**named, description=words)(refuses(*statuses)(view_func))
-        super().add_url_rule(rule, endpoint, told, *args, tags=[self.feature], **more)
+        super().add_url_rule(rule, endpoint, told, *args, **more | {"tags": [self.feature]})
 
 
 def refuses(*statuses: int) -> Callable[[V], V]:

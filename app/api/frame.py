@@ -16,6 +16,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from app import strict_json
 from app.api.described import Described
 from app.errors import flat
+from app.schemas.fields import says
 from networks.errors import Invalid
 
 
@@ -26,14 +27,14 @@ class ErrorBody(Schema):
             ["invalid", "unauthenticated", "not_allowed", "not_found", "conflict", "too_many", "unavailable"]
         ),
     )
-    message = fields.String(required=True, metadata={"description": "For a person."})
+    message = fields.String(required=True, metadata=says("For a person."))
     fields_ = fields.Dict(
         data_key="fields",
         keys=fields.String(),
         values=fields.String(),
-        metadata={"description": "With `invalid`: what is wrong, by the name of the field."},
+        metadata=says("With `invalid`: what is wrong, by the name of the field."),
     )
-    retry_after = fields.Integer(metadata={"description": "Seconds to wait, with `too_many` and `unavailable`."})
+    retry_after = fields.Integer(metadata=says("Seconds to wait, with `too_many` and `unavailable`."))
 
 
 class ErrorAnswer(Schema):
@@ -98,7 +99,7 @@ class Nothing(Schema):
 
 class PageArgs(Schema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
-    cursor = fields.String(validate=validate.Length(max=400))
+    cursor = fields.String(validate=validate.Length(max=400), metadata=says("The `next` of the answer before."))
 
 
 def page(items: Sequence[Any], limit: int, cursor: Any) -> dict[str, Any]:

@@ -27,6 +27,13 @@ from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
 
+MUTE = {
+    "kind": "mute",
+    "reason": "Three times advice to stop a prescribed treatment.",
+    "rule": "2. No medical orders.",
+    "until": "2027-01-31T18:00:00Z",
+}
+
 
 @blueprint.route("/communities/<slug>/cases", methods=["GET"])
 @blueprint.arguments(CaseArgs, location="query")
@@ -81,7 +88,7 @@ def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/cases/<uuid:case_id>/decision", methods=["POST"])
-@blueprint.arguments(DecisionIn)
+@blueprint.arguments(DecisionIn, example={"outcome": "approve", "reason": "Welcome."})
 @blueprint.response(200, wrapped("case", CaseOut))
 @refuses(403, 409)
 def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
@@ -93,7 +100,7 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>/sanctions", methods=["POST"])
-@blueprint.arguments(SanctionIn)
+@blueprint.arguments(SanctionIn, example=MUTE)
 @blueprint.response(201, wrapped("sanction", SanctionOut))
 @refuses(403)
 def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:

@@ -38,9 +38,11 @@ from networks.people.queries import my_blocks, my_sessions, myself
 
 blueprint = Blueprint("people", "Accounts, sessions, one's own data.")
 
+SECRET = "eight stones by the sea"  # noqa: S105  (of the examples in the description)
+
 
 @blueprint.route("/people", methods=["POST"])
-@blueprint.arguments(RegisterIn)
+@blueprint.arguments(RegisterIn, example={"handle": "wren", "email": "wren@example.org", "password": SECRET})
 @blueprint.response(201, wrapped("person", PersonOut))
 @for_anybody
 @refuses(429)
@@ -54,7 +56,7 @@ def register(said: dict[str, str]) -> dict[str, Person]:
 
 
 @blueprint.route("/sessions", methods=["POST"])
-@blueprint.arguments(SignInIn)
+@blueprint.arguments(SignInIn, example={"handle": "wren", "password": SECRET})
 @blueprint.response(201, SignedInOut)
 @for_anybody
 @refuses(401, 429)
@@ -122,7 +124,7 @@ def edit_me(said: dict[str, str]) -> dict[str, Any]:
 
 
 @blueprint.route("/me", methods=["DELETE"])
-@blueprint.arguments(EraseIn)
+@blueprint.arguments(EraseIn, example={"password": SECRET, "content": "anonymise"})
 @blueprint.response(204)
 @refuses(429)
 def erase_me(said: dict[str, str]) -> None:

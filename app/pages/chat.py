@@ -87,11 +87,12 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
     said = log_of(work, entered, request.args.get("before", type=int))
     blocked = frozenset(blocked_by_me(work))
     read_seq = next(one.read_seq for one in found if one.id == room_id)
+    context = _around(work, Visit(entered.community, None, None, entered.standing), found)
     return render_template(
         "chat/room.html",
-        **_around(work, Visit(entered.community, None, None, entered.standing), found),
+        **context,
         room=entered.room,
-        sections=_sections(slug, found, room_id),
+        sections=_sections(context["place"].url + "/rooms", found, room_id),
         log=draw(work, entered, said.lines, read_seq=read_seq, blocked=blocked),
         oldest=said.lines[0].message.seq if said.has_older else None,
         read_seq=read_seq,
@@ -117,8 +118,7 @@ def _writing(work: Work, entered: Entered) -> dict[str, Any]:
     }
 
 
-def _sections(slug: str, found: list[RoomSummary], current: UUID) -> list[dict[str, Any]]:
-    base = url_for("chat.rooms", slug=slug)
+def _sections(base: str, found: list[RoomSummary], current: UUID) -> list[dict[str, Any]]:
     titles = {Section.CONVERSATION: gettext("Conversation"), Section.PROFESSIONALS: gettext("With professionals")}
     return [
         {

@@ -15,7 +15,7 @@ from networks.communities import queries
 from networks.communities.models import Community, Joining, Membership, Status
 from networks.communities.queries import Visit
 from networks.moderation.answers import answer_to_my_request, sanctions_about_me
-from networks.people.queries import person_by_handle
+from networks.people.queries import people_by_handle
 from networks.work import Work
 
 
@@ -91,5 +91,6 @@ def _guests(work: Work) -> list[dict[str, Any]]:
     """Whom the demo offers to look around as."""
     if not current_app.config["DEMO"]:
         return []
-    found = [(person_by_handle(work, handle), says) for handle, says in guests()]
-    return [{"id": person.id, "handle": person.handle, "says": says} for person, says in found]
+    says = dict(guests())
+    found = {person.handle: person for person in people_by_handle(work, says)}
+    return [{"id": found[handle].id, "handle": handle, "says": says[handle]} for handle in says if handle in found]

@@ -100,8 +100,8 @@ class Line:
 def lines(entered: Entered, said: list[MessageView], place: str = "log") -> list[Line]:
     """The lines of a log, each knowing the one before."""
     base = url_for("communities.show", slug=entered.community.slug)
-    before = [None, *said[:-1]]
-    return [Line(one, _entry(one, last, place, base)) for one, last in zip(said, before, strict=True)]
+    before = [None, *said]
+    return [Line(one, _entry(one, last, place, base)) for one, last in zip(said, before, strict=False)]
 
 
 def _entry(one: MessageView, before: MessageView | None, place: str, base: str) -> Entry:

@@ -26,6 +26,7 @@ from networks.work import Work
 class Place:
     """The community around a page, as the top bar shows it."""
 
+    url: str
     slug: str
     name: str
     tabs: tuple[str, ...]
@@ -58,14 +59,15 @@ def everywhere() -> dict[str, Any]:
 def place(work: Work, seen: Visit, unread: int | None = None) -> Place:
     """The top bar of a community's pages. `unread` where the page has counted already."""
     standing, slug, name = seen.standing, seen.community.slug, seen.community.name
+    url = url_for("communities.show", slug=slug)
     if standing is None:
-        return Place(slug, name, (), 0, 0)
+        return Place(url, slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
     staff = ("queue", "settings") if sees_queue else ()
     if unread is None or not standing.is_member:
         unread = unread_total(work, seen.community.id) if standing.is_member else 0
     cases = open_count(work, seen.community.id) if sees_queue else 0
-    return Place(slug, name, ("rooms", "members", *staff), unread, cases)
+    return Place(url, slug, name, ("rooms", "members", *staff), unread, cases)
 
 
 def around(work: Work, seen: Visit, section: str, unread: int | None = None) -> dict[str, Any]:

@@ -70,21 +70,22 @@ def draw(
     html = []
     for line in found:
         said = line.message
-        is_own = said.id in own
+        is_own = said.seq in own
         removable = not said.removed and (is_own or may_clear)
         look = PLAIN
-        if is_own or removable or said.id in mine or said.id == new or blocked:
-            reactions = mine.get(said.id, frozenset())
+        if is_own or removable or said.seq in mine or said.seq == new or blocked:
+            reactions = mine.get(said.seq, frozenset())
             edits = is_own and may_edit and not said.removed
-            look = Look(is_own, edits, removable, reactions, said.id == new, _is_folded(said, blocked))
+            look = Look(is_own, edits, removable, reactions, said.seq == new, _is_folded(said, blocked))
         html.append(line.draw(look))
     return Markup("".join(html))  # noqa: S704  (each piece was escaped when it was drawn)
 
 
-def _first_new(found: Sequence[Line], read_seq: int, own: set[UUID]) -> UUID | None:
-    if not read_seq:
+def _first_new(found: Sequence[Line], read_seq: int, own: set[int]) -> int | None:
+    if not read_seq or found[-1].message.seq <= read_seq:
         return None
-    return next((line.message.id for line in found if line.message.seq > read_seq and line.message.id not in own), None)
+    seqs = (line.message.seq for line in found)
+    return next((seq for seq in seqs if seq > read_seq and seq not in own), None)
 
 
 def _is_folded(said: MessageView, blocked: Collection[UUID]) -> bool:

@@ -26,6 +26,7 @@ class Connection:
     person_id: UUID
     handle: str
     rooms: set[UUID] = field(default_factory=set)
+    queues: set[UUID] = field(default_factory=set)
 
 
 class Live:
@@ -93,6 +94,14 @@ def follow(sid: str, room_id: UUID) -> None:
     if one is not None:
         one.rooms.add(room_id)
         live().io.server.enter_room(sid, room_channel(room_id))
+
+
+def follow_queue(sid: str, community_id: UUID) -> None:
+    """From here on this connection hears of a community's cases."""
+    one = live().connections.get(sid)
+    if one is not None:
+        one.queues.add(community_id)
+        live().io.server.enter_room(sid, queue_channel(community_id))
 
 
 def unfollow(sid: str, room_id: UUID) -> None:

@@ -16,6 +16,7 @@ from flask import Flask
 from app.realtime.connections import Connection, Live
 from app.realtime.tell import cut
 from networks.chat.queries import still_inside
+from networks.communities.queries import still_staff
 from networks.errors import Refusal
 from networks.people.queries import good_sessions
 from networks.work import Network
@@ -43,6 +44,8 @@ def sweep(network: Network, live: Live) -> None:
         good = good_sessions(work, [one.session_id for one in connections])
         pairs = [(one.person_id, room_id) for one in connections for room_id in one.rooms]
         allowed = still_inside(work, pairs) if pairs else set()
+        queues = [(one.person_id, community_id) for one in connections for community_id in one.queues]
+        allowed |= still_staff(work, queues) if queues else set()
     cut(live, [one for one in connections if one.session_id not in good or not _allowed(one, allowed)])
 
 
@@ -73,4 +76,4 @@ def _forever(app: Flask, live: Live) -> None:
 
 
 def _allowed(one: Connection, allowed: set[tuple[UUID, UUID]]) -> bool:
-    return all((one.person_id, room_id) in allowed for room_id in one.rooms)
+    return all((one.person_id, id_) in allowed for id_ in one.rooms | one.queues)

@@ -7,12 +7,13 @@ from unicodedata import category
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from app.schemas.fields import Flag, In, Line, Moment, Number, Pattern, Text, z
+from app.schemas.fields import Flag, In, Line, Moment, Number, Pattern, Text, says, z
 from networks.chat.events import MessageRemoved
 from networks.chat.models import LONGEST, Section
 from networks.chat.views import Author, MessageView, Quote
 
 KEY: Final = validate.Length(8, 64, error="Please use 8 to 64 characters.")
+POSITION: Final = validate.Range(0, 2**53)
 PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
 """Unicode categories that emoji are made of: symbols, skin tones, variation selectors, keycaps, joiners."""
 
@@ -27,19 +28,27 @@ def is_emoji(said: str) -> None:
 class Said(In):
     """The words of a message."""
 
-    body = Text(least=1, most=LONGEST, required=True)
+    body = Text(least=1, most=LONGEST, required=True, metadata=says("Markdown. Not blank."))
 
 
 class MessageIn(Said):
-    client_key = Text(required=True, validate=[KEY])
-    reply_to = fields.UUID(load_default=None, allow_none=True)
-    anonymous = Flag(load_default=False)
+    client_key = Text(
+        required=True,
+        validate=[KEY],
+        metadata=says("Made up by the sender, for each message anew. Sent again, it says the same once."),
+    )
+    reply_to = fields.UUID(load_default=None, allow_none=True, metadata=says("A message of the same room."))
+    anonymous = Flag(load_default=False, metadata=says("Hidden from members. Facilitators can learn who wrote it."))
 
 
 class HistoryArgs(Schema):
-    after_seq = fields.Integer(validate=validate.Range(0, 2**53))
-    before_seq = fields.Integer(validate=validate.Range(0, 2**53))
-    changed_after = fields.Integer(validate=validate.Range(0, 2**53))
+    after_seq = fields.Integer(
+        validate=POSITION, metadata=says("Only what was posted after this `seq`, the oldest first.")
+    )
+    before_seq = fields.Integer(
+        validate=POSITION, metadata=says("Only what was posted before this `seq`: the latest of it.")
+    )
+    changed_after = fields.Integer(validate=POSITION, metadata=says("Only what has a `change_seq` above this."))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
     cursor = fields.String(validate=Pattern(r"^[0-9]{1,15}$", error="This cursor is not one of ours."))
 
@@ -51,7 +60,7 @@ class RoomIn(In):
 
 
 class ReadIn(In):
-    seq = Number(required=True)
+    seq = Number(required=True, metadata=says("The `seq` of the last message that was read."))
 
 
 class OpeningIn(In):
@@ -82,22 +91,35 @@ class MessageOut(Schema):
 
     id = fields.UUID(required=True)
     room_id = fields.UUID(required=True)
-    seq = fields.Integer(required=True)
-    change_seq = fields.Integer(required=True)
-    author = fields.Nested(AuthorOut, required=True, allow_none=True)
+    seq = fields.Integer(required=True, metadata=says("The room's counter when it was posted."))
+    change_seq = fields.Integer(
+        required=True, metadata=says("The room's counter at its last edit or removal, `seq` until then.")
+    )
+    author = fields.Nested(
+        AuthorOut,
+        required=True,
+        allow_none=True,
+        metadata=says("Null where it is anonymous to the asker, or its author is gone."),
+    )
     anonymous = fields.Boolean(required=True)
     body = fields.String(required=True, allow_none=True)
-    html = fields.String(required=True, allow_none=True)
-    client_key = fields.String(metadata={"description": "For the author only."})
+    html = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=says("The body, rendered and safe to show. Null, like the body, where it was removed."),
+    )
+    client_key = fields.String(metadata=says("For the author only."))
     reply_to = fields.UUID(required=True, allow_none=True)
-    thread_id = fields.UUID(required=True, allow_none=True)
+    thread_id = fields.UUID(required=True, allow_none=True, metadata=says("The message that began the thread."))
     quoted = fields.Nested(QuoteOut, required=True, allow_none=True)
-    replies = fields.Integer(required=True)
+    replies = fields.Integer(required=True, metadata=says("How many are in the thread that it began."))
     posted_at = Moment(required=True)
     edited_at = Moment(required=True, allow_none=True)
     removed = fields.Boolean(required=True)
-    reactions = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    mine = fields.List(fields.String(), metadata={"description": "The asker's own reactions. Not in events."})
+    reactions = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), required=True, metadata=says("How many, by emoji.")
+    )
+    mine = fields.List(fields.String(), metadata=says("The asker's own reactions. Not in events."))
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
         return [message_json(one) for one in obj] if many else message_json(obj)
@@ -108,8 +130,8 @@ class RoomOut(Schema):
     name = fields.String(required=True)
     purpose = fields.String(required=True)
     section = fields.String(required=True)
-    last_seq = fields.Integer(required=True)
-    unread = fields.Integer()
+    last_seq = fields.Integer(required=True, metadata=says("The room's counter, moved by each post, edit and removal."))
+    unread = fields.Integer(metadata=says("By others, since the asker read last. In lists only."))
 
 
 class OpeningOut(Schema):

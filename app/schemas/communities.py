@@ -6,7 +6,7 @@ from typing import Final
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Number, Pattern, Text
+from app.schemas.fields import In, Line, Moment, Number, Pattern, Text, says
 from networks.communities.models import Joining, Visibility
 
 SLUG: Final = Pattern(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes.")
@@ -15,13 +15,13 @@ CODE: Final = validate.Length(1, 64)
 
 class CommunityEditIn(In):
     name = Line(least=1, most=120)
-    condition = Line(most=120)
+    condition = Line(most=120, metadata=says("Left out of a new community, its name stands in."))
     summary = Line(most=300)
-    about = Text(most=8000)
+    about = Text(most=8000, metadata=says("Markdown."))
     visibility = fields.String(validate=validate.OneOf(list(Visibility)))
     joining = fields.String(validate=validate.OneOf(list(Joining)))
     questions = fields.List(Line(least=1, most=300), validate=validate.Length(max=10))
-    charter = Text(most=8000)
+    charter = Text(most=8000, metadata=says("One rule on each line."))
 
 
 class CommunityIn(CommunityEditIn):
@@ -30,18 +30,23 @@ class CommunityIn(CommunityEditIn):
 
 
 class JoinIn(In):
-    answers = fields.List(Text(most=2000), validate=validate.Length(max=10), load_default=list)
-    invitation = Line(most=64)
+    answers = fields.List(
+        Text(most=2000),
+        validate=validate.Length(max=10),
+        load_default=list,
+        metadata=says("One for each of the community's questions, in their order."),
+    )
+    invitation = Line(most=64, metadata=says("A code that opens a private community, or one by invitation."))
 
 
 class InvitationIn(In):
     max_uses = Number(1, 1000, load_default=1)
-    expires_at = Moment(load_default=None, allow_none=True)
+    expires_at = Moment(load_default=None, allow_none=True, metadata=says("In two weeks, where it is left out."))
 
 
 class RoleIn(In):
     role = fields.String(required=True, validate=validate.OneOf(["member", "professional", "facilitator"]))
-    title = Line(most=60, load_default=None, allow_none=True)
+    title = Line(most=60, load_default=None, allow_none=True, metadata=says("What stands on a professional's badge."))
 
 
 class CommunityOut(Schema):
@@ -57,9 +62,9 @@ class CommunityOut(Schema):
     joining = fields.String()
     questions = fields.List(fields.String())
     charter = fields.String()
-    members = fields.Integer()
-    status = fields.String(allow_none=True, metadata={"description": "The asker's own, null where there is none."})
-    role = fields.String(allow_none=True)
+    members = fields.Integer(metadata=says("How many are active."))
+    status = fields.String(allow_none=True, metadata=says("The asker's own, null where there is none."))
+    role = fields.String(allow_none=True, metadata=says("The asker's own, null where they are no active member."))
 
 
 class MembershipOut(Schema):

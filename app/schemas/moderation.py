@@ -6,10 +6,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Pattern, Text
+from app.schemas.fields import In, Line, Moment, Pattern, Text, says
 from app.schemas.people import PersonOut
 from networks.audit import AuditRow
-from networks.moderation.models import CaseKind, CaseState, Sanction, SanctionKind
+from networks.moderation.models import CaseKind, CaseState, Sanction, SanctionKind, Severity
 from networks.moderation.queries import CaseView
 from networks.people.models import Person
 
@@ -19,7 +19,9 @@ class NoteIn(In):
 
 
 class DecisionIn(In):
-    outcome = fields.String(required=True, validate=validate.Length(1, 32))
+    outcome = fields.String(
+        required=True, validate=validate.Length(1, 32), metadata=says("`approve` or `decline` for a request to join.")
+    )
     reason = Text(most=4000, load_default="")
     rule = Line(most=300, load_default=None, allow_none=True)
 
@@ -27,8 +29,8 @@ class DecisionIn(In):
 class SanctionIn(In):
     kind = fields.String(required=True, validate=validate.OneOf(list(SanctionKind)))
     reason = Text(least=1, most=4000, required=True)
-    rule = Line(least=1, most=300, required=True)
-    until = Moment(load_default=None, allow_none=True)
+    rule = Line(least=1, most=300, required=True, metadata=says("The rule of the charter that it rests on."))
+    until = Moment(load_default=None, allow_none=True, metadata=says("The end of a mute or suspension."))
 
 
 class CaseArgs(Schema):
@@ -41,8 +43,10 @@ class CaseArgs(Schema):
 class SubjectOut(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["person", "message", "resource", "sanction"]))
     id = fields.UUID(required=True)
-    person = fields.Nested(PersonOut, required=True, allow_none=True)
-    excerpt = fields.String(required=True, allow_none=True)
+    person = fields.Nested(PersonOut, required=True, allow_none=True, metadata=says("Whom it is about."))
+    excerpt = fields.String(
+        required=True, allow_none=True, metadata=says("The beginning of what it is about, as it was.")
+    )
 
 
 class AnswerOut(Schema):
@@ -54,11 +58,13 @@ class CaseOut(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(list(CaseKind)))
     state = fields.String(required=True, validate=validate.OneOf(list(CaseState)))
-    severity = fields.String(required=True)
+    severity = fields.String(required=True, validate=validate.OneOf(list(Severity)))
     subject = fields.Nested(SubjectOut, required=True)
-    answers = fields.List(fields.Nested(AnswerOut))
+    answers = fields.List(fields.Nested(AnswerOut), metadata=says("What somebody who asks to join answered."))
     opened_at = Moment(required=True)
-    due_at = Moment(required=True)
+    due_at = Moment(
+        required=True, metadata=says("15 minutes after it was opened for red, 4 hours for amber, 24 hours for green.")
+    )
     claimed_by = fields.Nested(PersonOut, required=True, allow_none=True)
     claimed_until = Moment(required=True, allow_none=True)
     decided_by = fields.Nested(PersonOut, required=True, allow_none=True)
@@ -94,11 +100,11 @@ class AuditRowOut(Schema):
     id = fields.UUID(required=True)
     at = Moment(required=True)
     actor = fields.Nested(PersonOut, required=True, allow_none=True)
-    act = fields.String(required=True)
+    act = fields.String(required=True, metadata=says("What was done, as in `case.decided`."))
     subject = fields.Nested(AuditSubjectOut, required=True)
     reason = fields.String(required=True, allow_none=True)
-    previous = fields.String(required=True)
-    hash = fields.String(required=True)
+    previous = fields.String(required=True, metadata=says("The hash of the row before."))
+    hash = fields.String(required=True, metadata=says("SHA-256 over the row before and this row's content."))
 
 
 def case_shape(seen: CaseView) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from marshmallow import INCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
-from app.schemas.fields import Flag, In, Line, Moment, Pattern, Text
+from app.schemas.fields import Flag, In, Line, Moment, Pattern, Text, says
 
 COMMON: Final = frozenset(
     "password passphrase 12345678 123456789 1234567890 qwertyui qwertyuiop qwerty123 password1 password12 "
@@ -27,6 +27,10 @@ class Email(fields.Email):
 class Passphrase(fields.String):
     """At least 8 characters, any of them, and none that everybody tries first (ASVS 5.0, 6.2)."""
 
+    def __init__(self, **options: Any) -> None:
+        words = "Any characters, and none of the passphrases that many people use."
+        super().__init__(metadata={"description": words, "minLength": 8, "maxLength": 200}, **options)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if not 8 <= len(text) <= 200:
@@ -37,7 +41,9 @@ class Passphrase(fields.String):
 
 
 class RegisterIn(In):
-    handle = Line(least=1, most=60, required=True)
+    handle = Line(
+        least=1, most=60, required=True, metadata=says("2 to 30 letters, digits, dots, dashes and underscores.")
+    )
     email = Email(required=True)
     password = Passphrase(required=True)
 
@@ -49,9 +55,9 @@ class RegisterIn(In):
 
 class SignInIn(In):
     handle = Line(most=254)
-    email = Line(most=254)
+    email = Line(most=254, metadata=says("Instead of the handle. Only a confirmed address opens anything."))
     password = fields.String(required=True, validate=validate.Length(max=1000))
-    cookie = Flag(load_default=False)
+    cookie = Flag(load_default=False, metadata=says("Sign in as a browser: with its cookie, not with a token."))
 
     @validates_schema
     def one_name(self, data: dict[str, Any], **_: Any) -> None:
@@ -69,7 +75,7 @@ class ProfileIn(In):
     about = Text(most=500)
     pronouns = Line(most=40)
     language = fields.String(validate=Pattern(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", error="Please choose a language."))
-    time_zone = fields.String(validate=known_zone)
+    time_zone = fields.String(validate=known_zone, metadata=says("As in `Europe/London`."))
 
 
 class EmailIn(In):
@@ -94,7 +100,11 @@ class ChosenPassphraseIn(In):
 
 class EraseIn(In):
     password = fields.String(required=True, validate=validate.Length(max=1000))
-    content = fields.String(required=True, validate=validate.OneOf(["delete", "anonymise"]))
+    content = fields.String(
+        required=True,
+        validate=validate.OneOf(["delete", "anonymise"]),
+        metadata=says("Whether one's words go too, or stay without a name."),
+    )
 
 
 class PersonOut(Schema):

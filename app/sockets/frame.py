@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 from app.begin import asker, network
 from app.errors import as_refusal, body_of
 from app.realtime import live
-from app.realtime.connections import Connection, queue_channel
+from app.realtime.connections import Connection, follow_queue
 from app.realtime.tell import cut, presence
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
@@ -108,7 +108,7 @@ def _whoever(auth: Any) -> Asker:
         if found is None:
             raise Unauthenticated
         return found
-    if "Origin" not in request.headers:
+    if not request.headers.get("Origin"):
         raise NotAllowed("A cookie without an origin is not accepted.")
     found = asker()
     if found is None:
@@ -122,7 +122,7 @@ def _follow_queues(one: Connection, who: Asker) -> None:
         for community, place in my_memberships(work):
             standing = standing_of(work, community.id, place)
             if standing is not None and may(standing, Can.SEE_QUEUE, work.now):
-                live().io.server.enter_room(one.sid, queue_channel(community.id))
+                follow_queue(one.sid, community.id)
 
 
 def _disconnect(*_: Any) -> None:

@@ -68,16 +68,16 @@ def _within(position: int) -> int:
     return max(-1, min(position, LAST))
 
 
-def marks(work: Work, room_id: UUID, low: int, high: int) -> tuple[set[UUID], dict[UUID, frozenset[str]]]:
-    """Between two positions of a room: which messages are the asker's own, and where they reacted with what."""
+def marks(work: Work, room_id: UUID, low: int, high: int) -> tuple[set[int], dict[int, frozenset[str]]]:
+    """Between two positions of a room: the `seq` of the asker's own messages, and of those with their reactions."""
     values = {"room": room_id, "after": low - 1, "before": high + 1, "me": work.me}
-    own: set[UUID] = set()
-    mine: dict[UUID, frozenset[str]] = {}
-    for message_id, emoji in work.session.execute(_marks(), values):
+    own: set[int] = set()
+    mine: dict[int, frozenset[str]] = {}
+    for seq, emoji in work.session.execute(_marks(), values):
         if emoji is None:
-            own.add(message_id)
+            own.add(seq)
         else:
-            mine[message_id] = mine.get(message_id, frozenset()) | {emoji}
+            mine[seq] = mine.get(seq, frozenset()) | {emoji}
     return own, mine
 
 
@@ -214,9 +214,9 @@ def _reactions(kind: str) -> Any:
 
 @cache
 def _marks() -> Any:
-    own = select(Message.id, null().label("emoji")).where(CONDITIONS["seq"], Message.author_id == bindparam("me"))
+    own = select(Message.seq, null().label("emoji")).where(CONDITIONS["seq"], Message.author_id == bindparam("me"))
     mine = (
-        select(Reaction.message_id, Reaction.emoji)
+        select(Message.seq, Reaction.emoji)
         .join(Message, Message.id == Reaction.message_id)
         .where(CONDITIONS["seq"], Reaction.person_id == bindparam("me"))
     )

@@ -63,6 +63,7 @@ def join(
     me = work.me
     seen = visit(work, slug, invitation=invitation)
     if seen.status in (Status.ACTIVE, Status.PENDING) and seen.membership is not None:
+        seen.membership.status = seen.status  # it may say of a suspension that is over that it holds
         return seen.membership, False
     _may_join(work, seen)
     _check_answers(seen, answers or [])
@@ -158,9 +159,19 @@ def mute(place: Membership, until: datetime | None) -> None:
     place.muted_until = until
 
 
-def suspend(work: Work, community: Community, place: Membership, until: datetime) -> None:
-    place.suspended_until = until
-    set_status(work, community, place, Status.SUSPENDED)
+def send_away(work: Work, community: Community, place: Membership, status: Status, until: datetime) -> None:
+    """Suspend or ban somebody until a moment. It must not let anybody in who was not inside before."""
+    if place.status in (Status.LEFT, Status.PENDING):
+        place.joined_at = None
+    if (place.status, place.suspended_until) != (status, until):
+        place.suspended_until = until
+        set_status(work, community, place, status)
+
+
+def let_back(work: Work, community: Community, place: Membership) -> None:
+    """Let somebody back to where they were before they were sent away."""
+    place.suspended_until = None
+    set_status(work, community, place, Status.ACTIVE if place.joined_at else Status.LEFT)
 
 
 def _of(seen: Visit) -> Any:

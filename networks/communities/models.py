@@ -72,12 +72,17 @@ class Membership(HasId, Base):
     suspended_until: Mapped[datetime | None]
 
     def is_active(self, now: datetime) -> bool:
-        """A suspension ends by itself at its hour; nobody has to be awake for it."""
         return self.status_at(now) is Status.ACTIVE
 
     def status_at(self, now: datetime) -> Status:
-        over = self.status == Status.SUSPENDED and self.suspended_until is not None and self.suspended_until <= now
-        return Status.ACTIVE if over else Status(self.status)
+        """A suspension or ban ends by itself at its hour; nobody has to be awake for it.
+
+        Who was not inside when it began is not inside when it ends: they have no `joined_at`.
+        """
+        away = self.status in (Status.SUSPENDED, Status.BANNED)
+        if not away or self.suspended_until is None or self.suspended_until > now:
+            return Status(self.status)
+        return Status.ACTIVE if self.joined_at else Status.LEFT
 
 
 class Invitation(HasId, Base):

@@ -14,7 +14,7 @@ from networks.communities.models import Community, Invitation, Membership, Statu
 from networks.errors import NotFound
 from networks.people.models import Person
 from networks.people.tokens import digest
-from networks.policy import Can, Role, Standing, require
+from networks.policy import GRANTS, Can, Role, Standing, require
 from networks.work import Work
 
 
@@ -162,9 +162,23 @@ def my_memberships(work: Work) -> Sequence[tuple[Community, Membership]]:
     return [(row[0], row[1]) for row in work.session.execute(mine)]
 
 
+def still_staff(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Of these (person, community) pairs, those who may still see the queue as a member of that community."""
+    people, ids = {person for person, _ in pairs}, {community for _, community in pairs}
+    roles = [role for role, granted in GRANTS.items() if Can.SEE_QUEUE in granted]
+    find = (
+        select(Membership.person_id, Membership.community_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.person_id.in_(people), Membership.community_id.in_(ids), active(work.now))
+        .where(or_(Membership.role.in_(roles), Person.is_operator))
+    )
+    return {(row[0], row[1]) for row in work.session.execute(find)}
+
+
 def active(now: datetime) -> ColumnElement[bool]:
     """As a condition on memberships: those whose holders are inside at this moment."""
-    over = and_(Membership.status == Status.SUSPENDED, Membership.suspended_until <= now)
+    away = Membership.status.in_((Status.SUSPENDED, Status.BANNED))
+    over = and_(away, Membership.suspended_until <= now, Membership.joined_at.is_not(None))
     return or_(Membership.status == Status.ACTIVE, over)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import or_, select, update
 
 from networks.base import FOREVER
-from networks.communities.actions import mute, set_status, suspend
+from networks.communities.actions import let_back, mute, send_away
 from networks.communities.models import Community, Membership, Status
 from networks.communities.queries import inside, member
 from networks.database import insert_once
@@ -115,7 +115,7 @@ def sanction(
 ) -> Sanction:
     """Answer what somebody did: a note for staff, a warning, a mute, a suspension or a ban.
 
-    A mute or suspension without an end lasts until it is lifted. Raises NotAllowed about oneself, and about
+    Without an end it lasts until it is lifted. Raises NotAllowed about oneself, and about
     facilitators unless an operator asks.
     """
     seen, companion, place = member(work, slug, person_id)
@@ -139,7 +139,7 @@ def sanction(
         by_id=work.me,
     )
     work.session.add(made)
-    _apply(work, seen.community, place, made)
+    _obey(work, seen.community, place, made.kind)
     work.record(Sanctioned(seen.community.id, person_id, made.id, reason))
     return made
 
@@ -156,41 +156,36 @@ def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
     require(work, standing, Can.SANCTION, About(made.person_id))
     if made.holds(work.now):
         made.ended_at = work.now
-        work.session.flush()
-        _lift(work, community, made)
+        _obey(work, community, _place(work, made), SanctionKind(made.kind))
         work.record(SanctionEnded(community.id, made.id))
     return made
 
 
-def _apply(work: Work, community: Community, place: Membership, made: Sanction) -> None:
-    until = made.until or FOREVER
-    if made.kind == SanctionKind.MUTE:
-        mute(place, max(until, place.muted_until or until))
-    elif made.kind == SanctionKind.SUSPENSION and place.status != Status.BANNED:
-        suspend(work, community, place, until)
-    elif made.kind == SanctionKind.BAN:
-        set_status(work, community, place, Status.BANNED)
+def _obey(work: Work, community: Community, place: Membership, kind: SanctionKind) -> None:
+    """Bring a place in line with the sanctions that hold: the longest counts, and a ban before a suspension."""
+    work.session.flush()
+    work.session.refresh(place, with_for_update=True)  # who sanctions them at the same moment waits, and counts both
+    if kind == SanctionKind.MUTE:
+        mute(place, max(_ends(work, place, SanctionKind.MUTE), default=None))
+    elif kind in (SanctionKind.SUSPENSION, SanctionKind.BAN):
+        bans, suspensions = _ends(work, place, SanctionKind.BAN), _ends(work, place, SanctionKind.SUSPENSION)
+        if bans or suspensions:
+            withdraw_case(work, CaseKind.JOIN, community.id, place.person_id)
+            send_away(work, community, place, Status.BANNED if bans else Status.SUSPENDED, max(bans + suspensions))
+        elif place.status in (Status.BANNED, Status.SUSPENDED):
+            let_back(work, community, place)
 
 
-def _lift(work: Work, community: Community, ended: Sanction) -> None:
-    """Undo what no other sanction still asks for."""
-    place = work.session.scalars(
-        select(Membership).where(Membership.community_id == community.id, Membership.person_id == ended.person_id)
-    ).one()
-    others = select(Sanction).where(
-        Sanction.community_id == community.id, Sanction.person_id == ended.person_id, Sanction.id != ended.id
-    )
-    holding = [other for other in work.session.scalars(others) if other.holds(work.now)]
-    kinds = {other.kind for other in holding}
-    if ended.kind == SanctionKind.MUTE:
-        ends = [other.until or FOREVER for other in holding if other.kind == SanctionKind.MUTE]
-        mute(place, max(ends, default=None))
-    elif SanctionKind.BAN not in kinds and place.status in (Status.BANNED, Status.SUSPENDED):
-        ends = [other.until or FOREVER for other in holding if other.kind == SanctionKind.SUSPENSION]
-        if ends:
-            suspend(work, community, place, max(ends))
-        else:
-            set_status(work, community, place, Status.ACTIVE)
+def _place(work: Work, made: Sanction) -> Membership:
+    find = select(Membership).where(Membership.community_id == made.community_id)
+    return work.session.scalars(find.where(Membership.person_id == made.person_id)).one()
+
+
+def _ends(work: Work, place: Membership, kind: SanctionKind) -> list[datetime]:
+    """When each sanction of a kind that holds will end."""
+    about = (Sanction.community_id == place.community_id, Sanction.person_id == place.person_id)
+    found = work.session.scalars(select(Sanction).where(*about, Sanction.kind == kind))
+    return [one.until or FOREVER for one in found if one.holds(work.now)]
 
 
 def _set(work: Work, case_id: UUID, condition: Any, **values: Any) -> bool:

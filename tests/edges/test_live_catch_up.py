@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,15 +20,7 @@ def room(town) -> str:
 def fill(town, room, many: int) -> list:
     """So many messages by Ana, stored while nobody listens."""
     with town.network.begin(town.cast.ana) as work:
-        return [
-            post_message(work, room_of(room), body=f"Number {n}.", client_key=uuid4().hex)[0].id for n in range(many)
-        ]
-
-
-def room_of(room: str):
-    from uuid import UUID
-
-    return UUID(room)
+        return [post_message(work, UUID(room), body=f"Number {n}.", client_key=uuid4().hex)[0].id for n in range(many)]
 
 
 def test_what_was_missed_comes_once_each_as_it_is_now(town, connect, room):

@@ -49,7 +49,7 @@ def works(ear: Ear, town) -> bool:
         return "last_seq" in ear.enter(town.commons)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "nothing"])
 def test_a_wrong_origin_is_refused_with_a_token(town, url, token, name):
     with pytest.raises(Refused):
         Ear(url, token, origin=strangers(town.server.port)[name])

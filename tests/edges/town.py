@@ -57,6 +57,10 @@ class Town:
         self.newcomers[name] = (person.id, token)
         return name
 
+    def appoint(self, who: Asker | str, slug: str, role: str = "member") -> None:
+        with self.network.begin() as work:
+            appoint(work, slug, work.session.get_one(Person, self.person_id(who)), role)
+
     def person_id(self, who: Asker | str) -> UUID:
         return self.newcomers[who][0] if isinstance(who, str) else who.person_id
 

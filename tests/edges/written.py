@@ -24,6 +24,8 @@ class Written:
     def check(self, method: str, path: str, answer: TestResponse) -> None:
         """Assert that the document foresees this answer to this call."""
         place = self.operation(method, path)
+        if answer.status_code == 308:
+            return  # an address with a slash too many, told to come again
         if place is None:
             assert answer.status_code in (404, 405), f"{method} {path} is not written down"
             return
@@ -49,14 +51,14 @@ class Written:
         answers = self.spec["paths"][place][method]["responses"]
         answer = answers.get(str(status)) or answers.get("default")
         assert answer is not None, f"{method} {place} is not written down to answer {status}"
-        answer = self._resolve(answer)
+        answer = self.resolve(answer)
         content = answer.get("content", {}).get("application/json")
         if content is None:
             return None
         whole = {"components": self.spec["components"], **content.get("schema", {})}
         return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
-    def _resolve(self, found: dict[str, Any]) -> dict[str, Any]:
+    def resolve(self, found: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in found:
             steps = found["$ref"].removeprefix("#/").split("/")
             found = self.spec

@@ -7,5 +7,6 @@ export const soon = (ms = 0) => new Promise((done) => setTimeout(done, ms));
 export const durable = () => Object.assign(memory(), { durable: true });
 
 export function message(seq, more = {}) {
-  return { id: `id-${seq}`, seq, change_seq: seq, author: { id: "ben", handle: "ben" }, anonymous: false, removed: false, ...more };
+  const author = { id: "ben", handle: "ben" };
+  return { id: `id-${seq}`, seq, change_seq: seq, author, anonymous: false, removed: false, ...more };
 }

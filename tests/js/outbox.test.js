@@ -156,7 +156,8 @@ test("discarded is discarded, trying again tries again", async () => {
 });
 
 test("a store that refuses does not keep a message from going", async () => {
-  const broken = { durable: true, all: async () => Promise.reject(new Error()), put: async () => Promise.reject(new Error()), remove: async () => Promise.reject(new Error()) };
+  const refuse = () => Promise.reject(new Error("full"));
+  const broken = { durable: true, all: refuse, put: refuse, remove: refuse };
   const { server, heard } = listener();
   const { outbox } = tab(broken, server);
   await outbox.load();

@@ -34,7 +34,10 @@ test("entering takes what was missed and moves the cursor to the server's", asyn
 
 test("a long absence is read on from the last one known", async () => {
   const enter = async () => ({ room: {}, last_seq: 6, missed: [message(1), message(2)], more: true });
-  const pages = [{ items: [message(3), message(4)], next: "4", last_seq: 6 }, { items: [message(6)], next: null, last_seq: 6 }];
+  const pages = [
+    { items: [message(3), message(4)], next: "4", last_seq: 6 },
+    { items: [message(6)], next: null, last_seq: 6 },
+  ];
   const { sync, taken, asked } = made({ enter, pages });
   await sync.enter("missed");
   assert.deepEqual(asked, [2, 4]);

@@ -33,7 +33,7 @@ export function send(path, body, method = "POST") {
 
 /**
  * @param {import("./types.js").Page} page
- * @returns {(query: Record<string, string | number>) => Promise<{items: import("./types.js").Message[], next: string | null, last_seq: number}>}
+ * @returns {(query: Record<string, string | number>) => Promise<import("./types.js").Stretch>}
  */
 export function history(page) {
   return (query) => {

@@ -22,7 +22,7 @@ export class Composer {
    *   form: HTMLFormElement,
    *   draftKey: string,
    *   words: import("./words.js").Words,
-   *   send: (said: {body: string, reply_to: string | null, quoted: import("./types.js").Item["quoted"], anonymous: boolean}) => void,
+   *   send: (said: import("./types.js").Said) => void,
    *   typing: () => void,
    * }} parts
    */
@@ -92,7 +92,8 @@ export class Composer {
   submit() {
     const body = this.area.value;
     if (this.area.readOnly || !body.trim() || this.warn()) return;
-    this.send({ body, reply_to: this.quoted?.id || this.root, quoted: this.quoted, anonymous: Boolean(this.box?.checked) });
+    const reply_to = this.quoted?.id || this.root;
+    this.send({ body, reply_to, quoted: this.quoted, anonymous: Boolean(this.box?.checked) });
     this.area.value = "";
     if (this.box) this.box.checked = false;
     this.veil();

@@ -90,7 +90,7 @@ export class Log {
     const newDay = !above || this.clock.day(saidAt(above)) !== this.clock.day(saidAt(li));
     this.mark(li, newDay);
     const divided = !isMessage(li.previousElementSibling);
-    li.toggleAttribute("data-grouped", Boolean(above) && !divided && follows(said(/** @type {Element} */ (above)), said(li)));
+    li.toggleAttribute("data-grouped", above !== null && !divided && follows(said(above), said(li)));
   }
 
   /** @param {HTMLElement} li @param {boolean} newDay */

@@ -14,7 +14,10 @@ export function nameRow(li, person, base) {
   handle.setAttribute("href", `${base}/members/${person.id}`);
 }
 
-/** A row without a person: anonymous, erased or removed. @param {HTMLElement} li @param {string} letter @param {string} name */
+/**
+ * A row without a person: anonymous, erased or removed.
+ * @param {HTMLElement} li @param {string} letter @param {string} name
+ */
 export function hollowRow(li, letter, name) {
   delete li.dataset.by;
   const stone = part(".stone", li);

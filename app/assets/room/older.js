@@ -39,10 +39,11 @@ export class Older {
   start() {
     const { form } = this;
     form.addEventListener("submit", (event) => (event.preventDefault(), this.load(document.activeElement)));
-    const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.load(null), { rootMargin: "150px" });
-    const begin = () => near.observe(form);
-    const listen = () => [this.box, window].forEach((each) => each.addEventListener("scroll", begin, { passive: true, once: true }));
-    setTimeout(listen, SETTLED);
+    const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.load(null));
+    const begin = { passive: true, once: true };
+    setTimeout(() => {
+      [this.box, window].forEach((each) => each.addEventListener("scroll", () => near.observe(form), begin));
+    }, SETTLED);
   }
 
   /** @param {Element | null} pressed */

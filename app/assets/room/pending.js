@@ -26,7 +26,10 @@ export class Pending {
     this.durable = true;
   }
 
-  /** @param {Item} item @param {import("./outbox.js").State} state @param {boolean} durable whether it would survive this page */
+  /**
+   * @param {Item} item @param {import("./outbox.js").State} state
+   * @param {boolean} durable whether it would survive this page
+   */
   show(item, state, durable) {
     this.durable = durable;
     this.scroll.hold(() => (state === "gone" ? this.take(item.key) : this.paint(item, state)));

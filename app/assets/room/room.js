@@ -1,14 +1,14 @@
 // The room, wired together. Each piece knows only what it is handed here.
-import { Acts, idOf } from "./acts.js";
+import { Acts } from "./acts.js";
 import { history } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Cursor } from "./cursor.js";
+import { deeds } from "./deeds.js";
 import { Edit } from "./edit.js";
 import { Refused } from "./errors.js";
 import { part } from "./page.js";
 import { Presence } from "./presence.js";
-import { pressed } from "./reactions.js";
 import { makeOutbox, makePending } from "./sending.js";
 import { Status } from "./status.js";
 import { Sync } from "./sync.js";
@@ -36,7 +36,7 @@ export class Room {
       threadTurned: () => this.pending.reseat(),
     });
     const { feed } = this.view;
-    this.acts = new Acts({ page, words: this.words, does: this.deeds() });
+    this.acts = new Acts({ page, words: this.words, does: deeds(this) });
     this.pending = makePending(this);
     this.outbox = makeOutbox(this);
     this.status = new Status({ line: part("#connection"), words: this.words, waiting: () => this.outbox.waiting.length });
@@ -54,7 +54,8 @@ export class Room {
   }
 
   makeEdit() {
-    const take = (/** @type {{message: import("./types.js").Message}} */ { message }) => this.view.feed.take([message], "live");
+    /** @param {{message: import("./types.js").Message}} answer */
+    const take = ({ message }) => this.view.feed.take([message], "live");
     return new Edit({
       words: this.words,
       history: this.history,
@@ -148,44 +149,5 @@ export class Room {
   threadOpened(pane, root) {
     const form = /** @type {HTMLElement | null} */ (pane.querySelector("form.composer"));
     if (form) this.composers[1] = this.composer(form, root);
-  }
-
-  /** What the buttons on a message do. @returns {Record<string, (li: HTMLElement, emoji?: string) => void>} */
-  deeds() {
-    return {
-      reply: (li) => this.reply(li),
-      react: (li, emoji = "") => this.react(li, emoji),
-      copy: (li) => this.copy(li),
-      thread: (li) => this.view.thread.go(`${this.page.base}/rooms/${this.page.room}/threads/${idOf(li)}`),
-      edit: (li) => this.edit.open(li),
-      remove: (li) => this.edit.ask(li),
-      unfold: (li) => this.view.feed.unfold(li),
-    };
-  }
-
-  /** @param {HTMLElement} li */
-  reply(li) {
-    const who = part(".handle", li).textContent || "";
-    const excerpt = (part(".message-body", li).textContent || "").trim().slice(0, 80);
-    const inThread = li.id.startsWith("t-");
-    this.composers[inThread ? 1 : 0]?.answer({ id: idOf(li), who, excerpt });
-  }
-
-  /** @param {HTMLElement} li @param {string} emoji */
-  async react(li, emoji) {
-    const id = idOf(li);
-    try {
-      const { message } = await this.talk.react(id, emoji, !pressed(li).includes(emoji));
-      this.view.feed.react(message);
-    } catch {
-      this.view.say(this.words.say("react_failed"));
-    }
-  }
-
-  /** @param {HTMLElement} li */
-  async copy(li) {
-    const address = new URL(`${this.page.base}/rooms/${this.page.room}#m-${idOf(li)}`, location.href);
-    await navigator.clipboard.writeText(address.href);
-    this.view.say(this.words.say("copied"));
   }
 }

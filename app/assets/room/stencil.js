@@ -126,7 +126,10 @@ export class Stencil {
     part(".message-body", li).after(...[li.querySelector(".reactions"), fresh].filter((each) => each !== null));
   }
 
-  /** The same row, drawn again in place: it keeps its node, and with it the reader's focus. @param {HTMLElement} li @param {Message} message */
+  /**
+   * The same row, drawn again in place: it keeps its node, and with it the reader's focus.
+   * @param {HTMLElement} li @param {Message} message
+   */
   redraw(li, message) {
     const fresh = this.draw(message, li.id.charAt(0), li);
     const acts = li.querySelector(".message-acts");
@@ -144,6 +147,7 @@ export class Stencil {
     li.removeAttribute("data-grouped");
     hollowRow(li, "–", this.words.say("removed"));
     drop(li, ".badge, .quoted, .reactions, .message-acts, .fold, .message-note, .edit");
-    setText(part(".message-body", li), this.words.say(change.removed_by ? `removed_by_${change.removed_by}` : "removed_text"));
+    const why = change.removed_by ? `removed_by_${change.removed_by}` : "removed_text";
+    setText(part(".message-body", li), this.words.say(why));
   }
 }

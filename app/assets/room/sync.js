@@ -29,7 +29,10 @@ export class Sync {
     this.early = [];
   }
 
-  /** Events that come before the replay is in would look like holes, so they wait. @param {import("./types.js").Where} where */
+  /**
+   * Events that come before the replay is in would look like holes, so they wait.
+   * @param {import("./types.js").Where} where
+   */
   async enter(where) {
     this.entering = true;
     try {

@@ -36,7 +36,10 @@ export class Talk {
     return this.live.ask("room:enter", { room_id: this.room, after_seq });
   }
 
-  /** Only the message itself proves that it is stored. @param {import("./types.js").Item} item @returns {Promise<{message: Message}>} */
+  /**
+   * Only the message itself proves that it is stored.
+   * @param {import("./types.js").Item} item @returns {Promise<{message: Message}>}
+   */
   async post({ body, key, reply_to, anonymous }) {
     const said = { room_id: this.room, body, client_key: key, reply_to, anonymous };
     const answer = await this.live.ask("message:post", said);

@@ -36,6 +36,16 @@ export interface Message {
   quoted?: Quoted | null;
 }
 
+/** A stretch of a room's history. */
+export interface Stretch {
+  items: Message[];
+  next: string | null;
+  last_seq: number;
+}
+
+/** What is handed over when somebody presses Send. */
+export type Said = Pick<Item, "body" | "reply_to" | "quoted" | "anonymous">;
+
 /** What `message:removed` carries: never the text. */
 export type Removal = Pick<Message, "id" | "room_id" | "seq" | "change_seq">;
 

@@ -1,7 +1,8 @@
 // Light and dark. The choice is a cookie, so that the server writes it into the page and nothing flashes.
 const root = document.documentElement;
 
-const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+const likesDark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : likesDark.matches);
 
 /** @param {Element} button */
 const press = (button) => button.setAttribute("aria-pressed", String(isDark()));

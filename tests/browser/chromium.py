@@ -20,4 +20,4 @@ QUIET: Final = (
 def launch(playwright: Playwright, path: str) -> Browser:
     """Chromium refuses its sandbox to root, which is who runs tests in a container."""
     flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
-    return playwright.chromium.launch(executable_path=path, args=flags, chromium_sandbox=False)
+    return playwright.chromium.launch(executable_path=path, args=flags)

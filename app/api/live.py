@@ -1,0 +1,85 @@
+"""The live calls and events, as the OpenAPI document describes them under `x-socket-io`.
+
+The edges do not know one another, so this is written down here; a test holds it against what `app.sockets` takes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+ABOUT: Final = (Path(__file__).parent / "live.md").read_text(encoding="utf-8")
+Schema = dict[str, Any]
+ID: Final[Schema] = {"type": "string", "format": "uuid"}
+POSITION: Final[Schema] = {"type": "integer", "minimum": 0, "maximum": 2**53}
+COUNT: Final[Schema] = {"type": "integer"}
+FLAG: Final[Schema] = {"type": "boolean"}
+WORDS: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 8000}
+EMOJI: Final[Schema] = {"type": "string", "maxLength": 12}
+KEY: Final[Schema] = {"type": "string", "minLength": 8, "maxLength": 64}
+TALLIES: Final[Schema] = {"type": "object", "additionalProperties": COUNT}
+MESSAGE: Final[Schema] = {"$ref": "#/components/schemas/MessageOut"}
+PERSON: Final[Schema] = {"$ref": "#/components/schemas/PersonOut"}
+ROOM: Final[Schema] = {"$ref": "#/components/schemas/RoomOut"}
+
+
+def _object(*left_out: str, **properties: Schema) -> Schema:
+    """An object of these properties, of which some may be left out."""
+    required = [name for name in properties if name not in left_out]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return schema | {"type": [schema["type"], "null"]}
+
+
+def _list(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+IN_ROOM: Final = _object(room_id=ID)
+SAID: Final = _object(message=MESSAGE)
+DONE: Final = _object()
+ENTERED: Final = _object(room=ROOM, last_seq=COUNT, missed=_list(MESSAGE), more=FLAG)
+POST: Final = _object(
+    "reply_to", "anonymous", room_id=ID, body=WORDS, client_key=KEY, reply_to=_or_null(ID), anonymous=FLAG
+)
+PRESENT: Final = _object(room_id=ID, here=COUNT, people=_list(PERSON))
+PLACE: Final = _object(community=_object(id=ID, slug={"type": "string"}), status={"type": "string"})
+
+CALLS: Final[dict[str, tuple[str, Schema, Schema]]] = {
+    "room:enter": (
+        "Follow a room, and catch up: `missed` is what changed after the position, each message once as it is now, by "
+        "`change_seq`, at most 100.",
+        _object("after_seq", room_id=ID, after_seq=_or_null(POSITION)),
+        ENTERED,
+    ),
+    "room:leave": ("Follow it no longer.", IN_ROOM, DONE),
+    "message:post": (
+        "Say something. The ack comes when it is stored, and the same `client_key` says it once.",
+        POST,
+        SAID,
+    ),
+    "message:edit": ("Change one's own message.", _object(message_id=ID, body=WORDS), SAID),
+    "message:remove": ("Remove a message. Its author, or a facilitator.", _object(message_id=ID), SAID),
+    "message:react": ("Put a reaction on, or take it off.", _object(message_id=ID, emoji=EMOJI, on=FLAG), SAID),
+    "room:read": ("Remember how far one has read.", _object(room_id=ID, seq=POSITION), DONE),
+    "room:typing": ("Tell the others in the room that one is writing. Nothing is stored.", IN_ROOM, DONE),
+}
+EVENTS: Final[dict[str, tuple[str, Schema]]] = {
+    "message:posted": ("Somebody said something. Without `client_key` and `mine`.", MESSAGE),
+    "message:edited": ("Somebody changed their words.", MESSAGE),
+    "message:removed": ("A message is gone: never its text.", _object(id=ID, room_id=ID, seq=COUNT, change_seq=COUNT)),
+    "message:reacted": ("The reactions on a message, by emoji.", _object(id=ID, room_id=ID, reactions=TALLIES)),
+    "room:typing": ("Somebody is writing.", _object(room_id=ID, person=PERSON)),
+    "room:presence": ("Who follows the room just now, each person once.", PRESENT),
+    "membership:changed": ("One's own place changed. Where it is not `active`, the connection ends.", PLACE),
+    "case:changed": ("For facilitators: a case in the queue changed.", _object(id=ID, community_id=ID)),
+}
+
+
+def live_calls() -> Schema:
+    """The section of the document."""
+    calls = {name: {"description": words, "data": data, "ack": ack} for name, (words, data, ack) in CALLS.items()}
+    events = {name: {"description": words, "data": data} for name, (words, data) in EVENTS.items()}
+    return {"description": ABOUT, "calls": calls, "events": events}

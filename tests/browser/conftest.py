@@ -1,0 +1,111 @@
+"""Real browsers on a real server. One browser and one server serve all tests of a worker; each test has its own room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from networks.work import Asker
+from tests.browser.chromium import launch
+from tests.browser.room import Place
+from tests.browser.visitor import Visitor, handle_of
+from tests.cast import Played
+from tests.edges.town import Town, settled
+from tests.frame.servers import Server
+
+PATIENCE = 15_000
+"""Milliseconds after which an expected thing counts as not coming. No test is about speed."""
+
+Visit = Callable[..., Visitor]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        opened = launch(playwright, chromium)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, played: Played, secret: str) -> Iterator[Town]:
+    """The cast on a real server, which no test stops."""
+    yield from _town(tmp_path_factory.mktemp("browser-town"), played, secret)
+
+
+@pytest.fixture(scope="session")
+def shaky_town(tmp_path_factory: pytest.TempPathFactory, played: Played, secret: str) -> Iterator[Town]:
+    """Another one, whose server tests stop and start again."""
+    yield from _town(tmp_path_factory.mktemp("shaky-town"), played, secret)
+
+
+def _town(folder: Path, played: Played, secret: str) -> Iterator[Town]:
+    server = Server(folder, {})
+    try:
+        server.start()
+        with settled(server, played, secret) as town:
+            yield town
+    finally:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[tuple[str, str], Any]:
+    """Of people who have signed in before, by server."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser: Browser, town: Town, cookies: dict[tuple[str, str], Any]) -> Iterator[Visit]:
+    """`visit(cast.ana)` is Ana with a browser, `visit()` nobody; `again=False` signs in anew. No page may complain."""
+    opened: list[Visitor] = []
+
+    def open_one(who: Asker | str = "", *, again: bool = True, at: Town = town, **options: Any) -> Visitor:
+        visitor = Visitor(browser, at, **options)
+        opened.append(visitor)
+        if who:
+            known = (at.server.url, handle_of(who))
+            if again and known in cookies:
+                visitor.context.add_cookies(cookies[known])
+            else:
+                visitor.sign_in(handle_of(who))
+                cookies.setdefault(known, visitor.context.cookies())
+        return visitor
+
+    yield open_one
+    complaints = [said for visitor in opened for said in visitor.close()]
+    assert not complaints, "the pages complain: " + "\n".join(complaints)
+
+
+@pytest.fixture
+def ana(visit: Visit, town: Town) -> Visitor:
+    return visit(town.cast.ana)
+
+
+@pytest.fixture
+def ben(visit: Visit, town: Town) -> Visitor:
+    return visit(town.cast.ben)
+
+
+@pytest.fixture
+def fay(visit: Visit, town: Town) -> Visitor:
+    """Who facilitates."""
+    return visit(town.cast.fay)
+
+
+@pytest.fixture
+def room(town: Town) -> Place:
+    """A new room of `crohns`, empty."""
+    return Place("crohns", town.new_room("crohns"))

@@ -1,0 +1,77 @@
+"""A live connection by hand, for what a well-behaved client never sends."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import websocket
+
+from tests.edges.live import PATIENCE
+
+CLOSED = "closed"
+Text = websocket.ABNF.OPCODE_TEXT
+Binary = websocket.ABNF.OPCODE_BINARY
+
+
+class Wire:
+    """A WebSocket up to Engine.IO's opening; `connect` goes on to Socket.IO's."""
+
+    def __init__(self, url: str) -> None:
+        address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+        self.ws = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True)
+        assert self.hear().startswith("0{")
+
+    def connect(self, token: str | None) -> Wire:
+        self.say("40" + json.dumps({"token": token}))
+        assert self.hear().startswith("40{")
+        return self
+
+    def say(self, text: str | bytes, opcode: int = Text) -> None:
+        """Send one frame. A server that has hung up already is no mistake of ours."""
+        try:
+            self.ws.send(text, opcode)
+        except (OSError, websocket.WebSocketException):
+            pass
+
+    def bytes(self, raw: bytes) -> None:
+        """Send what may be no frame at all."""
+        try:
+            self.ws.sock.sendall(raw)
+        except OSError:
+            pass
+
+    def hear(self) -> str:
+        """The next packet; `closed` where there will be none. Pings are answered on the way."""
+        while True:
+            try:
+                said = self.ws.recv()
+            except websocket.WebSocketTimeoutException:
+                raise AssertionError("nothing came") from None
+            except (OSError, websocket.WebSocketException):
+                return CLOSED
+            if said == "2":
+                self.say("3")
+            elif said in ("", b""):
+                return CLOSED
+            else:
+                return str(said)
+
+    def ack(self, number: int) -> Any:
+        """The ack of a call, past whatever else comes; or `closed`."""
+        while True:
+            said = self.hear()
+            if said == CLOSED or said.startswith(("1", "41")):
+                return CLOSED
+            if said.startswith(f"43{number}["):
+                (ack,) = json.loads(said.removeprefix(f"43{number}"))
+                return ack
+
+    def close(self) -> None:
+        self.ws.close(timeout=1)
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
