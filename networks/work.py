@@ -39,7 +39,6 @@ class Asker:
     language: str
     time_zone: str
     seen_at: datetime
-    blocks_somebody: bool = False
 
 
 class Work:

@@ -98,9 +98,6 @@ def _sessions() -> Any:
         person.time_zone,
         session.expires_at,
         session.seen_at,
-        exists(select(Block.__table__.c.blocked_id).where(Block.__table__.c.person_id == person.id)).label(
-            "blocks_somebody"
-        ),
     )
     return select(*columns).join_from(Person.__table__, PersonSession.__table__)
 
