@@ -123,4 +123,5 @@ def _asker(work: Work, find: Any, values: dict[str, Any]) -> Asker | None:
     if row is None or row.expires_at <= work.now:
         return None
     verified = row.verified_at is not None or not work.network.verification
-    return Asker(*row[:4], verified, row.language, row.time_zone, row.seen_at)
+    person_id, session_id, handle, is_operator = row[:4]
+    return Asker(person_id, session_id, handle, is_operator, verified, row.language, row.time_zone, row.seen_at)
