@@ -1,8 +1,9 @@
 // Bundles app/assets into app/static/dist under hashed names and writes manifest.json, which the pages ask.
 import { context } from "esbuild";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { argv } from "node:process";
+import { gzipSync } from "node:zlib";
 
 const OUT = "app/static/dist";
 const ENTRIES = ["main.css", "docs.css", "room.js", "site.js"];
@@ -13,11 +14,17 @@ function manifest(made) {
   return Object.fromEntries(named.map(([path, output]) => [basename(output.entryPoint ?? ""), basename(path)]));
 }
 
+/** Once, and as small as it gets: the server hands these out as they are. */
+async function squeeze(file) {
+  await writeFile(`${OUT}/${file}.gz`, gzipSync(await readFile(`${OUT}/${file}`), { level: 9 }));
+}
+
 /** Renamed into place: a server that reads meanwhile sees the old list or the new one, never half of it. */
 async function write(names) {
+  await Promise.all(Object.values(names).map(squeeze));
   await writeFile(`${OUT}/manifest.json.new`, JSON.stringify(names, null, 1) + "\n");
   await rename(`${OUT}/manifest.json.new`, `${OUT}/manifest.json`);
-  const old = (await readdir(OUT)).filter((file) => /\.(js|css)$/.test(file) && !Object.values(names).includes(file));
+  const old = (await readdir(OUT)).filter((file) => /\.(js|css)(\.gz)?$/.test(file) && !Object.values(names).includes(file.replace(/\.gz$/, "")));
   await Promise.all(old.map((file) => rm(`${OUT}/${file}`)));
 }
 

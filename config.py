@@ -29,6 +29,7 @@ class Settings:
     database_url: str
     redis_url: str | None
     mail_url: str | None
+    mail_dir: Path
     mail_from: str
     data_dir: Path
     public_url: str
@@ -39,10 +40,6 @@ class Settings:
     trusted_proxies: int
     demo: bool
     network_name: str
-
-    @property
-    def mail_dir(self) -> Path:
-        return Path(os.environ.get("MAIL_DIR") or self.data_dir / "mail")
 
     @property
     def is_loopback(self) -> bool:
@@ -87,6 +84,7 @@ class _Reading:
             database_url=self.database_url(data_dir),
             redis_url=self.address("REDIS_URL", ("redis", "rediss", "unix")),
             mail_url=self.address("MAIL_URL", ("smtp", "smtps")),
+            mail_dir=Path(self.text("MAIL_DIR", str(data_dir / "mail"))),
             mail_from=self.text("MAIL_FROM", "Cairn <noreply@localhost>"),
             data_dir=data_dir,
             public_url=self.public_url(host, port),

@@ -5,7 +5,22 @@ from __future__ import annotations
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import api, cli, errors, headers, health, limits, looks, mail, markdown, pages, signing_in, sockets, words
+from app import (
+    api,
+    cli,
+    compress,
+    errors,
+    headers,
+    health,
+    limits,
+    looks,
+    mail,
+    markdown,
+    pages,
+    signing_in,
+    sockets,
+    words,
+)
 from app.begin import asker
 from app.extensions import babel
 from app.realtime import start, tell
@@ -27,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     babel.init_app(app, locale_selector=_language)
-    for part in (words, errors, headers, signing_in, looks, pages, api, health, cli):
+    for part in (compress, words, errors, headers, signing_in, looks, pages, api, health, cli):
         part.init_app(app)
     io = start(app, settings)
     sockets.init_app(io)

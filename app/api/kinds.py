@@ -39,7 +39,7 @@ def bounds(schema: Json) -> Iterator[str]:
             yield _between(schema.get(least), schema.get(most), what)
     if "pattern" in schema:
         yield gettext("like %(pattern)s", pattern=schema["pattern"])
-    if schema.get("default") not in (None, ""):
+    if "default" in schema:
         yield gettext("%(value)s where it is left out", value=json.dumps(schema["default"]))
 
 

@@ -18,7 +18,6 @@ class Field(NamedTuple):
     name: str
     kind: str
     shape: str | None
-    needed: bool
     bounds: str
     words: str
 
@@ -125,7 +124,8 @@ class Outline:
 
     def _field(self, name: str, schema: Json, needed: bool) -> Field:
         kind, shape = self._kind(schema)
-        return Field(name, kind, shape, needed, ", ".join(bounds(schema)), schema.get("description", ""))
+        said = [*bounds(schema), *([] if needed or "default" in schema else [gettext("optional")])]
+        return Field(name, kind, shape, ", ".join(said), schema.get("description", ""))
 
     def _kind(self, schema: Json) -> tuple[str, str | None]:
         """What a value is, in words, and the shape that describes it further."""

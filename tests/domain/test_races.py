@@ -27,6 +27,21 @@ def write(network, room_id, who, number):
     return [say(network, who, room_id, f"{number}.{turn}") for turn in range(EACH)]
 
 
+def until_over(calls):
+    """The same calls, and an event that is set when the last of them has ended, however it ended."""
+    over, left = Event(), list(calls)
+
+    def tell(call):
+        try:
+            return call()
+        finally:
+            left.pop()
+            if not left:
+                over.set()
+
+    return [partial(tell, call) for call in calls], over
+
+
 def follow(network, who, room_id, over):
     """Read on from a cursor until everybody has finished, and once more. Fails where a number is left out."""
     seen, done = [], False
@@ -39,17 +54,8 @@ def follow(network, who, room_id, over):
 
 
 def test_eight_who_write_fifty_each_lose_none_and_no_reader_sees_a_gap(network, cast):
-    over, left = Event(), list(range(WRITERS))
-
-    def write_and_tell(who, number):
-        try:
-            return write(network, cast.everyday, who, number)
-        finally:
-            left.pop()
-            if not left:
-                over.set()
-
-    writing = [partial(write_and_tell, who, number) for number, who in enumerate(writers(cast))]
+    writing = [partial(write, network, cast.everyday, who, number) for number, who in enumerate(writers(cast))]
+    writing, over = until_over(writing)
     *written, seen = at_once([*writing, partial(follow, network, cast.max, cast.everyday, over)])
     acknowledged = [message.id for each in written for message in each]
     assert len(set(acknowledged)) == WRITERS * EACH
@@ -59,7 +65,7 @@ def test_eight_who_write_fifty_each_lose_none_and_no_reader_sees_a_gap(network, 
 
 
 def test_whoever_reads_what_changed_while_all_change_it_ends_with_the_truth(network, cast):
-    over, state = Event(), {}
+    state = {}
     hers = [say(network, cast.ana, cast.everyday, f"{number}") for number in range(10)]
 
     def change():
@@ -68,7 +74,6 @@ def test_whoever_reads_what_changed_while_all_change_it_ends_with_the_truth(netw
                 do(network, cast.ana, edit_message, one.id, body=f"{turn} of {one.seq}")
         for one in hers[-2:]:
             do(network, cast.ana, remove_message, one.id)
-        over.set()
 
     def replay():
         cursor, done = 0, False
@@ -78,7 +83,8 @@ def test_whoever_reads_what_changed_while_all_change_it_ends_with_the_truth(netw
             state.update({one.id: (one.change_seq, one.body) for one in page.items})
             cursor = page.last_seq
 
-    at_once([change, partial(write, network, cast.everyday, cast.ben, 0), replay])
+    changing, over = until_over([change, partial(write, network, cast.everyday, cast.ben, 0)])
+    at_once([*changing, replay])
     page = read(network, cast.max, cast.everyday, after_seq=0, limit=1000)
     assert state == {one.id: (one.change_seq, one.body) for one in page.items}
     assert len({one.change_seq for one in page.items}) == 10 + EACH

@@ -48,6 +48,13 @@ VALUES: dict[str, Any] = {
     "an id in other letters": "{00000000-0000-4000-8000-00000000000A}",
 }
 
+STRICTLY = (
+    "nothing", "true", "a number beyond 32 bits", "a number beyond 63 bits", "a huge number", "an empty text", "spaces",
+    "NUL", "a lone surrogate", "control characters", "no character", "a long text", "wide characters", "a list",
+    "a list of everything", "an object with odd names", "the first moment", "the last moment", "an id of zeros",
+)  # fmt: skip
+"""Those that databases and parsers differ about."""
+
 SEGMENTS = [
     "%00", "%0A", "%0D%0A", "%20", "%2F", "%2e%2e", "%FF", "%ED%A0%80", "%F0%9F%AA%A8", "%25", "%3Cb%3E", "'", "%22",
     "x" * 5_000, "nowhere", "-", "0", "00000000-0000-0000-0000-000000000000", "{0}", "%%s", "%5C", ";", "*",

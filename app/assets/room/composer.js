@@ -57,7 +57,7 @@ export class Composer {
     this.grow();
     this.warn();
     draft(this.draftKey, this.area.value);
-    if (this.area.value.trim()) this.typing();
+    if (this.area.value.trim() && !this.box?.checked) this.typing(); // a name beside it would tell who asks
   }
 
   /** What was begun without a name must not go out under it after a reload. */

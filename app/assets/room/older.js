@@ -38,22 +38,21 @@ export class Older {
   /** Not before the reader has moved: the first look is for what is new. */
   start() {
     const { form } = this;
-    form.addEventListener("submit", (event) => (event.preventDefault(), this.load(document.activeElement)));
-    const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.load(null));
+    form.addEventListener("submit", (event) => (event.preventDefault(), this.load()));
+    const near = new IntersectionObserver(([entry]) => entry.isIntersecting && this.load());
     const begin = { passive: true, once: true };
     setTimeout(() => {
       [this.box, window].forEach((each) => each.addEventListener("scroll", () => near.observe(form), begin));
     }, SETTLED);
   }
 
-  /** @param {Element | null} pressed */
-  async load(pressed) {
+  async load() {
     if (this.loading || !this.more) return;
     this.loading = true;
     this.form.setAttribute("aria-busy", "true");
     try {
       const { items, next } = await this.history({ before_seq: this.log.lowest, limit: PAGE });
-      this.show(items, pressed !== null && this.form.contains(pressed));
+      this.show(items, this.form.contains(document.activeElement));
       if (next === null || items.length === 0) this.offer(false);
     } catch {
       this.say(this.words.say("older_failed"));
@@ -63,13 +62,16 @@ export class Older {
     }
   }
 
-  /** @param {import("./types.js").Message[]} items @param {boolean} byKeys */
-  show(items, byKeys) {
+  /**
+   * The button goes far up, or away: whoever stands on it goes on at the messages it brought.
+   * @param {import("./types.js").Message[]} items @param {boolean} focused
+   */
+  show(items, focused) {
     const first = this.log.rows[0];
     this.take(items);
     this.say(this.words.count("older_loaded", items.length));
     const nearest = first && this.log.neighbour(first, "previousElementSibling");
-    if (byKeys && nearest) this.focus(nearest);
+    if (focused && nearest) this.focus(nearest);
   }
 
   /** @param {boolean} more */
@@ -80,7 +82,7 @@ export class Older {
 
   /** Loads until the message is there, within reason. @param {string} id */
   async reach(id) {
-    for (let pages = 0; pages < FAR && this.more && !this.log.row(id); pages += 1) await this.load(null);
+    for (let pages = 0; pages < FAR && this.more && !this.log.row(id); pages += 1) await this.load();
   }
 
   /** Lets go of the oldest rows; they can be loaded again. @param {number} count */

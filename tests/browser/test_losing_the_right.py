@@ -1,0 +1,125 @@
+"""Whoever may no longer read is told so in words, at once, and hears nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.room import Place, RoomPage
+from tests.browser.visitor import Visitor
+
+
+@pytest.fixture
+def newcomer(visit, town) -> tuple[str, Visitor]:
+    """A member whose standing a test may change."""
+    name = town.newcomer("crohns")
+    return name, visit(name)
+
+
+@pytest.fixture
+def ben_says(town, room: Place) -> Callable[[str], None]:
+    def say(text: str) -> None:
+        said = {"body": text, "client_key": f"ben-says-{text}"}
+        assert town.call(town.cast.ben, "POST", f"/rooms/{room.id}/messages", said).status_code == 201
+
+    return say
+
+
+def sanction(staff: Page, person_id: object, step: str) -> None:
+    """A facilitator takes a step on somebody's page."""
+    staff.goto(f"/c/crohns/members/{person_id}")
+    staff.get_by_role("radio", name=step).check()
+    staff.get_by_label("Reason, in words for").fill("Sold pills in three rooms.")
+    staff.get_by_role("button", name="Take this step").click()
+    staff.get_by_role("dialog").get_by_role("button", name="Take it").click()
+    expect(staff.get_by_text("Done. It is on record with your reason.")).to_be_visible()
+
+
+def hears_nothing(page: RoomPage, ben_says: Callable[[str], None], ben: Visitor, room: Place) -> None:
+    """What is said now reaches Ben, and never this page."""
+    reading = RoomPage(ben, room)
+    with page.page.expect_event("close", timeout=60_000) as closed:
+        frames: list[str] = []
+        page.page.on("websocket", lambda line: line.on("framereceived", lambda frame: frames.append(str(frame))))
+        ben_says("Between ourselves.")
+        reading.arrived("Between ourselves.")
+        page.arrived("Between ourselves.", times=0)
+        page.page.close()
+    assert closed.value
+    assert not [frame for frame in frames if "Between ourselves" in frame]
+
+
+def test_a_ban_ends_what_one_hears_and_keeps_what_one_wrote(newcomer, ben, fay, town, room, ben_says):
+    name, visitor = newcomer
+    page = RoomPage(visitor, room)
+    page.field.fill("I was about to say")
+    sanction(fay.page, town.person_id(name), "A ban")
+    expect(page.page.get_by_role("alert")).to_contain_text("You can no longer read here.")
+    expect(page.status).to_contain_text("You can no longer read here")
+    expect(page.field).to_have_value("I was about to say")
+    expect(page.field).not_to_be_editable()
+    expect(page.send).to_be_disabled()
+    hears_nothing(page, ben_says, ben, room)
+    visitor.page = visitor.context.new_page()
+    visitor.go("/c/crohns")
+    expect(visitor.page.get_by_text("This community is closed to you.")).to_be_visible()
+    expect(visitor.page.get_by_text("Sold pills in three rooms.")).to_be_visible()
+    visitor.expect_complaint("404")
+    visitor.go(room.path)
+    expect(visitor.page.get_by_role("heading", name="There is nothing here that we can show you")).to_be_visible()
+
+
+def test_signing_out_elsewhere_ends_it_here_and_signing_in_again_brings_it_back(visit, newcomer, ben, room, ben_says):
+    name, visitor = newcomer
+    page = RoomPage(visitor, room)
+    elsewhere = visit(name, again=False)
+    elsewhere.go("/account/sessions").get_by_role("button", name="Sign out everywhere else").click()
+    elsewhere.page.get_by_role("dialog").get_by_role("button", name="Sign out there").click()
+    expect(page.page.get_by_role("alert")).to_contain_text("You are signed out.")
+    expect(page.send).to_be_disabled()
+    link = page.page.get_by_role("link", name="Sign in again")
+    expect(link).to_have_attribute("href", f"/signin?next={room.path}")
+    hears_nothing(page, ben_says, ben, room)
+
+
+def test_leaving_in_another_tab_ends_it_in_this_one(newcomer, ben, room, ben_says):
+    _, visitor = newcomer
+    page = RoomPage(visitor, room)
+    tab = visitor.context.new_page()
+    tab.goto("/c/crohns")
+    tab.get_by_text("Leave this community").click()
+    tab.get_by_role("button", name="Leave Crohn's disease").click()
+    tab.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(tab.get_by_text("Done. You can ask again at any time.")).to_be_visible()
+    expect(page.page.get_by_role("alert")).to_contain_text("You can no longer read here.")
+    hears_nothing(page, ben_says, ben, room)
+
+
+def test_a_mute_is_said_in_words_and_the_message_is_kept(newcomer, fay, town, room, ben_says):
+    name, visitor = newcomer
+    page = RoomPage(visitor, room)
+    sanction(fay.page, town.person_id(name), "A mute")
+    page.say("Let me explain.")
+    refused = page.row("Let me explain.")
+    expect(refused).to_have_attribute("data-state", "failed")
+    expect(refused).to_contain_text("Not sent: ")
+    expect(refused).to_contain_text("It is kept on this device.")
+    ben_says("We go on.")
+    page.arrived("We go on.")
+    page.page.reload()
+    page.connected()
+    expect(page.page.locator("#composer")).to_have_count(0)
+    expect(page.page.get_by_text("You cannot write here")).to_be_visible()
+
+
+def test_another_account_in_the_same_browser_does_not_get_what_somebody_left_unsent(newcomer, visit, town, room):
+    _, visitor = newcomer
+    page = RoomPage(visitor, room)
+    page.field.fill("This is nobody's business.")
+    visitor.go("/account").get_by_role("button", name="Sign out").click()
+    expect(visitor.page.get_by_text("You are signed out here.")).to_be_visible()
+    assert visitor.page.evaluate("Object.keys(localStorage).length") == 0
+    visitor.sign_in("Ana")
+    expect(RoomPage(visitor, room).field).to_be_empty()

@@ -1,0 +1,214 @@
+"""Erasing oneself: what goes, what stays without a name, and that even the banned can."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from networks.chat.actions import mark_read, open_room, react, remove_message
+from networks.chat.events import MessageRemoved
+from networks.chat.models import Message, Reaction, ReadMark
+from networks.communities.events import MembershipChanged
+from networks.communities.models import Membership
+from networks.communities.queries import members
+from networks.erasure import erase
+from networks.export import everything_about_me
+from networks.jobs import JobRow
+from networks.moderation.actions import claim, decide
+from networks.moderation.models import Case
+from networks.moderation.queries import case
+from networks.people.actions import block, issue_link, register, want_email
+from networks.people.events import PersonErased, SessionsEnded
+from networks.people.models import Block, EmailToken, Person, PersonSession, Purpose
+from networks.people.queries import credentials, my_blocks
+from networks.tables import METADATA
+from tests.cast import again
+from tests.domain.acts import do, listen, look, read, say, sign_in
+from tests.frame.databases import rows_of
+
+KINDS = pytest.mark.parametrize("delete_content", [True, False], ids=["words too", "words stay"])
+
+
+@pytest.fixture
+def full_life(network, cast):
+    """Ana leaves every trace that somebody can leave."""
+    said = say(network, cast.ana, cast.everyday, "My whole story.")
+    say(network, cast.ana, cast.everyday, "May I ask?", anonymous=True)
+    say(network, cast.ana, cast.quiet_corner, "Here as well.")
+    say(network, cast.ben, cast.everyday, "I know that.", reply_to=said.id)
+    do(network, cast.ana, react, read(network, cast.ana, cast.everyday).items[-1].id, "❤", on=True)
+    do(network, cast.ben, react, said.id, "👍", on=True)
+    do(network, cast.ana, mark_read, cast.everyday, 2)
+    do(network, cast.ana, block, cast.max.person_id)
+    do(network, cast.lin, block, cast.ana.person_id)
+    do(network, cast.ana, want_email, "ana.new@example.org")
+    do(network, None, issue_link, cast.ana.person_id, Purpose.VERIFY, "ana.new@example.org")
+    sign_in(network, cast.ana)
+    return said
+
+
+def count(network, table, *conditions):
+    with network.reading() as work:
+        return work.session.scalar(select(func.count()).select_from(table).where(*conditions))
+
+
+@KINDS
+def test_an_erased_person_has_no_name_address_or_way_in(network, cast, full_life, delete_content):
+    do(network, cast.ana, erase, delete_content=delete_content)
+    with network.reading() as work:
+        stub = work.session.get_one(Person, cast.ana.person_id)
+        left = (stub.email, stub.secret, stub.verified_at, stub.about, stub.pronouns, stub.is_operator)
+        assert left == (None, None, None, "", "", False)
+        assert stub.erased_at == network.clock()
+        assert "ana" not in stub.handle_key
+    for who in ("Ana", "ana@example.org", stub.handle):
+        assert look(network, None, credentials, who) is None
+    assert again(network, cast.ana) is None
+
+
+@KINDS
+def test_what_is_personal_goes(network, cast, full_life, delete_content):
+    do(network, cast.ana, erase, delete_content=delete_content)
+    hers = cast.ana.person_id
+    assert count(network, PersonSession, PersonSession.person_id == hers) == 0
+    assert count(network, EmailToken, EmailToken.person_id == hers) == 0
+    assert count(network, Reaction, Reaction.person_id == hers) == 0
+    assert count(network, ReadMark, ReadMark.person_id == hers) == 0
+    assert count(network, Block, (Block.person_id == hers) | (Block.blocked_id == hers)) == 0
+    assert look(network, cast.lin, my_blocks) == []
+    with network.reading() as work:
+        places = work.session.scalars(select(Membership).where(Membership.person_id == hers)).all()
+    assert {(place.status, place.title) for place in places} == {("left", None)}
+    assert [place.answers for place in places] == [[], []]
+
+
+def test_words_that_go_leave_an_empty_place_and_the_counter_moves(network, cast, full_life):
+    heard = listen(network, MessageRemoved)
+    do(network, cast.ana, erase, delete_content=True)
+    page = read(network, cast.ben, cast.everyday)
+    assert [(one.seq, one.body, one.author and one.author.handle) for one in page.items] == [
+        (1, None, None),
+        (2, None, None),
+        (3, "I know that.", "Ben"),
+    ]
+    assert page.items[2].quoted.excerpt is None
+    assert page.items[0].reactions == ()
+    assert (page.last_seq, [one.change_seq for one in page.items]) == (5, [4, 5, 3])
+    assert len(heard) == 3
+
+
+def test_words_that_stay_are_said_by_nobody(network, cast, full_life):
+    do(network, cast.ana, erase, delete_content=False)
+    page = read(network, cast.fay, cast.everyday, reveal=True)
+    assert [(one.body, one.author and one.author.handle) for one in page.items] == [
+        ("My whole story.", None),
+        ("May I ask?", None),
+        ("I know that.", "Ben"),
+    ]
+    assert page.items[2].quoted.author is None
+    assert page.last_seq == 3
+
+
+@KINDS
+def test_nothing_leads_from_a_message_back_to_who_was_erased(network, cast, full_life, delete_content):
+    do(network, cast.ana, remove_message, say(network, cast.ana, cast.everyday).id)
+    do(network, cast.ana, erase, delete_content=delete_content)
+    with network.reading() as work:
+        for message in work.session.scalars(select(Message)):
+            assert cast.ana.person_id not in (message.author_id, message.removed_by_id)
+            assert message.author_id or (message.client_key, message.fingerprint) == (None, None)
+    for seen in read(network, cast.ben, cast.everyday).items:
+        assert seen.removed_by_author == seen.removed  # and no facilitator is said to have done it
+
+
+def test_no_word_name_or_address_of_hers_is_left_anywhere(network, cast, full_life):
+    """But for letters that wait: the worker finds her gone and drops them (tests of mail)."""
+    do(network, cast.ana, erase, delete_content=True)
+    kept = rows_of(network.database)
+    kept.pop(JobRow.__tablename__)
+    for trace in ("My whole story", "May I ask", "Here as well", "ana@example", "ana.new@", "'Ana'", "'ana'"):
+        assert trace not in str(kept), trace
+
+
+def test_everybody_hears_that_they_are_gone(network, cast):
+    heard = listen(network, MembershipChanged, SessionsEnded, PersonErased)
+    do(network, cast.ana, erase, delete_content=True)
+    assert {(one.slug, one.status) for one in heard if isinstance(one, MembershipChanged)} == {
+        ("crohns", "left"),
+        ("hidden", "left"),
+    }
+    assert [one.session_ids for one in heard if isinstance(one, SessionsEnded)] == [(cast.ana.session_id,)]
+    assert PersonErased(cast.ana.person_id) in heard
+    assert "Ana" not in [one.handle for one in look(network, cast.ben, members, "crohns")]
+
+
+def test_who_waits_takes_the_request_along(network, cast):
+    do(network, cast.pia, erase, delete_content=False)
+    found, _, _ = look(network, cast.fay, case, cast.pia_case)
+    assert (found.case.state, found.case.outcome, found.case.evidence) == ("closed", "withdrawn", {})
+
+
+def test_the_banned_and_the_muted_can_and_a_ban_stays_on_the_stub(network, cast):
+    for person in (cast.bea, cast.max):
+        do(network, person, erase, delete_content=True)
+    with network.reading() as work:
+        found = select(Membership.status).where(Membership.community_id == cast.crohns_id)
+        assert work.session.scalar(found.where(Membership.person_id == cast.bea.person_id)) == "banned"
+
+
+def test_the_unverified_and_those_without_a_community_can(network, cast):
+    for person in (cast.una, cast.oli, cast.gil, cast.opal, cast.lin):
+        do(network, person, erase, delete_content=True)
+        assert again(network, person) is None
+
+
+def test_what_a_facilitator_decided_stands(network, cast):
+    do(network, cast.fay, decide, cast.pia_case, outcome="approve", reason="Welcome.")
+    do(network, cast.fay, erase, delete_content=True)
+    found, _, _ = look(network, cast.opal, case, cast.pia_case)
+    assert (found.case.outcome, found.case.reason) == ("approve", "Welcome.")
+    assert found.decided_by.handle.startswith("gone-")
+    assert look(network, cast.pia, everything_about_me)["memberships"]
+
+
+def test_a_claim_of_who_is_gone_does_not_outlast_its_half_hour(network, cast, clock):
+    do(network, cast.fay, claim, cast.pia_case)
+    do(network, cast.fay, erase, delete_content=True)
+    clock.move(minutes=30)
+    assert do(network, cast.opal, claim, cast.pia_case).claimed_by.handle == "Opal"
+
+
+def test_name_and_address_are_free_again(network, cast):
+    do(network, cast.ana, erase, delete_content=True)
+    again_ = do(network, None, register, handle="Ana", email="ana@example.org", secret="a hash", verify=False)
+    assert again_.verified_at is not None
+
+
+def test_evidence_about_somebody_goes_with_them_and_the_case_stays(network, cast):
+    do(network, cast.opal, open_room, cast.everyday, reason="A complaint.")
+    with network.reading() as work:
+        before = work.session.scalar(select(func.count()).select_from(Case))
+    do(network, cast.ana, erase, delete_content=True)
+    assert count(network, Case) == before
+    assert count(network, Case, Case.person_id == cast.ana.person_id) > 0
+    with network.reading() as work:
+        about = work.session.scalars(select(Case.evidence).where(Case.person_id == cast.ana.person_id)).all()
+    assert about == [{}] * len(about)
+
+
+def test_every_table_that_names_people_is_thought_of():
+    """A new table that names a person must be erased with them, or stand here with the reason why it stays."""
+    erased = {"sessions", "email_tokens", "blocks", "reactions", "read_marks", "openings", "memberships", "messages"}
+    stays = {
+        "audit_rows": "what was decided, by a stub without a name",
+        "cases": "the decision; its evidence goes",
+        "case_notes": "what facilitators wrote to each other",
+        "sanctions": "what was decided about the stub",
+        "invitations": "made by a stub",
+    }
+    naming = {
+        table.name
+        for table in METADATA.sorted_tables
+        if any(key.column.table.name == "people" for key in table.foreign_keys)
+    }
+    assert naming == erased | set(stays)
