@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_babel import format_date, gettext
 
 from app.begin import asker
@@ -110,11 +110,13 @@ def lasting(seconds: float) -> str:
 
 
 def zone() -> ZoneInfo:
+    """The reader's time zone: the one they chose, else the one that their browser told in a cookie."""
     who = asker()
-    return _zone(who.time_zone if who else "UTC")
+    chosen = who.time_zone if who else "UTC"
+    return _zone(chosen if chosen != "UTC" else request.cookies.get("zone", "UTC")[:64])
 
 
-@cache
+@lru_cache(maxsize=700)
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

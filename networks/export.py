@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from networks.base import Base
-from networks.chat.models import Message, Reaction, ReadMark, Room
+from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
-from networks.moderation.models import Sanction
+from networks.moderation.models import Case, Sanction
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.work import Work
@@ -22,7 +22,7 @@ MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at"
 
 
 def everything_about_me(work: Work) -> dict[str, Any]:
-    """The asker's person, sessions, memberships, messages, reactions, read positions, blocks and sanctions."""
+    """The asker's person and memberships, what they said, did, opened and asked for, and what was decided on them."""
     me = work.me
     places = select(Membership, Community.slug).join(Community).where(Membership.person_id == me)
     said = select(Message, Room.name).join(Room).where(Message.author_id == me).order_by(Message.posted_at, Message.seq)
@@ -38,6 +38,11 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(Sanction).where(Sanction.person_id == me, Sanction.kind != "note"),
             ("id", "kind", "reason", "rule", "starts_at", "until", "ended_at"),
         ),
+        "cases_opened": (
+            select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
+            ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
+        ),
+        "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),
     }
     rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}
     return {

@@ -91,7 +91,7 @@ Guard = Callable[[Standing, About | None, datetime], str | None]
 
 def _not_muted(standing: Standing, about: About | None, now: datetime) -> str | None:
     if standing.muted_until is not None and standing.muted_until > now:
-        return "You cannot write here just now. You can read, and you can appeal to somebody else."
+        return "You cannot write here just now. You can still read."
     return None
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from networks import audit, jobs
-from networks.chat.actions import redraw_rooms
+from networks.chat.actions import redraw_rooms, start_reading
 from networks.communities.events import JoinRequested, JoinWithdrawn, MembershipChanged
-from networks.communities.models import Community, Membership
+from networks.communities.models import Community, Membership, Status
 from networks.moderation.actions import open_case, withdraw_case
 from networks.moderation.models import CaseKind
 from networks.people.events import LinkWanted, PassphraseChanged, PersonErased, PersonRenamed
@@ -52,6 +52,11 @@ def _mail_passphrase(work: Work, event: PassphraseChanged) -> None:
     )
 
 
+def _start_reading(work: Work, event: MembershipChanged) -> None:
+    if event.status == Status.ACTIVE:
+        start_reading(work, event.community_id, event.person_id)
+
+
 def _redraw(work: Work, event: PersonRenamed | PersonErased | MembershipChanged) -> None:
     redraw_rooms(work, event.person_id)
 
@@ -63,7 +68,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     PassphraseChanged: (_mail_passphrase,),
     PersonRenamed: (_redraw,),
     PersonErased: (_redraw,),
-    MembershipChanged: (_redraw,),
+    MembershipChanged: (_redraw, _start_reading),
 }
 
 

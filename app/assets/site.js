@@ -3,8 +3,10 @@ import { startConfirm } from "./site/confirm.js";
 import { startForms } from "./site/forms.js";
 import { startLeave } from "./site/leave.js";
 import { startTheme } from "./site/theme.js";
+import { startZone } from "./site/zone.js";
 
 startTheme();
+startZone();
 startConfirm();
 startForms();
 startLeave();

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app import limits
 from app.begin import asker_id, begin, reading
+from app.looks import zone
 from app.pages.entries import lines
 from app.pages.frame import around
 from app.pages.log import draw, log_of
@@ -68,7 +69,7 @@ def say(slug: str, room_id: UUID) -> Response:
         said["anonymous"] = True
     with begin() as work:
         message, _ = actions.post_message(work, room_id, **MessageIn().load(said))
-    return redirect(url_for("chat.room", slug=slug, room_id=room_id, _anchor=f"m{message.seq}"))
+    return redirect(url_for("chat.room", slug=slug, room_id=room_id, _anchor=f"m-{message.id}"))
 
 
 @blueprint.post("/c/<slug>/rooms/<uuid:room_id>/openings")
@@ -99,6 +100,7 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
         thread=_thread(work, entered, thread_of, blocked),
         blocked=[str(one) for one in blocked],
         client_key=uuid4(),
+        zone=zone().key,
         **_writing(work, entered),
     )
 

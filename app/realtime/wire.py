@@ -19,7 +19,8 @@ LARGEST: Final = 64 * 1024
 MALFORMED: Final = "cairn:malformed"
 """The event that stands for what could not be parsed, so that even this gets its ack."""
 
-OURS: Final = frozenset({"connect", "disconnect", MALFORMED})
+OURS: Final = frozenset({"connect", "disconnect", "*", MALFORMED})
+"""Names that mean something to the library."""
 TYPES: Final = frozenset({packet.CONNECT, packet.DISCONNECT, packet.EVENT, packet.ACK})
 
 

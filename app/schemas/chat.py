@@ -14,14 +14,21 @@ from networks.chat.views import Author, MessageView, Quote
 
 KEY: Final = validate.Length(8, 64, error="Please use 8 to 64 characters.")
 POSITION: Final = validate.Range(0, 2**53)
-PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me", "Cf"})
-"""Unicode categories that emoji are made of: symbols, skin tones, variation selectors, keycaps, joiners."""
+PICTURES: Final = frozenset({"So", "Sk", "Mn", "Me"})
+"""Unicode categories that emoji are made of: symbols, skin tones, variation selectors, keycaps."""
+
+SEEN: Final = frozenset({"So", "Me"})
+"""Those that can be seen without others."""
+
+JOINING: Final = frozenset({"\u200d", *map(chr, range(0xE0020, 0xE0080))})
+"""What joins emoji to one, and the letters of some flags. Other invisible signs could turn a page's text around."""
 
 
 def is_emoji(said: str) -> None:
     """Raise ValidationError unless this is one emoji (or a keycap such as 1️⃣)."""
     rest = said[1:] if len(said) > 1 and said[0] in "0123456789#*" else said
-    if not 0 < len(said) <= 12 or not rest or not all(category(letter) in PICTURES for letter in rest):
+    kinds = {category(letter) for letter in rest if letter not in JOINING}
+    if len(said) > 12 or not kinds <= PICTURES or not kinds & SEEN:
         raise ValidationError({"emoji": ["Please choose an emoji."]})
 
 
@@ -113,6 +120,7 @@ class MessageOut(Schema):
     thread_id = fields.UUID(required=True, allow_none=True, metadata=says("The message that began the thread."))
     quoted = fields.Nested(QuoteOut, required=True, allow_none=True)
     replies = fields.Integer(required=True, metadata=says("How many are in the thread that it began."))
+    last_reply_at = Moment(required=True, allow_none=True)
     posted_at = Moment(required=True)
     edited_at = Moment(required=True, allow_none=True)
     removed = fields.Boolean(required=True)
@@ -157,6 +165,7 @@ def message_json(said: MessageView, *, public: bool = False) -> dict[str, Any]:
         "thread_id": str(said.thread_id) if said.thread_id else None,
         "quoted": _quote(said.quoted),
         "replies": said.replies,
+        "last_reply_at": z(said.last_reply_at) if said.last_reply_at else None,
         "posted_at": z(said.posted_at),
         "edited_at": z(said.edited_at) if said.edited_at else None,
         "removed": said.removed,

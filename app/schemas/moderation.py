@@ -22,7 +22,7 @@ class DecisionIn(In):
     outcome = fields.String(
         required=True, validate=validate.Length(1, 32), metadata=says("`approve` or `decline` for a request to join.")
     )
-    reason = Text(most=4000, load_default="")
+    reason = Text(least=1, most=4000, required=True)
     rule = Line(most=300, load_default=None, allow_none=True)
 
 

@@ -137,6 +137,13 @@ def mark_read(work: Work, room_id: UUID, seq: int) -> int:
     return work.session.scalars(select(ReadMark.seq).where(*mine)).one()
 
 
+def start_reading(work: Work, community_id: UUID, person_id: UUID) -> None:
+    """What was said before somebody joined is not news to them; whoever comes back goes on where they were."""
+    for room in work.session.scalars(select(Room).where(Room.community_id == community_id)):
+        mark = {"room_id": room.id, "person_id": person_id, "seq": room.last_seq, "at": work.now}
+        insert_once(work.session, ReadMark, **mark)
+
+
 def open_room(work: Work, room_id: UUID, *, reason: str) -> Opening:
     """Open a private room for one hour, as an operator, with a reason that its facilitators see."""
     if work.asker is None or not work.asker.is_operator:
@@ -270,5 +277,7 @@ def erase_messages(work: Work, *, words_too: bool) -> None:
             room.revision += 1
             found.change_seq = room.last_seq
             work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
+        if found.removed_by_id == work.me:  # else it would still say whose it was
+            found.removed_by_id = None
         found.author_id = None
         work.session.flush()

@@ -83,7 +83,7 @@ def last_read_room(work: Work, slug: str) -> UUID | None:
     """The room of a community in which the asker read last."""
     find = select(ReadMark.room_id).join(Room, Room.id == ReadMark.room_id).join(Community)
     mine = find.where(Community.slug == slug, ReadMark.person_id == work.me)
-    return work.session.scalar(mine.order_by(ReadMark.at.desc()).limit(1))
+    return work.session.scalar(mine.order_by(ReadMark.at.desc(), Room.section, Room.position).limit(1))
 
 
 def history(

@@ -182,7 +182,7 @@ def _may_join(work: Work, seen: Visit) -> None:
     if work.asker is None or not work.asker.verified:
         raise NotAllowed("Please confirm your e-mail address first. We sent you a link.")
     if seen.status in (Status.BANNED, Status.SUSPENDED):
-        raise NotAllowed("You cannot join this community just now. You can appeal to somebody else.")
+        raise NotAllowed("You cannot join this community just now.")
     if seen.community.joining == Joining.INVITATION and not seen.by_invitation:
         raise NotAllowed("This community is by invitation. If you have a code, please open it first.")
 

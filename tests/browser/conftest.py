@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -109,3 +110,15 @@ def fay(visit: Visit, town: Town) -> Visitor:
 def room(town: Town) -> Place:
     """A new room of `crohns`, empty."""
     return Place("crohns", town.new_room("crohns"))
+
+
+@pytest.fixture
+def ben_says(town: Town, room: Place) -> Callable[[str], None]:
+    """Ben says something in the room while others are there."""
+
+    def say(text: str) -> None:
+        said = {"body": text, "client_key": uuid4().hex}
+        answer = town.call(town.cast.ben, "POST", f"/rooms/{room.id}/messages", said)
+        assert answer.status_code == 201, answer.text
+
+    return say

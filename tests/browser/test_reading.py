@@ -25,18 +25,6 @@ def fill(town, room: Place) -> Fill:
     return say
 
 
-@pytest.fixture
-def ben_says(town, room: Place) -> Callable[[str], None]:
-    """Ben says something while others are there."""
-
-    def say(text: str) -> None:
-        said = {"body": text, "client_key": f"ben-says-{text}"}
-        answer = town.call(town.cast.ben, "POST", f"/rooms/{room.id}/messages", said)
-        assert answer.status_code == 201, answer.text
-
-    return say
-
-
 def top(row: Locator) -> float:
     box = row.bounding_box()
     assert box is not None

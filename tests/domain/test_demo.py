@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 
 from networks.audit import AuditRow, broken
@@ -12,6 +13,7 @@ from networks.people.queries import credentials
 from tests.domain.acts import look
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # a thousand steps, the same on either
 def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
     assert fill(network, secret)
     scripted = [one for community in communities() for one in messages(community)]

@@ -26,7 +26,7 @@ from networks.chat.queries import (
 )
 from networks.communities.actions import leave
 from networks.errors import Invalid, NotAllowed, NotFound
-from networks.moderation.actions import sanction
+from networks.moderation.actions import decide, sanction
 from networks.moderation.queries import audit
 from networks.people.actions import edit_profile
 from tests.domain.acts import do, look, read, say
@@ -118,7 +118,7 @@ def test_reading_never_goes_back_and_not_beyond_the_end(network, cast):
 
 def test_the_room_read_last_is_remembered(network, cast, clock):
     food = do(network, cast.fay, make_room, "crohns", name="Food")
-    assert look(network, cast.ben, last_read_room, "crohns") is None
+    assert look(network, cast.ben, last_read_room, "crohns") == cast.everyday  # the room that was there when he joined
     for room_id in (food.id, cast.everyday, food.id):
         clock.move(minutes=1)
         do(network, cast.ben, mark_read, room_id, 0)
@@ -228,3 +228,10 @@ def test_a_room_is_drawn_anew_when_anything_in_it_looks_different(network, cast)
         before = revision()
         change()
         assert revision() > before
+
+
+def test_what_was_said_before_somebody_joined_is_not_news_to_them(network, cast):
+    say(network, cast.ana, cast.everyday)
+    do(network, cast.fay, decide, cast.pia_case, outcome="approve", reason="Welcome.")
+    say(network, cast.ana, cast.everyday)
+    assert [one.unread for one in look(network, cast.pia, rooms, "crohns")[1]] == [1]

@@ -19,7 +19,7 @@ ROOM = {"id", "name", "purpose", "section", "last_seq"}
 OPENING = {"id", "room_id", "reason", "opened_at", "expires_at"}
 EVENT = {
     "id", "room_id", "seq", "change_seq", "author", "body", "html", "reply_to", "posted_at", "edited_at", "removed",
-    "reactions", "anonymous", "thread_id", "quoted", "replies",
+    "reactions", "anonymous", "thread_id", "quoted", "replies", "last_reply_at",
 }  # fmt: skip
 MESSAGE = EVENT | {"mine"}
 MY_MESSAGE = MESSAGE | {"client_key"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -67,7 +67,7 @@ def still_answers(wire: Wire) -> bool:
 
 def calls(town, room) -> dict[str, dict]:
     """Each call with arguments that would do."""
-    message = str(town.say(town.cast.ana, room))
+    message = str(town.say(town.cast.ana, UUID(room)))
     return {
         "room:enter": {"room_id": room, "after_seq": 0},
         "room:leave": {"room_id": room},
@@ -130,7 +130,7 @@ UNREADABLE = {
     "words": "hello",
     "an object": '{"room_id":"x"}',
     "a text": '"room:enter"',
-    "a number": "5.5",
+    "a number": " 5.5",
     "null": "null",
     "an empty list": "[]",
     "an event that is null": "[null,{}]",

@@ -1,4 +1,4 @@
-// A shared computer must not keep what somebody wrote: signing out takes drafts and unsent messages along.
+// A shared computer must not keep what somebody wrote: leaving takes drafts and unsent messages along.
 function forget() {
   Object.keys(localStorage)
     .filter((key) => key.startsWith("cairn:"))
@@ -10,6 +10,6 @@ export function startLeave() {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const address = new URL(form.getAttribute("action") || "", location.href);
-    if (form.method === "post" && address.pathname === "/signout") forget();
+    if (form.method === "post" && ["/signout", "/account/erase"].includes(address.pathname)) forget();
   });
 }
