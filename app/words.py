@@ -5,12 +5,14 @@ A page holds some hundred texts. Flask-Babel asks for its context at each of the
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
 from flask import Flask, current_app, g
 from flask_babel import get_locale, get_translations
+from jinja2 import Environment
 from markupsafe import Markup
 
 
@@ -31,14 +33,14 @@ def counted(one: str, many: str, num: int, **values: Any) -> Markup:
     return Markup(_translations().ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
 
 
-def kept(name: str) -> Markup:
-    """A template that is the same for everybody in one language, drawn once."""
-    return _kept(current_app._get_current_object(), name, str(get_locale()))  # type: ignore[attr-defined]
+def kept(name: str, **values: Hashable) -> Markup:
+    """A template that knows nothing but these values, drawn once for all pages on which they are the same."""
+    return _kept(current_app.jinja_env, name, str(get_locale()), tuple(values.items()))
 
 
-@lru_cache(maxsize=64)
-def _kept(app: Flask, name: str, _locale: str) -> Markup:
-    return Markup(app.jinja_env.get_template(name).render())  # noqa: S704
+@lru_cache(maxsize=2000)
+def _kept(env: Environment, name: str, _locale: str, values: tuple[tuple[str, Hashable], ...]) -> Markup:
+    return Markup(env.get_template(name).render(values))  # noqa: S704
 
 
 def _translations() -> NullTranslations:

@@ -26,10 +26,13 @@ def run() -> None:
             transaction_per_migration=True,
             transactional_ddl=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-        if database.is_sqlite:
-            connection.connection.execute("PRAGMA foreign_keys=ON")
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            if database.is_sqlite:
+                connection.rollback()  # what died is undone first: inside a transaction the pragma says nothing
+                connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 run()

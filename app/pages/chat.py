@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -86,7 +88,7 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
         raise NotFound
     found = queries.rooms_of(work, entered.community.id)
     said = log_of(work, entered, request.args.get("before", type=int))
-    blocked = frozenset(blocked_by_me(work))
+    blocked = frozenset(blocked_by_me(work)) if entered.blocks else frozenset()
     read_seq = next(one.read_seq for one in found if one.id == room_id)
     context = _around(work, Visit(entered.community, None, None, entered.standing), found)
     return render_template(
@@ -95,6 +97,7 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
         room=entered.room,
         sections=_sections(context["place"].url + "/rooms", found, room_id),
         log=draw(work, entered, said.lines, read_seq=read_seq, blocked=blocked),
+        unread=sum(one.unread for one in found if one.id != room_id),
         oldest=said.lines[0].message.seq if said.has_older else None,
         read_seq=read_seq,
         thread=_thread(work, entered, thread_of, blocked),
@@ -120,24 +123,21 @@ def _writing(work: Work, entered: Entered) -> dict[str, Any]:
     }
 
 
-def _sections(base: str, found: list[RoomSummary], current: UUID) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class RoomLink:
+    url: str
+    name: str
+    unread: int
+    current: bool
+
+
+def _sections(base: str, found: list[RoomSummary], current: UUID) -> tuple[tuple[str, tuple[RoomLink, ...]], ...]:
+    """The rooms by section, what is unread in the one that is open left out: it is being read."""
     titles = {Section.CONVERSATION: gettext("Conversation"), Section.PROFESSIONALS: gettext("With professionals")}
-    return [
-        {
-            "title": titles[Section(section)],
-            "rooms": [
-                {
-                    "id": one.id,
-                    "name": one.name,
-                    "unread": 0 if one.id == current else one.unread,
-                    "current": one.id == current,
-                    "url": f"{base}/{one.id}",
-                }
-                for one in rooms_
-            ],
-        }
-        for section, rooms_ in groupby(found, key=lambda one: one.section)
-    ]
+    here = {one.id: one.id == current for one in found}
+    links = [(o.section, RoomLink(f"{base}/{o.id}", o.name, 0 if here[o.id] else o.unread, here[o.id])) for o in found]
+    grouped = groupby(links, key=itemgetter(0))
+    return tuple((titles[Section(section)], tuple(link for _, link in group)) for section, group in grouped)
 
 
 def _thread(work: Work, entered: Entered, message_id: UUID | None, blocked: frozenset[UUID]) -> dict[str, Any] | None:

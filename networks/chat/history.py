@@ -214,10 +214,12 @@ def _reactions(kind: str) -> Any:
 
 @cache
 def _marks() -> Any:
-    own = select(Message.seq, null().label("emoji")).where(CONDITIONS["seq"], Message.author_id == bindparam("me"))
+    said, given = Message.__table__.c, Reaction.__table__.c  # plain columns: no objects are made of them
+    here = and_(said.room_id == bindparam("room"), said.seq > bindparam("after"), said.seq < bindparam("before"))
+    own = select(said.seq, null().label("emoji")).where(here, said.author_id == bindparam("me"))
     mine = (
-        select(Message.seq, Reaction.emoji)
-        .join(Message, Message.id == Reaction.message_id)
-        .where(CONDITIONS["seq"], Reaction.person_id == bindparam("me"))
+        select(said.seq, given.emoji)
+        .join_from(Message.__table__, Reaction.__table__, given.message_id == said.id)
+        .where(here, given.person_id == bindparam("me"))
     )
     return union_all(own, mine)

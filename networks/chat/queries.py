@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 
 from networks.chat.history import LAST, stretch, thread_views
 from networks.chat.models import Message, Opening, ReadMark, Room
@@ -16,6 +16,7 @@ from networks.chat.views import MessageView
 from networks.communities.models import Community, Membership
 from networks.communities.queries import Visit, active, inside, standing_of
 from networks.errors import NotFound
+from networks.people.models import Block
 from networks.policy import Can, Standing, may
 from networks.work import Work
 
@@ -27,6 +28,8 @@ class Entered:
     room: Room
     community: Community
     standing: Standing
+    blocks: bool = False
+    """Whether the asker blocks anybody."""
 
 
 class RoomSummary(NamedTuple):
@@ -55,11 +58,11 @@ def enter(work: Work, room_id: UUID, *, lock: bool = False) -> Entered:
     found = work.session.execute(_door(lock), {"room": room_id, "me": work.me}).first()
     if found is None:
         raise NotFound
-    room, community, membership = found
+    room, community, membership, blocks = found
     standing = standing_of(work, community.id, membership)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
-    return Entered(room, community, standing)
+    return Entered(room, community, standing, blocks)
 
 
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
@@ -193,29 +196,28 @@ def reveals(work: Work, entered: Entered) -> bool:
 @cache
 def _door(lock: bool) -> Any:
     mine = and_(Membership.community_id == Community.id, Membership.person_id == bindparam("me"))
-    find = select(Room, Community, Membership).join(Community, Community.id == Room.community_id)
+    blocks = exists(select(Block.blocked_id).where(Block.person_id == bindparam("me")))
+    find = select(Room, Community, Membership, blocks).join(Community, Community.id == Room.community_id)
     find = find.outerjoin(Membership, mine).where(Room.id == bindparam("room"))
     return find.with_for_update(of=Room) if lock else find
 
 
 @cache
 def _summaries() -> Any:
+    """Plain columns: no objects are made of them, on the page that is asked for most."""
+    room, said, mark = Room.__table__.c, Message.__table__.c, ReadMark.__table__.c
     me: Any = bindparam("me")
-    mark = select(ReadMark.seq).where(ReadMark.room_id == Room.id, ReadMark.person_id == me)
-    read = func.coalesce(mark.correlate(Room).scalar_subquery(), 0)
-    unread = (
-        select(func.count())
-        .select_from(Message)
-        .where(
-            Message.room_id == Room.id,
-            Message.seq > read,
-            Message.removed_at.is_(None),
-            func.coalesce(Message.author_id != me, True),
-        )
+    position = select(mark.seq).where(mark.room_id == room.id, mark.person_id == me)
+    read = func.coalesce(position.correlate(Room.__table__).scalar_subquery(), 0)
+    unread = select(func.count()).where(
+        said.room_id == room.id,
+        said.seq > read,
+        said.removed_at.is_(None),
+        func.coalesce(said.author_id != me, True),
     )
-    columns = (Room.id, Room.name, Room.purpose, Room.section, Room.last_seq)
+    counted = unread.correlate(Room.__table__).scalar_subquery().label("unread")
     return (
-        select(*columns, unread.correlate(Room).scalar_subquery().label("unread"), read.label("read_seq"))
-        .where(Room.community_id == bindparam("community"))
-        .order_by(Room.section, Room.position, Room.name)
+        select(room.id, room.name, room.purpose, room.section, room.last_seq, counted, read.label("read_seq"))
+        .where(room.community_id == bindparam("community"))
+        .order_by(room.section, room.position, room.name)
     )

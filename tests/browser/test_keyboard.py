@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from playwright.sync_api import Page, expect
 
 from tests.cast import PASSPHRASE
@@ -42,6 +41,10 @@ class Keys:
                 return
         raise AssertionError(f"no way to {name!r}, only past {passed}")
 
+    def enter(self) -> None:
+        """Enter, where it leads to another page or elsewhere on this one."""
+        self.page.keyboard.press("Enter")
+
     def write(self, text: str) -> None:
         self.page.keyboard.type(text)
 
@@ -54,23 +57,23 @@ def test_signing_in_joining_writing_reacting_and_replying_need_no_mouse(visit, t
     keys = Keys(page)
     assert keys.press("Tab") == "Skip to the content"
     keys.go_to("Sign in")
-    keys.press("Enter")
+    keys.enter()
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
     sign_in(keys, name)
 
     keys.go_to("Long Covid")
-    keys.press("Enter")
+    keys.enter()
     expect(page.get_by_role("heading", name="Long Covid")).to_be_visible()
     keys.go_to("I have read the charter")
     keys.press("Space")
     keys.go_to("Join")
-    keys.press("Enter")
+    keys.enter()
     expect(page.get_by_role("heading", name="Long days", exact=True)).to_be_visible()
     expect(page.locator("#connection")).to_have_attribute("data-state", "ok")
 
     keys.go_to("Message to Long days")
     keys.write("Hello from the keyboard.")
-    keys.press("Enter")
+    keys.enter()
     said = page.get_by_role("log").locator("li.message").filter(has_text="Hello from the keyboard.")
     expect(said).to_be_visible()
     expect(said).not_to_contain_text("Sending")
@@ -81,14 +84,14 @@ def test_signing_in_joining_writing_reacting_and_replying_need_no_mouse(visit, t
     keys.go_to("React to")
     assert "Same here" in keys.press("Enter")
     assert "Holding you" in keys.press("ArrowRight")
-    keys.press("Enter")
+    keys.enter()
     expect(said.get_by_role("button", name="Holding you: 1, you too")).to_be_visible()
 
     keys.go_to("Reply to", key="Shift+Tab")
-    keys.press("Enter")
+    keys.enter()
     expect(page.get_by_text("Replying to")).to_be_visible()
     keys.write("And an answer.")
-    keys.press("Enter")
+    keys.enter()
     answer = page.get_by_role("log").locator("li.message").filter(has_text="And an answer.")
     expect(answer.locator(".quoted")).to_contain_text("Hello from the keyboard.")
 
@@ -98,7 +101,7 @@ def sign_in(keys: Keys, name: str) -> None:
     keys.write(name)
     keys.go_to("Passphrase")
     keys.write(PASSPHRASE)
-    keys.page.keyboard.press("Enter")
+    keys.enter()
     expect(keys.page.get_by_role("link", name="Your account")).to_be_visible()
 
 
@@ -120,11 +123,11 @@ def test_a_question_before_a_grave_step_can_be_answered_and_left_by_keys(visit, 
     page = visit(name).go("/c/crohns")
     keys = Keys(page)
     keys.go_to("Leave this community")
-    keys.press("Enter")
+    keys.enter()
     keys.go_to("Leave Crohn's disease")
     assert keys.press("Enter") == "No, go back"
     assert "Leave Crohn's disease" in keys.press("Escape")
-    keys.press("Enter")
+    keys.enter()
     keys.go_to("Leave", key="Shift+Tab")
-    keys.page.keyboard.press("Enter")
+    keys.enter()
     expect(page.get_by_text("Done. You can ask again at any time.")).to_be_visible()

@@ -29,7 +29,7 @@ def test_signing_in_reading_writing_and_older_messages_work_without_scripts(plai
     sign_in(visitor, name, f"/signin?next={room.path}")
     page = visitor.page
     expect(page.get_by_text("Number 59", exact=True)).to_be_visible()
-    expect(page.get_by_text("Without JavaScript this page does not change by itself.")).to_be_visible()
+    expect(page.locator("noscript p")).to_be_visible()
     page.locator("#composer").get_by_role("textbox").fill("Written **plainly**.")
     page.get_by_role("button", name="Send").click()
     said = page.get_by_role("log").locator("li.message").last

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -23,7 +24,7 @@ from networks.errors import Unavailable
 from networks.jobs import JobRow
 from networks.people.models import Block
 from tests.domain.acts import at_once, do, look, read, say
-from tests.services.kept import free_port
+from tests.services.kept import free_port, wait_until
 
 WITHIN = 10.0
 """Seconds within which a fault of the database is told (trust.md)."""
@@ -130,6 +131,24 @@ def test_a_database_that_somebody_else_locks_is_told_in_time_and_heals(network, 
         assert max(took) < WITHIN
         assert [one.id for one in read(network, cast.ben, cast.everyday).items] == [said.id]
     assert say(network, cast.ben, cast.everyday, "After.").seq == said.seq + 1
+
+
+def test_a_writer_waits_for_somebody_else_to_finish(network, cast):
+    waiting = network.database.writer.pool
+
+    def finish_when_somebody_waits():
+        with locked_by_another(network.database):
+            held.set()
+            assert wait_until(lambda: waiting.checkedout() == 1, WITHIN)
+
+    def say_meanwhile():
+        assert held.wait(WITHIN)
+        return say(network, cast.ana, cast.everyday, "In turn.")
+
+    for _ in range(3):
+        held = Event()
+        _, said = at_once([finish_when_somebody_waits, say_meanwhile])
+        assert said.body == "In turn."
 
 
 def test_a_database_that_is_not_there_is_told(tmp_path):

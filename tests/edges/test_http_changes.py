@@ -81,7 +81,24 @@ def test_a_reaction_is_any_emoji(as_, cast, path, emoji):
     assert as_(cast.ben).put(f"{path}/reactions/{emoji}").json["message"]["reactions"] == {emoji: 1}
 
 
-@pytest.mark.parametrize("emoji", ["a", "lol", "<b>", "1", "👍👍👍👍👍👍👍👍👍👍👍👍👍", "%20", "é", "^", "%E2%80%AE", "%E2%80%8D", "%EF%BB%BF", "%CC%81", "%E2%80%AE%F0%9F%91%8D"])
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "a",
+        "lol",
+        "<b>",
+        "1",
+        "👍👍👍👍👍👍👍👍👍👍👍👍👍",
+        "%20",
+        "é",
+        "^",
+        "%E2%80%AE",
+        "%E2%80%8D",
+        "%EF%BB%BF",
+        "%CC%81",
+        "%E2%80%AE%F0%9F%91%8D",
+    ],
+)
 @on_sqlite
 def test_a_reaction_is_nothing_but_an_emoji(as_, cast, path, emoji):
     refused(as_(cast.ben).put(f"{path}/reactions/{emoji}"), 422, "emoji")

@@ -43,12 +43,13 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def own_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of the product's migrations, copied, to put further ones in."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema.HERE, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(schema, "HERE", folder)
-    return folder / "versions"
+    yield folder / "versions"
+    schema.head.cache_clear()
 
 
 def tables(database: Database) -> set[str]:
@@ -92,6 +93,7 @@ def downgrade():
 
 def put_next(folder: Path, and_then: str = "pass") -> None:
     (folder / "9999_later.py").write_text(NEXT.format(revision="9999", before=REVISIONS[-1], and_then=and_then))
+    schema.head.cache_clear()
 
 
 # --- models and migrations
@@ -132,7 +134,6 @@ def test_every_step_goes_down_and_up_again_with_people_in_it(bare, played):
     for revision in reversed(REVISIONS[1:]):
         before = rows_of(bare)
         schema.downgrade(bare, f"{revision}-1")
-        assert tables(bare) <= set(METADATA.tables) | tables(bare)
         schema.upgrade(bare, revision)
         assert {name: len(rows) for name, rows in rows_of(bare).items()} == {
             name: len(rows) for name, rows in before.items()

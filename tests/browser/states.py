@@ -1,0 +1,170 @@
+"""Every page in every state that it can be in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from playwright.sync_api import Page, expect
+
+
+def send(page: Page) -> None:
+    """Send the page's main form as it is, past the browser's own checks."""
+    form = page.locator("main form:has(.button.main)").first
+    form.evaluate("form => { form.noValidate = true; form.querySelector('.button.main').click(); }")
+    page.wait_for_load_state()
+
+
+def mistyped(page: Page) -> None:
+    page.get_by_label("Name or e-mail").fill("Ana")
+    page.get_by_label("Passphrase", exact=True).fill("not this one")
+    send(page)
+
+
+def registered_badly(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("?")
+    page.get_by_label("Passphrase", exact=True).fill("short")
+    send(page)
+
+
+def passphrase_chosen(page: Page) -> None:
+    page.get_by_label("The new passphrase").fill("a heron on a grey morning")
+    send(page)
+
+
+def name_taken(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("Ben")
+    send(page)
+
+
+def far_too_long(page: Page) -> None:
+    page.get_by_label("About you").evaluate("field => { field.value = 'stone '.repeat(50000); }")
+    send(page)
+
+
+def connected(page: Page) -> None:
+    expect(page.locator("#connection")).to_have_attribute("data-state", "ok")
+
+
+def menu_open(page: Page) -> None:
+    connected(page)
+    page.locator("li.message[data-own]").last.hover()
+    page.locator("li.message[data-own]").last.locator("[data-act=more]").click()
+
+
+def editing(page: Page) -> None:
+    menu_open(page)
+    page.get_by_role("menuitem", name="Change").click()
+    expect(page.get_by_label("Change your message")).to_be_focused()
+
+
+def removing(page: Page) -> None:
+    menu_open(page)
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def reacting(page: Page) -> None:
+    connected(page)
+    page.locator("li.message").last.hover()
+    page.locator("li.message").last.locator("[data-act=react]").click()
+
+
+def not_sent(page: Page) -> None:
+    connected(page)
+    page.context.set_offline(True)
+    page.locator("#composer").get_by_role("textbox").fill("Nobody hears this.")
+    page.get_by_role("button", name="Send").click()
+    page.clock.fast_forward(7000)
+    expect(page.get_by_text("Not sent. It is kept on this device.").first).to_be_visible()
+
+
+def asked_before_banning(page: Page) -> None:
+    page.get_by_role("radio", name="A ban").check()
+    page.get_by_label("Reason, in words for").fill("Sold pills.")
+    page.get_by_role("button", name="Take this step").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+class State(NamedTuple):
+    """Who looks (nobody: "") where; `act` brings it about from there; `status` is that of the last answer."""
+
+    name: str
+    who: str
+    path: str
+    act: Callable[[Page], None] | None = None
+    status: int = 200
+
+
+STATES: Final = (
+    State("the front page", "", "/"),
+    State("a search without result", "", "/?q=xylophone"),
+    State("a community for a stranger", "", "/c/crohns"),
+    State("an open community", "", "/c/long-covid"),
+    State("signing in", "", "/signin"),
+    State("signing in with a mistake", "", "/signin", mistyped, 422),
+    State("registering", "", "/register"),
+    State("registering with faults", "", "/register", registered_badly, 422),
+    State("a forgotten passphrase", "", "/reset"),
+    State("a forgotten passphrase without an address", "", "/reset", send, 422),
+    State("a new passphrase", "", "/reset/a-link"),
+    State("a new passphrase by an old link", "", "/reset/a-link", passphrase_chosen, 404),
+    State("confirming an address", "", "/verify/a-link"),
+    State("confirming an address by an old link", "", "/verify/a-link", send, 404),
+    State("help", "", "/help"),
+    State("privacy", "", "/privacy"),
+    State("who runs this", "", "/about"),
+    State("the interface", "", "/api/v1/docs"),
+    State("a page that is not there", "", "/c/nowhere", status=404),
+    State("a wrong invitation", "", "/invitations?code=NOPE", status=404),
+    State("the front page for a member", "ana", "/"),
+    State("a community for a member", "ana", "/c/crohns"),
+    State("a community for somebody who waits", "pia", "/c/crohns"),
+    State("a community for somebody banned", "bea", "/c/crohns"),
+    State("a community for somebody muted", "max", "/c/crohns"),
+    State("a community for somebody unconfirmed", "una", "/c/crohns"),
+    State("a community for an operator", "opal", "/c/crohns"),
+    State("asking to join", "oli", "/c/crohns"),
+    State("asking to join with faults", "oli", "/c/crohns", send, 422),
+    State("an empty room", "ana", "{silent}", connected),
+    State("a room", "ana", "{lively}", connected),
+    State("a room for a facilitator", "fay", "{lively}", connected),
+    State("a room for somebody muted", "max", "{lively}", connected),
+    State("a room with an open menu", "ana", "{lively}", menu_open),
+    State("a room with open reactions", "ana", "{lively}", reacting),
+    State("a room while changing a message", "ana", "{lively}", editing),
+    State("a room before removing a message", "ana", "{lively}", removing),
+    State("a room without a connection", "ana", "{lively}", not_sent),
+    State("a thread", "ana", "{lively}/threads/{root}", connected),
+    State("a community without rooms", "opal", "/c/bare/rooms"),
+    State("rooms that are closed to an operator", "opal", "/c/crohns/rooms"),
+    State("members", "ana", "/c/crohns/members"),
+    State("a member", "ana", "/c/crohns/members/{ben}"),
+    State("a member for a facilitator", "fay", "/c/crohns/members/{ben}"),
+    State("a member with a record", "fay", "/c/crohns/members/{max}"),
+    State("a grave step before it is taken", "fay", "/c/crohns/members/{ben}", asked_before_banning),
+    State("the queue", "fay", "/c/crohns/queue"),
+    State("the queue of what is closed", "fay", "/c/crohns/queue?state=closed"),
+    State("an empty queue", "gil", "/c/long-covid/queue"),
+    State("a case", "fay", "/c/crohns/queue/{case}"),
+    State("a case decided without a reason", "fay", "/c/crohns/queue/{case}", send, 422),
+    State("a closed case", "fay", "/c/crohns/queue/{closed_case}?state=closed"),
+    State("settings", "fay", "/c/crohns/settings"),
+    State("settings with faults", "fay", "/c/crohns/settings", lambda page: (page.get_by_label("Name", exact=True).fill(""), send(page)), 422),
+    State("invitations", "gil", "/c/long-covid/invitations"),
+    State("an invitation just made", "fay", "/c/crohns/invitations", send),
+    State("the record", "fay", "/c/crohns/audit"),
+    State("a new community", "opal", "/communities/new"),
+    State("a new community with faults", "opal", "/communities/new", send, 422),
+    State("what is not for members", "ana", "/c/crohns/queue", status=403),
+    State("an account", "ana", "/account"),
+    State("an account with a taken name", "ana", "/account", name_taken, 422),
+    State("an account with far too much", "ana", "/account", far_too_long, 413),
+    State("an address", "ana", "/account/email"),
+    State("an unconfirmed address", "una", "/account/email"),
+    State("changing a passphrase", "ana", "/account/passphrase"),
+    State("devices", "ana", "/account/sessions"),
+    State("nobody blocked", "ana", "/account/blocks"),
+    State("somebody blocked", "max", "/account/blocks"),
+    State("one's data", "ana", "/account/data"),
+)

@@ -1,0 +1,119 @@
+"""Letters: neutral, to one person, later where mail is down, and to nobody who is gone."""
+
+from __future__ import annotations
+
+import email
+import re
+from dataclasses import replace
+from email.policy import default
+
+import pytest
+
+from app.work import run_due
+from networks.erasure import erase
+from networks.jobs import waiting
+from networks.people.actions import change_passphrase, confirm_email, register, reset_passphrase, want_email, want_reset
+from networks.people.queries import credentials, person_by_handle
+from tests.cast import again
+from tests.domain.acts import do, look
+from tests.services.kept import free_port
+
+TELLING = ("crohn", "endometriosis", "long covid", "ana", "una", "fay", "community", "condition")
+
+
+@pytest.fixture
+def sent(app, network, tmp_path):
+    """What was written since the last time, by the worker that does what is due."""
+
+    def collect():
+        run_due(app)
+        found = []
+        for file in sorted((tmp_path / "mail").glob("*.eml")):
+            found.append(email.message_from_bytes(file.read_bytes(), policy=default))
+            file.unlink()
+        return found
+
+    return collect
+
+
+@pytest.fixture
+def quiet(cast, sent):
+    """Nothing waits that came with the cast."""
+    sent()
+
+
+def token(letter):
+    found = re.search(r"/(?:verify|reset)/(\S+)", letter.get_content())
+    return found[1] if found else None
+
+
+def test_every_letter_is_neutral_and_has_one_recipient(network, cast, quiet, sent):
+    do(network, cast.una, want_email, "elsewhere@example.net")
+    do(network, cast.oli, want_email, "ben@example.org")
+    do(network, None, want_reset, "max@example.org")
+    do(network, cast.lin, change_passphrase, "another hash")
+    do(network, None, register, handle="Zoe", email="zoe@example.net", secret=None)
+    letters = sent()
+    assert sorted(letter["To"] for letter in letters) == [
+        "ben@example.org",
+        "elsewhere@example.net",
+        "lin@example.org",
+        "max@example.org",
+        "zoe@example.net",
+    ]
+    assert {letter["Subject"] for letter in letters} == {"A message about your account"}
+    for letter in letters:
+        assert (letter["Cc"], letter["Bcc"]) == (None, None)
+        words = re.sub(r"http\S+", "", letter.get_content()).casefold()
+        assert not [word for word in TELLING if re.search(rf"\b{word}\b", words)]
+
+
+def test_the_link_in_a_letter_opens_what_it_says(network, cast, sent):
+    (letter,) = sent()
+    do(network, None, confirm_email, token(letter))
+    assert again(network, cast.una).verified
+    do(network, None, want_reset, "una@example.org")
+    (letter,) = sent()
+    do(network, None, reset_passphrase, token(letter), "another hash")
+    assert look(network, None, credentials, "una@example.org")[1] == "another hash"
+
+
+def test_the_owner_of_a_known_address_gets_a_letter_without_a_token(network, cast, quiet, sent):
+    do(network, None, register, handle="Zoe", email="ana@example.org", secret=None)
+    (letter,) = sent()
+    assert (letter["To"], token(letter)) == ("ana@example.org", None)
+
+
+def test_a_wrong_address_corrected_at_once_gets_the_link_that_works(network, cast, quiet, sent):
+    do(network, cast.ana, want_email, "nwe@example.org")
+    do(network, cast.ana, want_email, "new@example.org")
+    letters = {letter["To"]: token(letter) for letter in sent()}
+    do(network, None, confirm_email, letters["new@example.org"])
+    assert look(network, None, credentials, "new@example.org")[0] == cast.ana.person_id
+
+
+def test_who_is_gone_is_written_to_no_more(network, cast, quiet, sent):
+    do(network, cast.ana, want_email, "new@example.org")
+    do(network, None, want_reset, "ana@example.org")
+    do(network, cast.ana, erase, delete_content=True)
+    assert sent() == []
+    assert look(network, None, waiting) == 0
+
+
+def test_while_mail_is_down_everything_goes_on_and_one_letter_comes_later(
+    app, network, cast, quiet, sent, clock, caplog
+):
+    settings = app.extensions["settings"]
+    app.extensions["settings"] = replace(settings, mail_url=f"smtp://127.0.0.1:{free_port()}")
+    for _ in range(3):
+        do(network, None, want_reset, "ana@example.org")
+        assert sent() == []
+        clock.move(minutes=10)
+    assert look(network, None, waiting) == 1
+    assert look(network, None, person_by_handle, "Ana")
+    app.extensions["settings"] = settings
+    clock.move(hours=1)
+    (letter,) = sent()
+    do(network, None, reset_passphrase, token(letter), "another hash")
+    assert look(network, None, waiting) == 1  # the news that the passphrase was changed
+    assert "try 1" in caplog.text

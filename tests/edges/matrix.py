@@ -1,0 +1,60 @@
+"""The access matrix: who may see what, in one table, for what exists. `trust.md` of the design explains the letters.
+
+R read, W write, O own only, L name and own status, B with a reason, − refused.
+"""
+
+from __future__ import annotations
+
+from networks.work import Asker
+from tests.cast import Cast
+
+TABLE = """
+|Object              |An|Uv|NM|Pe|Me|Mu|Ba|Pr|FO|Fa|Op|
+|Public page         |R |R |R |R |R |R |R |R |R |RW|RW|
+|Private page        |− |− |− |L |R |R |− |R |− |RW|RW|
+|Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
+|Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
+|Member list         |− |− |− |− |R |R |− |R |− |R |R |
+|Profile             |− |O |O |O |R |R |O |R |O |R |R |
+|Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|
+|Audit log           |− |− |− |− |− |− |− |− |− |R |R |
+|Own export          |− |O |O |O |O |O |O |O |O |O |O |
+"""
+
+COLUMNS = {
+    "An": None,
+    "Uv": "una",
+    "NM": "oli",
+    "Pe": "pia",
+    "Me": "ana",
+    "Mu": "max",
+    "Ba": "bea",
+    "Pr": "lin",
+    "FO": "gil",
+    "Fa": "fay",
+    "Op": "opal",
+}
+"""Who of the cast stands for each column."""
+
+
+def _rows() -> dict[str, dict[str, str]]:
+    head, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in TABLE.strip().splitlines()]
+    return {name: dict(zip(head[1:], cells, strict=True)) for name, *cells in rows}
+
+
+ROWS = _rows()
+
+
+def cells(name: str) -> list[tuple[str, str]]:
+    """The columns of a row, each with its letters."""
+    return list(ROWS[name].items())
+
+
+def inside() -> list[str]:
+    """The columns of those who are inside a community without a reason given."""
+    return [column for column, letters in cells("Chat history") if "R" in letters]
+
+
+def person(cast: Cast, column: str) -> Asker | None:
+    name = COLUMNS[column]
+    return getattr(cast, name) if name else None

@@ -1,0 +1,202 @@
+"""The access matrix over HTTP: every cell of the table, in a community with a public page and in a private one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from tests.cast import PASSPHRASE
+from tests.edges import shapes
+from tests.edges.caller import NOWHERE, key
+from tests.edges.matrix import COLUMNS, cells, inside, person
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+PLACES = ("crohns", "hidden")
+
+
+class Place(NamedTuple):
+    """A community with something in it."""
+
+    slug: str
+    path: str
+    room: str
+
+
+@pytest.fixture(params=PLACES)
+def place(request, as_, cast) -> Place:
+    room = {"crohns": cast.everyday, "hidden": cast.quiet_corner}[request.param]
+    for body in ("Between us.", "Between us, too."):
+        as_(cast.ana).post(f"/rooms/{room}/messages", {"body": body, "client_key": key()})
+    return Place(request.param, f"/communities/{request.param}", f"/rooms/{room}")
+
+
+def each(name: str):
+    return pytest.mark.parametrize(("column", "letters"), cells(name), ids=[f"{c} {x}" for c, x in cells(name)])
+
+
+def is_refused(answer, column: str) -> bool:
+    """Nobody is asked to sign in or told that there is nothing; everybody else is told that there is nothing."""
+    return answer.status_code in ((401, 404) if column == "An" else (404,)) and set(answer.json) == {"error"}
+
+
+@each("Public page")
+def test_public_page(as_, cast, column, letters):
+    caller = as_(person(cast, column))
+    shown = caller.get(f"/communities/{cast.crohns}")
+    assert (shown.status_code, set(shown.json["community"])) == (200, shapes.COMMUNITY)
+    assert cast.crohns in {one["slug"] for one in caller.get("/communities").json["items"]}
+    changed = caller.patch(f"/communities/{cast.crohns}", {"summary": "Changed."})
+    assert (changed.status_code == 200) is ("W" in letters)
+    if "W" not in letters:
+        assert changed.status_code == (403 if column in inside() else 404)
+
+
+@each("Private page")
+def test_private_page(as_, cast, column, letters):
+    caller, path = as_(person(cast, column)), f"/communities/{cast.hidden}"
+    shown = caller.get(path)
+    listed = {one["slug"]: one for one in caller.get("/communities").json["items"]}
+    if letters == "−":
+        assert is_refused(shown, column)
+        assert cast.hidden not in listed
+        assert caller.get("/communities?q=Endometriosis").json["items"] == []
+    else:
+        keys = shapes.WAITING if letters == "L" else shapes.COMMUNITY
+        assert set(shown.json["community"]) == set(listed[cast.hidden]) == keys
+    changed = caller.patch(path, {"summary": "Changed."})
+    assert (changed.status_code == 200) is ("W" in letters)
+    assert changed.status_code in (200, 403) if letters.startswith("R") else is_refused(changed, column)
+
+
+@each("Chat history")
+def test_chat_history(as_, cast, place, column, letters):
+    caller = as_(person(cast, column))
+    if letters == "B":
+        assert is_refused(caller.get(f"{place.room}/messages"), column)
+        assert caller.post(f"{place.room}/openings", {"reason": "A report by post."}).status_code == 201
+    read = caller.get(f"{place.room}/messages")
+    wrote = caller.post(f"{place.room}/messages", {"body": "Hello.", "client_key": key()})
+    marked = caller.put(f"{place.room}/read", {"seq": 1})
+    if letters == "−":
+        assert all(is_refused(answer, column) for answer in (read, wrote, marked))
+    else:
+        assert [one["body"] for one in read.json["items"]] == ["Between us.", "Between us, too."]
+        assert marked.status_code == 200
+        assert wrote.status_code == (201 if "W" in letters else 403)
+
+
+@each("Chat history")
+def test_rooms_and_their_counts(as_, cast, place, column, letters):
+    answer = as_(person(cast, column)).get(f"{place.path}/rooms")
+    if letters == "−":
+        assert is_refused(answer, column)
+    else:
+        (room,) = answer.json["items"]
+        assert room["unread"] == (0 if column == "Me" else 2)
+
+
+@each("Chat history")
+def test_single_messages(as_, cast, place, column, letters):
+    (message, *_) = as_(cast.ben).get(f"{place.room}/messages").json["items"]
+    caller, path = as_(person(cast, column)), f"/messages/{message['id']}"
+    answers = {
+        "edit": caller.patch(path, {"body": "Changed."}),
+        "react": caller.put(f"{path}/reactions/👍"),
+        "remove": caller.delete(path),
+    }
+    if letters in ("−", "B"):
+        assert all(is_refused(answer, column) for answer in answers.values())
+        return
+    may = {"Me": {"edit", "react", "remove"}, "Mu": set(), "Pr": {"react"}, "Fa": {"react", "remove"}}[column]
+    assert {name for name, answer in answers.items() if answer.status_code == 200} == may
+    assert {answer.status_code for name, answer in answers.items() if name not in may} <= {403}
+
+
+@each("Member list")
+def test_member_list(as_, cast, place, column, letters):
+    answer = as_(person(cast, column)).get(f"{place.path}/members")
+    if letters == "−":
+        assert is_refused(answer, column)
+    else:
+        assert {one["handle"] for one in answer.json["items"]} == {"Ana", "Ben", "Fay", "Lin", "Max"}
+
+
+@each("Profile")
+def test_profile(as_, cast, place, column, letters):
+    caller = as_(person(cast, column))
+    others = caller.get(f"{place.path}/members/{cast.ben.person_id}")
+    if letters == "R":
+        assert others.json["member"]["handle"] == "Ben"
+        missing = caller.get(f"{place.path}/members/{cast.oli.person_id}")
+        assert missing.data == caller.get(f"{place.path}/members/{NOWHERE}").data
+    else:
+        assert is_refused(others, column)
+    mine = caller.get("/me")
+    assert mine.status_code == (401 if letters == "−" else 200)
+
+
+@each("Cases and reports")
+def test_cases(as_, cast, place, column, letters):
+    caller = as_(person(cast, column))
+    listed = caller.get(f"{place.path}/cases")
+    one = caller.get(f"/cases/{cast.pia_case}")
+    noted = caller.post(f"/cases/{cast.pia_case}/notes", {"body": "I know her."})
+    if letters == "RW":
+        assert [case["subject"]["person"]["handle"] for case in listed.json["items"] if case["state"] == "open"] == [
+            "Pia"
+        ]
+        assert (one.status_code, noted.status_code) == (200, 201)
+        return
+    assert is_refused(one, column)
+    assert is_refused(noted, column)
+    assert caller.post(f"/cases/{cast.pia_case}/claim").status_code == one.status_code
+    decision = {"outcome": "approve", "reason": "Because."}
+    assert caller.post(f"/cases/{cast.pia_case}/decision", decision).status_code == one.status_code
+    assert listed.json["items"] == [] if column in inside() else is_refused(listed, column)
+
+
+@each("Cases and reports")
+def test_sanctions(as_, cast, place, column, letters):
+    caller = as_(person(cast, column))
+    said = {"kind": "warning", "reason": "Unkind words.", "rule": "1"}
+    made = caller.post(f"{place.path}/members/{cast.ben.person_id}/sanctions", said)
+    lifted = caller.delete(f"/sanctions/{cast.bea_ban}")
+    if letters == "RW":
+        assert (made.status_code, lifted.status_code) == (201, 204)
+    elif column in inside():
+        assert (made.status_code, lifted.status_code) == (403, 403 if column != "Mu" else lifted.status_code)
+    else:
+        assert is_refused(made, column)
+        assert is_refused(lifted, column)
+
+
+@each("Audit log")
+def test_audit_log(as_, cast, place, column, letters):
+    answer = as_(person(cast, column)).get(f"{place.path}/audit")
+    if letters == "R":
+        assert len(answer.json["items"]) > 5
+    else:
+        assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Own export")
+def test_own_export(as_, cast, place, column, letters):
+    caller = as_(person(cast, column))
+    answer = caller.get("/me/export")
+    if letters == "−":
+        assert answer.status_code == 401
+        return
+    found = answer.get_data(as_text=True)
+    assert answer.json["person"]["handle"] == COLUMNS[column].title()
+    assert ("Between us." in found) is (column == "Me")
+    others = {f"{name}@example.org" for name in COLUMNS.values() if name and name != COLUMNS[column]}
+    assert not any(address in found for address in others)
+    assert caller.delete("/me", {"password": PASSPHRASE, "content": "delete"}).status_code == 204
+
+
+@each("Chat history")
+def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
+    """Calls of later versions: when one comes, its row comes into the table."""
+    for later in ("resources", "dashboard", "search", "measures", "ballots", "ratings", "alliances"):
+        assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
