@@ -47,8 +47,8 @@ def create_app(settings: Settings) -> Flask:
     io = start(app, settings)
     sockets.init_app(io)
     app.extensions["network"].outside.append(tell(app))
-    # Outermost, so that live connections too are counted by the address behind the proxy.
-    app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
+    if settings.trusted_proxies:  # outermost, so that live connections too are counted by the address behind it
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
     return app
 
 

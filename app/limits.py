@@ -8,8 +8,9 @@ from typing import Final, cast
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
+from limits.errors import StorageError
 from limits.storage import storage_from_string
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 
 from networks.errors import TooMany
 
@@ -25,20 +26,38 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
 
 
 class Limits:
-    """Counts uses in memory, or in Redis where several processes must count together."""
+    """Counts uses in memory, or in Redis where several processes must count together.
+
+    Without its Redis each process counts for itself: nobody is turned away because of it, and nobody guesses freely.
+    """
 
     def __init__(self, storage: str, *, on: bool) -> None:
         self.on = on
-        self._limiter = SlidingWindowCounterRateLimiter(storage_from_string(storage))
+        self._limiter = _limiter(storage)
+        self._own = _limiter("memory://")
 
     def use(self, name: str, account: str | None, address: str) -> None:
         """Count one use of `name`. Raises TooMany, with the seconds to wait, where either key is used up."""
         if not self.on:
             return
         for item, key in zip(RATES[name], (account, address), strict=True):
-            if key is not None and not self._limiter.hit(item, name, key):
-                reset = self._limiter.get_window_stats(item, name, key).reset_time
-                raise TooMany(max(1, math.ceil(reset - time.time())))
+            if key is not None:
+                self._count(item, name, key)
+
+    def _count(self, item: RateLimitItem, *key: str) -> None:
+        try:
+            _hit(self._limiter, item, *key)
+        except StorageError:
+            _hit(self._own, item, *key)
+
+
+def _hit(limiter: RateLimiter, item: RateLimitItem, *key: str) -> None:
+    if not limiter.hit(item, *key):
+        raise TooMany(max(1, math.ceil(limiter.get_window_stats(item, *key).reset_time - time.time())))
+
+
+def _limiter(storage: str) -> RateLimiter:
+    return SlidingWindowCounterRateLimiter(storage_from_string(storage, wrap_exceptions=True))
 
 
 def use(name: str, account: object = None) -> None:
@@ -52,4 +71,5 @@ def limits() -> Limits:
 
 
 def init_app(app: Flask, *, redis_url: str | None, on: bool) -> None:
-    app.extensions["limits"] = Limits(redis_url or "memory://", on=on)
+    storage = (redis_url or "memory://").replace("unix://", "redis+unix://", 1)
+    app.extensions["limits"] = Limits(storage, on=on)

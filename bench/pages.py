@@ -74,7 +74,9 @@ def _print(found: dict[str, list[Result]], idle: float, ours: Running) -> None:
         spread = f"{min(rates):.0f}–{max(rates):.0f}"
         share = f"1/{base / rate:.1f}"
         print(f"{name:36}{rate:9.0f}{spread:>15}{share:>9}{p50:8.1f}{p99:8.1f}{rounds[0].bytes_each / 1000:7.1f}")
-    print(f"\nready after {ours.ready_after:.2f} s (warm); {idle:.0f} MiB at idle, {ours.memory:.0f} MiB after the load")
+    print(
+        f"\nready after {ours.ready_after:.2f} s (warm); {idle:.0f} MiB at idle, {ours.memory:.0f} MiB after the load"
+    )
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"Python {platform.python_version()}, {versions}; {ROUNDS} rounds of {SECONDS:g} s, 8 connections, one core")
 

@@ -1,6 +1,6 @@
 """`make screenshots`: pictures of the demo. Two go to docs/screenshots for the README, all into a folder if one is given.
 
-    python -m bench.screenshots [FOLDER]
+python -m bench.screenshots [FOLDER]
 """
 
 from __future__ import annotations

@@ -18,15 +18,13 @@ BARE = """
 from gevent import monkey
 monkey.patch_all()
 from flask import Flask
-from gevent.pywsgi import WSGIServer
+from app.server import make_server
 import sys
 app = Flask(__name__)
 @app.get("/")
 def page():
     return "<!doctype html><title>A bare page</title><p>Hello."
-server = WSGIServer(("127.0.0.1", int(sys.argv[1])), app, log=None)
-server.init_socket()
-server.socket.setsockopt(6, 1, 1)  # TCP_NODELAY, as ours has it
+server = make_server(("127.0.0.1", int(sys.argv[1])), app)
 print("answers on", flush=True)
 server.serve_forever()
 """

@@ -108,8 +108,8 @@ class Played(NamedTuple):
     rows: Rows
 
 
-def again(network: Network, person: Asker) -> Asker | None:
-    """The same session as it is now, or None where it ended."""
+def again(network: Network, person: Asker) -> Any:
+    """The Asker of the same session as it is now, or None where it ended."""
     with network.reading() as work:
         return asker_by_session(work, person.session_id)
 

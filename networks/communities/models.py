@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -50,8 +51,13 @@ class Community(HasId, Base):
     @property
     def rules(self) -> list[str]:
         """The charter's rules in order: one a line, with or without a number before it."""
-        lines = (re.sub(r"^\s*(?:\d+[.)]|[-*])\s+", "", line).strip() for line in self.charter.splitlines())
-        return [line for line in lines if line]
+        return list(_rules(self.charter))
+
+
+@lru_cache(maxsize=256)
+def _rules(charter: str) -> tuple[str, ...]:
+    lines = (re.sub(r"^\s*(?:\d+[.)]|[-*])\s+", "", line).strip() for line in charter.splitlines())
+    return tuple(line for line in lines if line)
 
 
 class Membership(HasId, Base):

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 def send(page: Page) -> None:
     """Send the page's main form as it is, past the browser's own checks."""
     form = page.locator("main form:has(.button.main)").first
-    form.evaluate("form => { form.noValidate = true; form.querySelector('.button.main').click(); }")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.evaluate("form => { form.noValidate = true; form.querySelector('.button.main').click(); }")
 
 
 def mistyped(page: Page) -> None:
@@ -28,7 +28,7 @@ def registered_badly(page: Page) -> None:
 
 
 def passphrase_chosen(page: Page) -> None:
-    page.get_by_label("The new passphrase").fill("a heron on a grey morning")
+    page.get_by_role("textbox", name="The new passphrase").fill("a heron on a grey morning")
     send(page)
 
 
@@ -38,7 +38,12 @@ def name_taken(page: Page) -> None:
 
 
 def far_too_long(page: Page) -> None:
-    page.get_by_label("About you").evaluate("field => { field.value = 'stone '.repeat(50000); }")
+    page.get_by_label("About you").evaluate("field => { field.value = 'stone '.repeat(200000); }")
+    send(page)
+
+
+def unnamed(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("")
     send(page)
 
 
@@ -150,7 +155,13 @@ STATES: Final = (
     State("a case decided without a reason", "fay", "/c/crohns/queue/{case}", send, 422),
     State("a closed case", "fay", "/c/crohns/queue/{closed_case}?state=closed"),
     State("settings", "fay", "/c/crohns/settings"),
-    State("settings with faults", "fay", "/c/crohns/settings", lambda page: (page.get_by_label("Name", exact=True).fill(""), send(page)), 422),
+    State(
+        "settings with faults",
+        "fay",
+        "/c/crohns/settings",
+        lambda page: (page.get_by_label("Name", exact=True).fill(""), send(page)),
+        422,
+    ),
     State("invitations", "gil", "/c/long-covid/invitations"),
     State("an invitation just made", "fay", "/c/crohns/invitations", send),
     State("the record", "fay", "/c/crohns/audit"),

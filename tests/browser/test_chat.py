@@ -106,7 +106,9 @@ def test_a_reaction_is_counted_for_both_and_can_be_taken_back(both):
     theirs = ben.row("Three weeks without a flare.").get_by_role("button", name="Holding you: 2, you too")
     expect(theirs).to_have_attribute("aria-pressed", "true")
     theirs.click()
-    expect(ana.row("Three weeks without a flare.").get_by_role("button", name="Holding you: 1, you too")).to_be_visible()
+    expect(
+        ana.row("Three weeks without a flare.").get_by_role("button", name="Holding you: 1, you too")
+    ).to_be_visible()
 
 
 def test_a_reply_quotes_what_it_answers_and_is_found_in_the_thread(both):

@@ -49,8 +49,6 @@ class Keys:
         self.page.keyboard.type(text)
 
 
-
-
 def test_signing_in_joining_writing_reacting_and_replying_need_no_mouse(visit, town, room):
     name = town.newcomer()
     page = visit().go("/")

@@ -20,7 +20,14 @@ from tests.edges.town import Town
 WIDE: Final = {"width": 1280, "height": 800}
 NARROW: Final = {"width": 320, "height": 640}
 WIDEST: Final = {"width": 1440, "height": 900}
-MAIN: Final = {"the front page", "a community for a stranger", "signing in with a mistake", "a room", "a thread", "a case"}
+MAIN: Final = {
+    "the front page",
+    "a community for a stranger",
+    "signing in with a mistake",
+    "a room",
+    "a thread",
+    "a case",
+}
 """Seen light and dark, wide and narrow; the others wide in light and narrow in dark."""
 
 
@@ -35,7 +42,12 @@ def scene(town: Town) -> dict[str, str]:
     town.call(cast.max, "PUT", f"/me/blocks/{cast.ben.person_id}")
     closed = town.call(cast.fay, "GET", "/communities/crohns/cases?state=closed").json()["items"][0]["id"]
     ids = {"ben": cast.ben.person_id, "max": cast.max.person_id, "case": cast.pia_case, "closed_case": closed}
-    return {"lively": lively.path, "silent": silent.path, "root": str(root), **{name: str(id_) for name, id_ in ids.items()}}
+    return {
+        "lively": lively.path,
+        "silent": silent.path,
+        "root": str(root),
+        **{name: str(id_) for name, id_ in ids.items()},
+    }
 
 
 def _talk(town: Town, room: Place) -> str:
@@ -48,7 +60,11 @@ def _talk(town: Town, room: Place) -> str:
 
     root = say(cast.ben, "Does *anybody* know a **good** cushion?\n\n- for work\n- for the bus\n\n> sitting is hard")
     say(cast.fay, "I have one.", reply_to=root)
-    say(cast.lin, "There is a list: https://example.org/a-long-address-that-has-to-break-somewhere-on-a-small-screen", reply_to=root)
+    say(
+        cast.lin,
+        "There is a list: https://example.org/a-long-address-that-has-to-break-somewhere-on-a-small-screen",
+        reply_to=root,
+    )
     town.call(cast.ana, "PUT", f"/messages/{root}/reactions/💚")
     town.call(cast.lin, "PUT", f"/messages/{root}/reactions/🤝")
     say(cast.ben, "May I ask this?", anonymous=True)
@@ -61,7 +77,9 @@ def _talk(town: Town, room: Place) -> str:
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_everybody_can_use_it_and_nothing_runs_over_the_edge(state: State, visit: Visit, town: Town, scene: dict[str, str]):
+def test_everybody_can_use_it_and_nothing_runs_over_the_edge(
+    state: State, visit: Visit, town: Town, scene: dict[str, str]
+):
     page = come_to(state, visit, town, scene)
     found: list[str] = []
     for size in (WIDEST, NARROW):

@@ -43,7 +43,7 @@ def test_peers_learn_nothing_by_asking_for_it(network, cast, asked):
 def test_facilitators_learn_it_where_they_ask(network, cast, asked):
     assert read(network, cast.fay, cast.everyday, reveal=True).items[0].author.handle == "Ana"
     with network.reading(cast.fay) as work:
-        assert thread(work, enter(work, cast.everyday), asked.id, reveal=True)[0].author.handle == "Ana"
+        assert tells_who(thread(work, enter(work, cast.everyday), asked.id, reveal=True))
 
 
 def test_an_operator_who_opened_the_room_does_not(network, cast, asked):
@@ -73,6 +73,12 @@ def test_what_is_drawn_once_for_all_peers_does_not_tell_and_is_nobodys_own(netwo
             (seen,) = shared_history(work, enter(work, cast.everyday), before_seq=None, limit=50).items
         assert tells_who(seen) == (person is cast.fay)
         assert (seen.own, seen.client_key, [one.mine for one in seen.reactions]) == (False, None, [False])
+
+
+def test_what_a_facilitator_sees_is_nothing_to_pass_on_to_everybody(network, cast, asked):
+    (revealed,) = read(network, cast.fay, cast.everyday, reveal=True).items
+    assert tells_who(revealed)
+    assert not tells_who(revealed.for_everybody())
 
 
 def test_the_author_knows_it_and_may_change_and_remove_it(network, cast, asked):

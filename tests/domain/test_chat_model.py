@@ -141,7 +141,8 @@ class Model:
         assert [shown(one) for one in changed] == sorted(expected, key=lambda seen: seen[2])
 
     def forwards(self, limit):
-        found, more, cursor = [], True, 0
+        found: list[Any] = []
+        more, cursor = True, 0
         while more:
             page = read(self.network, self.cast.lin, self.room, after_seq=cursor, limit=limit)
             found += [shown(one) for one in page.items]
@@ -149,7 +150,9 @@ class Model:
         return found
 
     def backwards(self, limit):
-        found, more, cursor = [], True, None
+        cursor: int | None = None
+        found: list[Any] = []
+        more = True
         while more:
             page = read(self.network, self.cast.lin, self.room, before_seq=cursor, limit=limit)
             found = [shown(one) for one in page.items] + found
@@ -162,7 +165,7 @@ def shown(view) -> tuple[Any, ...]:
     return view.id, view.seq, view.change_seq, view.author.handle.lower(), view.body, view.reply_to, counts
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(step, min_size=5, max_size=25))
 def test_history_is_what_a_plain_list_says(network, cast, steps):
     model = Model(network, cast)

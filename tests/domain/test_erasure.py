@@ -5,46 +5,25 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from networks.chat.actions import mark_read, open_room, react, remove_message
-from networks.chat.events import MessageRemoved
-from networks.chat.models import Message, Reaction, ReadMark
+from networks.chat.actions import open_room
+from networks.chat.models import Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Membership
 from networks.communities.queries import members
 from networks.erasure import erase
 from networks.export import everything_about_me
-from networks.jobs import JobRow
 from networks.moderation.actions import claim, decide
 from networks.moderation.models import Case
 from networks.moderation.queries import case
-from networks.people.actions import block, issue_link, register, want_email
+from networks.people.actions import register
 from networks.people.events import PersonErased, SessionsEnded
-from networks.people.models import Block, EmailToken, Person, PersonSession, Purpose
+from networks.people.models import Block, EmailToken, Person, PersonSession
 from networks.people.queries import credentials, my_blocks
 from networks.tables import METADATA
 from tests.cast import again
-from tests.domain.acts import do, listen, look, read, say, sign_in
-from tests.frame.databases import rows_of
+from tests.domain.acts import do, listen, look
 
 KINDS = pytest.mark.parametrize("delete_content", [True, False], ids=["words too", "words stay"])
-
-
-@pytest.fixture
-def full_life(network, cast):
-    """Ana leaves every trace that somebody can leave."""
-    said = say(network, cast.ana, cast.everyday, "My whole story.")
-    say(network, cast.ana, cast.everyday, "May I ask?", anonymous=True)
-    say(network, cast.ana, cast.quiet_corner, "Here as well.")
-    say(network, cast.ben, cast.everyday, "I know that.", reply_to=said.id)
-    do(network, cast.ana, react, read(network, cast.ana, cast.everyday).items[-1].id, "❤", on=True)
-    do(network, cast.ben, react, said.id, "👍", on=True)
-    do(network, cast.ana, mark_read, cast.everyday, 2)
-    do(network, cast.ana, block, cast.max.person_id)
-    do(network, cast.lin, block, cast.ana.person_id)
-    do(network, cast.ana, want_email, "ana.new@example.org")
-    do(network, None, issue_link, cast.ana.person_id, Purpose.VERIFY, "ana.new@example.org")
-    sign_in(network, cast.ana)
-    return said
 
 
 def count(network, table, *conditions):
@@ -80,54 +59,6 @@ def test_what_is_personal_goes(network, cast, full_life, delete_content):
         places = work.session.scalars(select(Membership).where(Membership.person_id == hers)).all()
     assert {(place.status, place.title) for place in places} == {("left", None)}
     assert [place.answers for place in places] == [[], []]
-
-
-def test_words_that_go_leave_an_empty_place_and_the_counter_moves(network, cast, full_life):
-    heard = listen(network, MessageRemoved)
-    do(network, cast.ana, erase, delete_content=True)
-    page = read(network, cast.ben, cast.everyday)
-    assert [(one.seq, one.body, one.author and one.author.handle) for one in page.items] == [
-        (1, None, None),
-        (2, None, None),
-        (3, "I know that.", "Ben"),
-    ]
-    assert page.items[2].quoted.excerpt is None
-    assert page.items[0].reactions == ()
-    assert (page.last_seq, [one.change_seq for one in page.items]) == (5, [4, 5, 3])
-    assert len(heard) == 3
-
-
-def test_words_that_stay_are_said_by_nobody(network, cast, full_life):
-    do(network, cast.ana, erase, delete_content=False)
-    page = read(network, cast.fay, cast.everyday, reveal=True)
-    assert [(one.body, one.author and one.author.handle) for one in page.items] == [
-        ("My whole story.", None),
-        ("May I ask?", None),
-        ("I know that.", "Ben"),
-    ]
-    assert page.items[2].quoted.author is None
-    assert page.last_seq == 3
-
-
-@KINDS
-def test_nothing_leads_from_a_message_back_to_who_was_erased(network, cast, full_life, delete_content):
-    do(network, cast.ana, remove_message, say(network, cast.ana, cast.everyday).id)
-    do(network, cast.ana, erase, delete_content=delete_content)
-    with network.reading() as work:
-        for message in work.session.scalars(select(Message)):
-            assert cast.ana.person_id not in (message.author_id, message.removed_by_id)
-            assert message.author_id or (message.client_key, message.fingerprint) == (None, None)
-    for seen in read(network, cast.ben, cast.everyday).items:
-        assert seen.removed_by_author == seen.removed  # and no facilitator is said to have done it
-
-
-def test_no_word_name_or_address_of_hers_is_left_anywhere(network, cast, full_life):
-    """But for letters that wait: the worker finds her gone and drops them (tests of mail)."""
-    do(network, cast.ana, erase, delete_content=True)
-    kept = rows_of(network.database)
-    kept.pop(JobRow.__tablename__)
-    for trace in ("My whole story", "May I ask", "Here as well", "ana@example", "ana.new@", "'Ana'", "'ana'"):
-        assert trace not in str(kept), trace
 
 
 def test_everybody_hears_that_they_are_gone(network, cast):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from threading import Event
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from networks.chat.actions import edit_message, mark_read, post_message, react, remove_message
 from networks.chat.events import MessagePosted, MessageReacted
@@ -53,7 +54,8 @@ def until_over(calls):
 
 def follow(network, who, room_id, over):
     """Read on from a cursor until everybody has finished, and once more. Fails where a number is left out."""
-    seen, done = [], False
+    done = False
+    seen: list[Any] = []
     while not done:
         done = over.is_set()
         page = read(network, who, room_id, after_seq=len(seen), limit=1000)
@@ -74,7 +76,7 @@ def test_eight_who_write_fifty_each_lose_none_and_no_reader_sees_a_gap(network, 
 
 
 def test_whoever_reads_what_changed_while_all_change_it_ends_with_the_truth(network, cast):
-    state = {}
+    state: dict[UUID, tuple[int, str | None]] = {}
     hers = [say(network, cast.ana, cast.everyday, f"{number}") for number in range(10)]
 
     def change():

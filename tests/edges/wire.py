@@ -67,6 +67,11 @@ class Wire:
                 (ack,) = json.loads(said.removeprefix(f"43{number}"))
                 return ack
 
+    def post(self, number: int, said: dict[str, Any]) -> Any:
+        """Post a message; its ack, or `closed`."""
+        self.say(f"42{number}{json.dumps(['message:post', said])}")
+        return self.ack(number)
+
     def close(self) -> None:
         self.ws.close(timeout=1)
 

@@ -71,7 +71,9 @@ def app(made_app: Flask, network: Network, tmp_path: Path) -> Iterator[Flask]:
     live: Live = made_app.extensions["live"]
     network.outside.append(tell(made_app))
     made_app.extensions["network"] = network
-    made_app.extensions["settings"] = replace(made_app.extensions["settings"], data_dir=tmp_path)
+    made_app.extensions["settings"] = replace(
+        made_app.extensions["settings"], data_dir=tmp_path, mail_dir=tmp_path / "mail", mail_url=None
+    )
     yield made_app
     cut(live, live.connections.values())
     live.connections.clear()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,35 +20,9 @@ from networks.work import Network
 from tests.cast import Cast
 from tests.domain.acts import read, say
 from tests.frame.databases import put_rows, rows_of
-from tests.frame.servers import Server
-from tests.services import fresh_database
 
 REVISIONS = [one.revision for one in ScriptDirectory(str(schema.HERE)).walk_revisions()][::-1]
 ALEMBICS = "alembic_version"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database with nothing in it, not even tables."""
-    if request.param == "sqlite":
-        found = Database(f"sqlite:///{tmp_path / 'bare.db'}")
-        yield found
-        found.close()
-    else:
-        with fresh_database() as url:
-            found = Database(url)
-            yield found
-            found.close()
-
-
-@pytest.fixture
-def own_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of the product's migrations, copied, to put further ones in."""
-    folder = tmp_path / "migrations"
-    shutil.copytree(schema.HERE, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(schema, "HERE", folder)
-    yield folder / "versions"
-    schema.head.cache_clear()
 
 
 def tables(database: Database) -> set[str]:
@@ -57,7 +30,7 @@ def tables(database: Database) -> set[str]:
         return set(inspect(connection).get_table_names()) - {ALEMBICS}
 
 
-def differences(database: Database) -> list[object]:
+def differences(database: Database) -> list[Any]:
     with database.reader.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, METADATA))
@@ -197,43 +170,3 @@ def test_foreign_keys_hold_after_a_migration_that_died(bare, played, own_migrati
     with bare.writer.begin() as connection:
         connection.execute(text("DELETE FROM communities"))
     assert "rooms" not in rows_of(bare)
-
-
-# --- the server
-
-
-def test_a_mismatch_is_told(bare):
-    with pytest.raises(schema.SchemaMismatch, match="none"):
-        schema.require_current(bare)
-    schema.upgrade(bare)
-    schema.require_current(bare)
-    with bare.writer.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(schema.SchemaMismatch, match="9999"):
-        schema.require_current(bare)
-
-
-@pytest.mark.parametrize("found", ["none", "0000"])
-def test_a_server_refuses_a_database_that_does_not_fit(tmp_path, sqlite_template, found):
-    server = Server(tmp_path / "server", {}, "--no-migration")
-    (server.folder / "data").mkdir()
-    if found != "none":
-        shutil.copyfile(sqlite_template, server.folder / "data" / "cairn.db")
-        database = server.open_database()
-        with database.writer.begin() as connection:
-            connection.execute(text(f"UPDATE alembic_version SET version_num = '{found}'"))
-        database.close()
-    with pytest.raises(RuntimeError, match=f"version {found}.*db upgrade"):
-        server.start()
-
-
-def test_a_server_that_is_told_to_migrates_what_it_finds(new_server, sqlite_template):
-    server = new_server()
-    database = server.open_database()
-    assert schema.is_current(database)
-    database.close()
-    server.stop()
-    server.run_flask("db", "downgrade", "base")
-    server.run_flask("db", "upgrade")
-    server.arguments = ("--no-migration",)
-    server.start()

@@ -1,0 +1,120 @@
+"""The HTTP server: gevent's, with bounds for those who are slow, whether by bad lines or bad intent."""
+
+from __future__ import annotations
+
+import math
+import socket
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+import gevent
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from app import strict_json
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+CONNECTIONS: Final = 10_000
+
+IDLE: Final = 60.0
+"""Seconds that a connection may wait between two requests."""
+
+SLOWEST: Final = 20.0
+"""Seconds that a client may take to send its headers."""
+
+LONGEST: Final = 30.0
+"""Seconds that a request may take altogether, its body included."""
+
+LINGER: Final = 2.0
+"""Seconds that a client may go on sending what was answered already."""
+
+
+class TooSlow(BaseException):
+    """Thrown into the greenlet of a request whose time is over. Not an Exception: nobody on the way may swallow it."""
+
+
+def make_server(address: tuple[str, int], app: WSGIApplication) -> WSGIServer:
+    """A server that is bound and not yet serving."""
+    server = WSGIServer(address, _bounded(app), spawn=Pool(CONNECTIONS), handler_class=Handler, log=None)
+    server.init_socket()
+    # Head and body leave in two writes; without this the second waits 40 ms for the client's acknowledgement.
+    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    gevent.spawn(_watch)
+    return server
+
+
+class Handler(WSGIHandler):
+    """One connection. `due` is when it must have done what it is doing; a timer of its own for each request would
+    cost as much as a small page."""
+
+    due = math.inf
+
+    def handle(self) -> None:
+        self.greenlet = gevent.getcurrent()
+        _watched.add(self)
+        try:
+            super().handle()
+        except TooSlow:
+            self.close_connection = True
+        finally:
+            _watched.discard(self)
+
+    def read_requestline(self) -> Any:
+        self.due = time.monotonic() + IDLE
+        return super().read_requestline()
+
+    def read_request(self, raw_requestline: str) -> Any:
+        self.due = time.monotonic() + SLOWEST
+        return super().read_request(raw_requestline)
+
+    def run_application(self) -> None:
+        live = "HTTP_UPGRADE" in self.environ
+        self.due = math.inf if live else time.monotonic() + LONGEST
+        super().run_application()
+        if live:
+            self.due = math.inf
+            self.close_connection = True  # what is left in the buffer are frames, not another request
+        else:
+            self._hear_out()
+
+    def _hear_out(self) -> None:
+        """Take what is left of a body that nobody wanted, so that the answer is not lost in a reset; but not for ever."""
+        self.due = time.monotonic() + LINGER
+        try:
+            self.wsgi_input._discard()
+        except TooSlow:
+            self.wsgi_input._chunked_input_error = True  # or gevent would wait for it once more
+            self.close_connection = True
+        self.due = math.inf
+
+    def log_request(self) -> None:
+        """Addresses say who reads what; we keep no such list."""
+
+
+_watched: set[Handler] = set()
+
+
+def _watch() -> None:
+    while True:
+        gevent.sleep(1.0)
+        now = time.monotonic()
+        for late in [one for one in _watched if one.due < now]:
+            late.due = math.inf
+            late.greenlet.kill(TooSlow, block=False)
+
+
+def _bounded(app: WSGIApplication) -> WSGIApplication:
+    """Answer 408 to a request whose body does not arrive in time."""
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        try:
+            return app(environ, start)
+        except TooSlow:
+            start("408 Request Timeout", [("Content-Type", "application/json"), ("Connection", "close")])
+            error = {"code": "invalid", "message": "That took too long to arrive. Please try again."}
+            return [strict_json.dumps({"error": error}).encode()]
+
+    return answer

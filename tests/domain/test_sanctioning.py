@@ -1,0 +1,93 @@
+"""Who may sanction whom, and who is told."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from networks.communities.actions import set_role
+from networks.errors import Invalid, NotAllowed, NotFound
+from networks.moderation.actions import end_sanction
+from networks.moderation.answers import sanctions_about_me
+from networks.moderation.queries import audit, sanctions_of
+from tests.domain.acts import do, is_inside, look, may_write
+
+
+def test_facilitators_and_operators_sanction_members(network, cast, answer):
+    for by in (cast.fay, cast.opal):
+        assert answer(cast.ana, "warning", by=by).by_id == by.person_id
+
+
+def test_others_sanction_nobody(network, cast, answer):
+    for by in (cast.ben, cast.lin, cast.max):
+        with pytest.raises(NotAllowed):
+            answer(cast.ana, "mute", by=by)
+    for by in (cast.pia, cast.bea, cast.oli, cast.gil):
+        with pytest.raises(NotFound):
+            answer(cast.ana, "mute", by=by)
+
+
+def test_nobody_sanctions_themselves(network, cast, answer):
+    with pytest.raises(NotAllowed, match="about you"):
+        answer(cast.fay, "warning")
+
+
+def test_a_facilitator_is_an_operators_matter(network, cast, answer):
+    do(network, cast.opal, set_role, "crohns", cast.ben.person_id, "facilitator")
+    with pytest.raises(NotAllowed):
+        answer(cast.ben, "mute")
+    answer(cast.ben, "ban", by=cast.opal)
+    assert not is_inside(network, cast.ben)
+
+
+def test_a_sanction_ends_in_the_future(network, cast, answer):
+    for hours in (0, -1):
+        with pytest.raises(Invalid) as refused:
+            answer(cast.ana, "mute", hours=hours) if hours else answer(cast.ana, "mute", seconds=0)
+        assert "until" in refused.value.fields
+    assert may_write(network, cast, cast.ana)
+
+
+def test_strangers_are_not_sanctioned(network, cast, answer):
+    with pytest.raises(NotFound):
+        answer(cast.oli, "ban")
+
+
+def test_who_may_lift(network, cast):
+    for person in (cast.ana, cast.lin):
+        with pytest.raises(NotAllowed):
+            do(network, person, end_sanction, cast.max_mute)
+    for person in (cast.max, cast.pia, cast.oli, cast.gil, cast.bea):
+        with pytest.raises(NotFound):
+            do(network, person, end_sanction, cast.max_mute)
+    with pytest.raises(NotFound):
+        do(network, cast.fay, end_sanction, uuid4())
+    with pytest.raises(NotFound):
+        do(network, cast.bea, end_sanction, cast.bea_ban)
+    do(network, cast.opal, end_sanction, cast.max_mute)
+    assert may_write(network, cast, cast.max)
+
+
+def test_who_is_sanctioned_is_told_all_but_notes(network, cast, answer, clock):
+    for kind in ("note", "warning", "mute"):
+        clock.move(minutes=1)
+        answer(cast.ana, kind)
+    told = look(network, cast.ana, sanctions_about_me, cast.crohns_id)
+    assert [(one.sanction.kind, one.by.handle) for one in told] == [("mute", "Fay"), ("warning", "Fay")]
+    assert look(network, cast.ben, sanctions_about_me, cast.crohns_id) == []
+    assert len(look(network, cast.fay, sanctions_of, cast.crohns_id, cast.ana.person_id)) == 3
+
+
+def test_every_sanction_and_its_end_are_kept(network, cast, answer):
+    made = answer(cast.ana, "mute", hours=1)
+    do(network, cast.opal, end_sanction, made.id)
+    rows = [(row.act, actor.handle, row.reason) for row, actor in look(network, cast.fay, audit, "crohns", limit=2)]
+    assert rows == [("sanction.ended", "Opal", None), ("sanction.made", "Fay", "Unkind words.")]
+
+
+def test_the_clock_that_jumps_back_revives_no_right(network, cast, answer, clock):
+    answer(cast.ana, "ban")
+    clock.move(days=-1)
+    assert not is_inside(network, cast.ana)
+    assert is_inside(network, cast.ben)

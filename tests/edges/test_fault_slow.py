@@ -1,0 +1,157 @@
+"""Slow and huge requests are answered or cut off, and others are served meanwhile."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.edges.live import PATIENCE
+from tests.frame.servers import TOP, Server
+
+MANY = 100
+IMPATIENT = Path(__file__).parent / "impatient.py"
+
+
+class Impatient(Server):
+    """A server that gives its clients a second."""
+
+    def start(self) -> None:
+        call = [sys.executable, str(IMPATIENT), *self.arguments]
+        env = self.env | {"PYTHONPATH": str(TOP)}
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                call, cwd=TOP, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        assert self._answers(self._process), self.log()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    made = Impatient(tmp_path_factory.mktemp("impatient"), {})
+    try:
+        made.start()
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def plug(server) -> Iterator:
+    """Open a bare connection that has sent these bytes."""
+    with ExitStack() as stack:
+
+        def plugged(said: bytes) -> socket.socket:
+            made = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE))
+            made.sendall(said)
+            return made
+
+        yield plugged
+
+
+def served(server) -> bool:
+    return requests.get(f"{server.url}/healthz", timeout=PATIENCE).ok
+
+
+def rest(plugged: socket.socket) -> bytes:
+    """All that comes until the server hangs up. Fails where it does not."""
+    found = b""
+    try:
+        while more := plugged.recv(65536):
+            found += more
+    except ConnectionError:
+        pass
+    return found
+
+
+HEAD = b"POST /api/v1/people HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+SLOW = {
+    "nothing at all": b"",
+    "half a line": b"GET /heal",
+    "half the headers": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-More: y",
+    "half the body": HEAD + b'Content-Length: 1000\r\n\r\n{"handle":',
+    "half a chunk": HEAD + b'Transfer-Encoding: chunked\r\n\r\nff\r\n{"handle":',
+    "no chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\n",
+    "a body that was refused already": HEAD + b"Content-Length: 50000000\r\n\r\n{",
+    "a body for what takes none": HEAD.replace(b"people", b"nothing") + b"Content-Length: 50000000\r\n\r\n{",
+}
+
+
+@pytest.mark.parametrize("said", SLOW.values(), ids=SLOW)
+def test_who_is_slow_is_cut_off_and_others_are_served(server, plug, said):
+    slow = [plug(said) for _ in range(MANY)]
+    assert served(server)
+    for each in slow:
+        answer = rest(each)
+        assert answer == b"" or answer.split()[1] in (b"400", b"404", b"408", b"413", b"422")
+    assert served(server)
+
+
+def test_who_sends_a_byte_now_and_then_is_cut_off_too(server, plug):
+    """Each byte is in time; together they are not."""
+    dripping = plug(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-More: ")
+    dripping.settimeout(0.1)
+    for _ in range(300):
+        try:
+            dripping.sendall(b"y")
+            if dripping.recv(65536) == b"":
+                break
+        except TimeoutError:
+            continue
+        except ConnectionError:
+            break
+    else:
+        pytest.fail("still listening")
+    assert served(server)
+
+
+HUGE = {
+    "a body": HEAD + b"Content-Length: 50000000\r\n\r\n",
+    "a body in chunks": HEAD + b"Transfer-Encoding: chunked\r\n\r\n",
+    "a header": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-More: ",
+    "an address": b"GET /",
+    "no line at all": b"",
+}
+
+
+@pytest.mark.parametrize("start", HUGE.values(), ids=HUGE)
+def test_what_is_huge_is_cut_short_and_others_are_served(server, plug, start):
+    sender = plug(start)
+    piece = b"x" * 65_536
+    if b"chunked" in start:
+        piece = b"10000\r\n" + piece + b"\r\n"
+    try:
+        for _ in range(800):
+            sender.sendall(piece)
+    except ConnectionError:
+        pass
+    assert served(server)
+    answer = rest(sender)
+    assert answer == b"" or answer.split()[1] in (b"400", b"408", b"413", b"414", b"431")
+
+
+ODD = {
+    "no method": b"\r\n\r\n",
+    "words": b"hello there\r\n\r\n",
+    "another protocol": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    "a wrong version": b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+    "a negative length": HEAD + b"Content-Length: -1\r\n\r\n",
+    "a length that is no number": HEAD + b"Content-Length: ten\r\n\r\n",
+    "a chunk that is no number": HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "a header without a colon": b"GET / HTTP/1.1\r\nHost\r\n\r\n",
+    "NUL": b"GET /\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a length and chunks": HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("said", ODD.values(), ids=ODD)
+def test_what_is_no_request_is_refused(server, plug, said):
+    answer = rest(plug(said))
+    assert answer == b"" or answer.split()[1].startswith(b"4")
+    assert served(server)
