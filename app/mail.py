@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -87,12 +88,21 @@ def _to_server(letter: EmailMessage, url: str) -> None:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=secure)
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT)
-    with server:
+    try:
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=secure)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(letter)
+    finally:
+        _hang_up(server)
+
+
+def _hang_up(server: smtplib.SMTP) -> None:
+    """Whatever goes wrong after a letter was taken must not send it a second time."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()
 
 
 def _settings() -> Settings:

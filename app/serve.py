@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -42,8 +43,16 @@ def serve(app: Flask, settings: Settings) -> None:
     gevent.spawn(run_forever, app)
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, server.stop, GRACE)
+    _calm_the_collector()
     print(_greeting(settings, server.server_port), flush=True)  # noqa: T201
     server.serve_forever()
+
+
+def _calm_the_collector() -> None:
+    """What is loaded now stays for good; looking through it for garbage again and again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _greeting(settings: Settings, port: int) -> str:

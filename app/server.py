@@ -81,7 +81,7 @@ class Handler(WSGIHandler):
             self._hear_out()
 
     def _hear_out(self) -> None:
-        """Take what is left of a body that nobody wanted, so that the answer is not lost in a reset; but not for ever."""
+        """Take the rest of a body that nobody wanted, so that the answer is not lost in a reset; but not for ever."""
         self.due = time.monotonic() + LINGER
         try:
             self.wsgi_input._discard()

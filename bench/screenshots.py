@@ -1,4 +1,4 @@
-"""`make screenshots`: pictures of the demo. Two go to docs/screenshots for the README, all into a folder if one is given.
+"""`make screenshots`: pictures of the demo. Two go to docs/screenshots for the README, all into a folder if given.
 
 python -m bench.screenshots [FOLDER]
 """

@@ -30,7 +30,8 @@ class Text(fields.String):
 
     def __init__(self, least: int = 0, most: int = 4000, **options: Any) -> None:
         checks = options.pop("validate", [])
-        super().__init__(validate=[validate.Length(most_checked(least), most), *checks], **options)
+        length = validate.Length(most_checked(least), most, error=length_words(least))
+        super().__init__(validate=[length, *checks], **options)
         self.least = least
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -89,6 +90,10 @@ class Flag(fields.Boolean):
 def says(words: str) -> dict[str, str]:
     """What the OpenAPI document says about a field, as its `metadata`."""
     return {"description": words}
+
+
+def length_words(least: int) -> str:
+    return "Please use {min} to {max} characters." if least > 1 else "Please use at most {max} characters."
 
 
 def most_checked(least: int) -> int | None:

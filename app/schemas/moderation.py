@@ -20,7 +20,9 @@ class NoteIn(In):
 
 class DecisionIn(In):
     outcome = fields.String(
-        required=True, validate=validate.Length(1, 32), metadata=says("`approve` or `decline` for a request to join.")
+        required=True,
+        validate=validate.Length(1, 32, error="Please choose one of these."),
+        metadata=says("`approve` or `decline` for a request to join."),
     )
     reason = Text(least=1, most=4000, required=True)
     rule = Line(most=300, load_default=None, allow_none=True)

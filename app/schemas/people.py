@@ -18,6 +18,8 @@ COMMON: Final = frozenset(
 
 
 class Email(fields.Email):
+    default_error_messages = {"invalid": "Please write an e-mail address, such as heron@example.org."}  # noqa: RUF012
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if isinstance(value, str) and (len(value) > 254 or not value.isprintable()):
             raise self.make_error("invalid", input=value)

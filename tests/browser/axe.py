@@ -13,7 +13,8 @@ RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pr
 RUN: Final = """async rules => {
   const options = { runOnly: rules, resultTypes: ["violations"], preload: false };
   const { violations } = await axe.run(options);
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id} (${help}): ${node.html}\\n    ${node.failureSummary}`));
+  const told = (rule, node) => `${rule.id} (${rule.help}): ${node.html}\\n    ${node.failureSummary}`;
+  return violations.flatMap(rule => rule.nodes.map(node => told(rule, node)));
 }"""
 
 

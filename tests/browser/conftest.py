@@ -1,4 +1,4 @@
-"""Real browsers on a real server. One browser and one server serve all tests of a worker; each test has its own room."""
+"""Real browsers on a real server. One of each serves all tests of a worker; each test has a room of its own."""
 
 from __future__ import annotations
 

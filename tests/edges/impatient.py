@@ -9,12 +9,12 @@ if __name__ == "__main__":
 
     monkey.patch_all()
 
-from app import serve
+from app import serve, server
 from config import Settings
 
 
 def main() -> None:
-    serve.SLOWEST = serve.IDLE = serve.LONGEST = 1.0
+    server.SLOWEST = server.IDLE = server.LONGEST = server.LINGER = 1.0  # type: ignore[misc]
     serve.main(Settings.from_env(), sys.argv[1:])
 
 

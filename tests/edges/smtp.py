@@ -1,4 +1,5 @@
-"""A mail server that keeps what it is given, at an address of which it is known before it is there."""
+"""A mail server that keeps what it is given, at an address that is known before it is there. It never says goodbye
+as it should: a letter that was taken must not be sent again for that."""
 
 from __future__ import annotations
 
