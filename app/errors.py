@@ -91,8 +91,11 @@ def _refuse_nul() -> None:
     """No address of ours has a NUL in it, and PostgreSQL takes none."""
     if "\0" in request.path:
         raise NotFound
-    if any("\0" in word for pair in request.args.items(multi=True) for word in pair):
-        raise Invalid(WORDS[400])
+    odd = {
+        name.replace("\0", "")[:80]: WORDS[400] for name, text in request.args.items(multi=True) if "\0" in name + text
+    }
+    if odd:
+        raise Invalid(fields=odd)
 
 
 STALE: Final = "This page was open for too long. Please go back, reload it and try once more."

@@ -1,12 +1,15 @@
 """Alembic's entry. The database is handed in by `app.schema`; there is no other way to run a migration."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from networks.base import UtcDateTime
 from networks.tables import METADATA
 
 
-def plain(kind: str, item: object, _context: object) -> str | bool:
+def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Migrations name only SQLAlchemy's own types: ours may change, and they must still run."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -78,12 +78,13 @@ def keep(work: Work, event: Event) -> None:
 
 
 def seal(row: AuditRow) -> str:
-    """The hash that a row must carry. The actor is left out: erasing a person must not break the chain."""
+    """The hash that a row must carry. An erased person stays as a nameless stub, so the actor's id holds for good."""
     content = [
         row.previous,
         str(row.chain),
         row.position,
         row.at.isoformat(),
+        str(row.actor_id),
         row.act,
         row.subject_kind,
         str(row.subject_id),

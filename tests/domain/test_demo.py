@@ -13,6 +13,7 @@ from networks.people.queries import credentials
 from tests.domain.acts import look
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # a thousand steps, the same on either
 def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
     assert fill(network, secret)

@@ -44,7 +44,7 @@ export class Pending {
   take(key) {
     const row = this.rows.get(key);
     this.rows.delete(key);
-    row?.li.remove();
+    if (row) this.logOf(row.item).take(row.li);
   }
 
   /** @param {Item} item @param {"sending" | "failed"} state */
