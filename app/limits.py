@@ -23,6 +23,8 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
     "join": (parse("20/hour"), parse("120/hour")),
     "code": (parse("20/hour"), parse("60/hour")),
 }
+PATIENCE: Final = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0}
+"""How long a Redis that hangs may keep everybody waiting, in seconds."""
 
 
 class Limits:
@@ -57,7 +59,7 @@ def _hit(limiter: RateLimiter, item: RateLimitItem, *key: str) -> None:
 
 
 def _limiter(storage: str) -> RateLimiter:
-    return SlidingWindowCounterRateLimiter(storage_from_string(storage, wrap_exceptions=True))
+    return SlidingWindowCounterRateLimiter(storage_from_string(storage, wrap_exceptions=True, **PATIENCE))
 
 
 def use(name: str, account: object = None) -> None:

@@ -92,7 +92,7 @@ def _user(token: str) -> User | None:
 def _check_csrf() -> None:
     if request.method in SAFE or bearer() is not None or request.path.startswith("/socket.io"):
         return
-    if request.path.startswith("/api/") and COOKIE_KEY not in session:
+    if request.path.startswith("/api/") and (COOKIE_KEY not in session or asker() is None):
         return  # nobody's cookie speaks here, so nobody can be made to say something
     csrf.protect()
 

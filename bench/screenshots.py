@@ -17,19 +17,20 @@ from bench.servers import HOUSE, cairn
 from tests.browser.chromium import launch
 from tests.services import chromium_path
 
-README: Final = {"room": "room.png", "case": "queue.png"}
+README: Final = {"thread": "room.png", "case": "queue.png"}
 """Pictures for the README, wide and light."""
 
 WIDTHS: Final = {1280: 800, 360: 740}
+EVERYDAY: Final = '.rooms a:has-text("Everyday")'
 
 
 class Shot(NamedTuple):
-    """A picture: its name, who looks (nobody: ""), and where. `open` is a link that is followed there first."""
+    """A picture: its name, who looks (nobody: ""), and where, once these links have been followed there."""
 
     name: str
     who: str
     path: str
-    open: str = ""
+    links: tuple[str, ...] = ()
 
 
 SHOTS: Final = (
@@ -39,13 +40,13 @@ SHOTS: Final = (
     Shot("community", "", "/c/crohns"),
     Shot("community-member", "ana", "/c/crohns"),
     Shot("community-waiting", "pia", "/c/crohns"),
-    Shot("room", "ana", "/c/crohns/rooms"),
-    Shot("room-facilitator", "fay", "/c/crohns/rooms"),
-    Shot("thread", "ana", "/c/crohns/rooms", ".replies a"),
+    Shot("room", "ana", "/c/crohns/rooms", (EVERYDAY,)),
+    Shot("room-facilitator", "fay", "/c/crohns/rooms", (EVERYDAY,)),
+    Shot("thread", "ana", "/c/crohns/rooms", (EVERYDAY, ".replies a")),
     Shot("members", "ana", "/c/crohns/members"),
-    Shot("member", "fay", "/c/crohns/members", ".person:not(:has(.badge)) .handle"),
+    Shot("member", "fay", "/c/crohns/members", (".person:not(:has(.badge)) .handle",)),
     Shot("queue", "fay", "/c/crohns/queue"),
-    Shot("case", "fay", "/c/crohns/queue", ".case-row"),
+    Shot("case", "fay", "/c/crohns/queue", (".case-row",)),
     Shot("settings", "fay", "/c/crohns/settings"),
     Shot("record", "fay", "/c/crohns/audit"),
     Shot("signin", "", "/signin"),
@@ -95,8 +96,8 @@ def _as(browser: Browser, url: str, who: str, theme: str, size: tuple[int, int])
 
 def _take(page: Page, shot: Shot, file: Path) -> None:
     page.goto(shot.path)
-    if shot.open:
-        page.goto(page.locator(shot.open).last.evaluate("link => link.href"))
+    for link in shot.links:
+        page.goto(page.locator(link).last.evaluate("link => link.href"))
     if page.locator("#connection").count():
         page.wait_for_selector("#connection[data-state=ok]", state="attached")
     page.screenshot(path=file, full_page=not page.locator("body.app").count())

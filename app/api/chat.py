@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from app import limits
 from app.api.described import refuses
-from app.api.frame import Blueprint, Nothing, listed, wrapped
+from app.api.frame import Blueprint, Nothing, PageArgs, listed, part, wrapped
 from app.begin import asker_id, begin, reading
 from app.schemas.chat import (
     HistoryArgs,
@@ -39,11 +39,12 @@ History = Schema.from_dict(
 
 
 @blueprint.route("/communities/<slug>/rooms", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(RoomOut))
-def list_rooms(slug: str) -> dict[str, Any]:
+def list_rooms(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """Rooms. A community's rooms, with how much of each the asker has not read. For members and operators."""
     with reading() as work:
-        return {"items": queries.rooms(work, slug)[1], "next": None}
+        return part(queries.rooms(work, slug)[1], said)
 
 
 @blueprint.route("/communities/<slug>/rooms", methods=["POST"])

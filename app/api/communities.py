@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from app import limits
 from app.api.described import for_visitors, refuses, takes
-from app.api.frame import Blueprint, PageArgs, from_cursor, listed, page, wrapped
+from app.api.frame import Blueprint, PageArgs, from_cursor, listed, page, part, wrapped
 from app.begin import asker_id, begin, reading
 from app.schemas.communities import (
     CommunityEditIn,
@@ -47,16 +47,17 @@ GOUT = {
 
 
 @blueprint.route("/communities", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(CommunityOut))
 @for_visitors
 @takes(q="Words that name, condition or summary must hold.")
-def list_communities() -> dict[str, Any]:
+def list_communities(said: dict[str, Any]) -> dict[str, Any]:
     """Communities. Those that the asker may see, by name, each with the asker's own place in it."""
     with reading() as work:
         found = queries.discover(work, request.args.get("q", "")[:200])
         sizes = queries.sizes(work, found)
         mine = {place.community_id: place for _, place in queries.my_memberships(work)} if work.asker else {}
-        return {"items": [_listed(work, one, mine.get(one.id), sizes) for one in found], "next": None}
+        return part([_listed(work, one, mine.get(one.id), sizes) for one in found], said)
 
 
 @blueprint.route("/communities", methods=["POST"])
@@ -155,12 +156,13 @@ def set_role(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
 
 
 @blueprint.route("/communities/<slug>/invitations", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(InvitationOut))
 @refuses(403)
-def list_invitations(slug: str) -> dict[str, Any]:
+def list_invitations(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """Invitations. Those made here, newest first, for facilitators and operators. Their codes were shown once."""
     with reading() as work:
-        return {"items": [invitation_shape(one) for one in queries.invitations(work, slug)], "next": None}
+        return part([invitation_shape(one) for one in queries.invitations(work, slug)], said)
 
 
 @blueprint.route("/communities/<slug>/invitations", methods=["POST"])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.api.described import refuses
-from app.api.frame import NOT_OURS, Blueprint, PageArgs, from_cursor, listed, to_cursor, wrapped
+from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import begin, reading
 from app.schemas.moderation import (
     AuditRowOut,
@@ -21,7 +21,6 @@ from app.schemas.moderation import (
     case_shape,
     sanction_shape,
 )
-from networks.errors import Invalid
 from networks.moderation import actions, queries
 from networks.people.queries import myself
 
@@ -69,12 +68,13 @@ def claim(case_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(NoteOut))
-def list_notes(case_id: UUID) -> dict[str, Any]:
+def list_notes(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Staff notes on a case. What facilitators wrote to each other, oldest first. Nobody else finds them."""
     with reading() as work:
         found = queries.notes(work, case_id)
-        return {"items": [note_shape(note, by) for note, by in found], "next": None}
+        return part([note_shape(note, by) for note, by in found], said)
 
 
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["POST"])
@@ -128,7 +128,7 @@ def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The audit. What was decided here, newest first, for facilitators and operators. Each row's `hash` is SHA-256 over
     the row before it (`previous`) and its own content.
     """
-    limit, before = said["limit"], _position(from_cursor(said.get("cursor")))
+    limit, before = said["limit"], position(said.get("cursor"))
     with reading() as work:
         found = queries.audit(work, slug, before=before, limit=limit + 1)
     more = to_cursor(found[limit - 1][0].position) if len(found) > limit else None
@@ -137,9 +137,3 @@ def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
 
 def note_shape(note: Any, by: Any) -> dict[str, Any]:
     return {"id": note.id, "at": note.at, "body": note.body, "by": by}
-
-
-def _position(said: str) -> int | None:
-    if said and not (said.isascii() and said.isdigit() and len(said) < 10):
-        raise Invalid(fields={"cursor": NOT_OURS})
-    return int(said) if said else None

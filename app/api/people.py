@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from app import limits
 from app.accounts import check_passphrase, register_person
 from app.api.described import for_anybody, refuses
-from app.api.frame import Blueprint, Nothing, listed, wrapped
+from app.api.frame import Blueprint, Nothing, PageArgs, listed, part, wrapped
 from app.begin import asker, begin, network, reading
 from app.passphrases import hash_passphrase
 from app.schemas.people import (
@@ -83,11 +83,12 @@ def end_session() -> None:
 
 
 @blueprint.route("/me/sessions", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(SessionOut))
-def list_sessions() -> dict[str, Any]:
+def list_sessions(said: dict[str, Any]) -> dict[str, Any]:
     """Where one is signed in. The one used last comes first. `current` marks the one that asks."""
     with reading() as work:
-        return {"items": [session_shape(one) for one in my_sessions(work)], "next": None}
+        return part([session_shape(one) for one in my_sessions(work)], said)
 
 
 @blueprint.route("/me/sessions", methods=["DELETE"])
@@ -213,11 +214,12 @@ def reset(said: dict[str, str], token: str) -> None:
 
 
 @blueprint.route("/me/blocks", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(PersonOut))
-def blocks() -> dict[str, Any]:
+def blocks(said: dict[str, Any]) -> dict[str, Any]:
     """Whom one blocks. Only the asker sees this list."""
     with reading() as work:
-        return {"items": my_blocks(work), "next": None}
+        return part(my_blocks(work), said)
 
 
 @blueprint.route("/me/blocks/<uuid:person_id>", methods=["PUT"])

@@ -40,6 +40,10 @@ class Reader:
     handle: str
     is_operator: bool
 
+    @classmethod
+    def of(cls, work: Work) -> Reader:
+        return cls(work.me, work.asker.handle if work.asker else "", bool(work.asker and work.asker.is_operator))
+
 
 def everywhere() -> dict[str, Any]:
     """The context of every page, error pages included. Mails are no pages: there is no request around them."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +20,9 @@ from networks.work import Work
 
 EXCERPT: Final = 80
 """Characters of the quoted message that a reply shows."""
+
+BLOCK: Final = re.compile(r"</?(?:p|br|li|ul|ol|pre|blockquote|h[1-6]|hr)\b[^>]*>")
+TAG: Final = re.compile(r"<[^>]*>?")
 
 LAST: Final = 2**31 - 1
 """Beyond every position, and the largest number that its column can be compared with."""
@@ -126,7 +131,7 @@ def _messages(kind: str, latest: bool) -> Any:
             Person.handle,
             Membership.role,
             Membership.title,
-            Quoted.body.label("quoted_body"),
+            Quoted.html.label("quoted_html"),
             Quoted.anonymous.label("quoted_anonymous"),
             QuotedAuthor.handle.label("quoted_handle"),
             answers.label("replies"),
@@ -188,8 +193,14 @@ def _quote(row: Any) -> Quote | None:
     if row.reply_to is None:
         return None
     author = None if row.quoted_anonymous else row.quoted_handle
-    body = None if row.quoted_body is None else " ".join(row.quoted_body[: EXCERPT * 2].split())[:EXCERPT]
-    return Quote(row.reply_to, author, bool(row.quoted_anonymous), body)
+    excerpt = None if row.quoted_html is None else _plain(row.quoted_html)
+    return Quote(row.reply_to, author, bool(row.quoted_anonymous), excerpt)
+
+
+def _plain(html: str) -> str:
+    """The beginning of a message in words alone, without its markup."""
+    words = " ".join(unescape(TAG.sub("", BLOCK.sub(" ", html[: EXCERPT * 30]))).split())
+    return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rstrip() + "…"
 
 
 def _tallies(work: Work, kind: str, values: dict[str, Any], me: UUID) -> dict[UUID, tuple[Tally, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from json import dumps
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,8 @@ from tests.frame.clients import Api
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 """The id of nothing."""
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 CODES = {
     400: "invalid",
@@ -41,7 +44,21 @@ class Caller(Api):
             options |= {"data": dumps(json), "content_type": "application/json"}
         answer = super().call(method, path, **options)
         self.written.check(method, f"/api/v1{path}", answer)
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert_moments(answer.get_json(silent=True))
         return answer
+
+
+def assert_moments(said: Any, name: str = "") -> None:
+    """Every moment in an answer is RFC 3339 in UTC with Z, wherever it stands."""
+    if isinstance(said, dict):
+        for inner, value in said.items():
+            assert_moments(value, inner)
+    elif isinstance(said, list):
+        for value in said:
+            assert_moments(value, name)
+    elif isinstance(said, str) and (name in ("at", "until") or name.endswith("_at")):
+        assert MOMENT.fullmatch(said), f"{name}: {said}"
 
 
 def key() -> str:

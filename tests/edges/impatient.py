@@ -10,11 +10,13 @@ if __name__ == "__main__":
     monkey.patch_all()
 
 from app import serve, server
+from app.realtime import sweep
 from config import Settings
 
 
 def main() -> None:
     server.SLOWEST = server.IDLE = server.LONGEST = server.LINGER = 1.0  # type: ignore[misc]
+    sweep.EVERY, sweep.UNNAMED = 0.5, 1.0  # type: ignore[misc]
     serve.main(Settings.from_env(), sys.argv[1:])
 
 

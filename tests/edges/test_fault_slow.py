@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.edges.live import PATIENCE
+from tests.edges.wire import CLOSED, Wire
 from tests.frame.servers import TOP, Server
 
 MANY = 100
@@ -154,3 +155,10 @@ def test_what_is_no_request_is_refused(server, plug, said):
     answer = rest(plug(said))
     assert answer == b"" or answer.split()[1].startswith(b"4")
     assert served(server)
+
+
+def test_a_live_connection_that_never_says_who_it_is_is_closed(server):
+    silent = [Wire(server.url) for _ in range(20)]
+    assert served(server)
+    for each in silent:
+        assert each.ack(1) == CLOSED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from networks.people.actions import end_other_sessions
 from tests.cast import PASSPHRASE
 from tests.edges import shapes
 from tests.edges.caller import key, refused
@@ -87,3 +88,12 @@ def test_signing_out_ends_the_cookie_wherever_it_was_copied_to(app, client, proo
 def test_a_cookie_that_we_did_not_sign_is_nobodys(client, cast):
     client.set_cookie("cairn", "eyJfdXNlcl9pZCI6IjEifQ.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
     refused(client.get("/api/v1/me"), 401)
+
+
+def test_a_browser_whose_session_ended_elsewhere_signs_in_again(client, cast, network, signed_in):
+    with network.begin(cast.ana) as work:
+        end_other_sessions(work)
+    refused(client.get("/api/v1/me"), 401)
+    said = {"handle": "Ana", "password": PASSPHRASE, "cookie": True}
+    assert client.post("/api/v1/sessions", json=said).status_code == 201
+    assert client.get("/api/v1/me").json["person"]["handle"] == "Ana"

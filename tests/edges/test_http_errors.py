@@ -172,3 +172,30 @@ def test_every_answer_says_that_it_is_private(as_, cast):
     for answer in answers:
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@on_sqlite
+def test_every_list_takes_a_limit_and_goes_on_at_its_cursor(as_, cast):
+    fay = as_(cast.fay)
+    for name in ("One", "Two"):
+        fay.post(f"/communities/{cast.crohns}/rooms", {"name": name})
+        fay.post(f"/communities/{cast.crohns}/invitations", {})
+        fay.post(f"/cases/{cast.pia_case}/notes", {"body": name})
+    for person in (cast.ana, cast.ben):
+        fay.put(f"/me/blocks/{person.person_id}")
+    fay.post("/sessions", {"handle": "Fay", "password": PASSPHRASE})
+    place = f"/communities/{cast.crohns}"
+    lists = [f"{place}/{name}" for name in ("rooms", "invitations", "members", "cases", "audit")]
+    for path in [*lists, "/communities", "/me/sessions", "/me/blocks", f"/cases/{cast.pia_case}/notes"]:
+        whole = fay.get(path).json
+        assert whole["next"] is None
+        assert len(whole["items"]) > 1, path
+        found, cursor = [], {}
+        while cursor is not None:
+            page = fay.get(path, query_string={"limit": 1, **cursor}).json
+            assert len(page["items"]) == 1, path
+            found += page["items"]
+            cursor = {"cursor": page["next"]} if page["next"] else None
+        assert found == whole["items"], path
+        for query in ("limit=0", "limit=101", "cursor=what"):
+            refused(fay.get(f"{path}?{query}"), 422, query.partition("=")[0])

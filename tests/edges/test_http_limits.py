@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app, limits
 from config import Settings
+from networks.errors import TooMany
 from tests.edges.caller import key, refused
 from tests.frame.product import SETTINGS
 
@@ -112,3 +113,25 @@ def test_guessing_at_invitations_has_a_limit(limited, cast):
     for n in range(limits.RATES["code"][0].amount):
         refused(client.get(f"{path}{n}", headers=headers), 404)
     refused(client.get(f"{path}X", headers=headers), 429)
+
+
+def test_writing_live_counts_with_writing_over_http(limited, cast):
+    app = limited()
+    live = app.extensions["live"].io.test_client(app, auth={"token": cast.token(cast.max)})
+    said = {"room_id": str(cast.everyday), "body": "Hello."}
+    for _ in range(limits.RATES["post"][0].amount):
+        ack = live.emit("message:post", said | {"client_key": key()}, callback=True)
+        assert ack["error"]["code"] == "not_allowed"
+    error = live.emit("message:post", said | {"client_key": key()}, callback=True)["error"]
+    assert error["code"] == "too_many"
+    assert error["retry_after"] >= 1
+    live.disconnect()
+
+
+def test_without_its_redis_each_process_counts_for_itself(cast):
+    alone = limits.Limits("redis://127.0.0.1:1/0", on=True)
+    for _ in range(limits.RATES["reset"][0].amount):
+        alone.use("reset", "ana", "192.0.2.1")
+    with pytest.raises(TooMany):
+        alone.use("reset", "ana", "192.0.2.1")
+    alone.use("reset", "ben", "192.0.2.1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from networks.chat.actions import post_message
 from tests.edges import shapes
 from tests.edges.caller import NOWHERE, key, refused
 
@@ -199,3 +200,14 @@ def test_history_takes_every_number_that_can_be(as_, cast, query, number):
         return
     answer = as_(cast.ana).get(f"/rooms/{cast.everyday}/messages", query_string={query: number})
     assert (answer.status_code, answer.json["items"]) == (200, [])
+
+
+@on_sqlite
+def test_a_page_of_history_is_50_where_nothing_else_is_asked(cast, network, read):
+    with network.begin(cast.ana) as work:
+        for n in range(60):
+            post_message(work, cast.everyday, body=f"Number {n}.", client_key=key())
+    found = read()
+    assert [one["seq"] for one in found["items"]] == list(range(11, 61))
+    assert len(read(cursor=found["next"])["items"]) == 10
+    assert len(read(limit=100)["items"]) == 60

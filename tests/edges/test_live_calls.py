@@ -49,6 +49,14 @@ def test_entering_tells_the_room_and_where_it_stands(town, connect, room):
     assert (ack["last_seq"], ack["missed"], ack["more"]) == (0, [], False)
 
 
+def test_entering_twice_hears_once(ana, ben, room):
+    ben.enter(room, after_seq=0)
+    ana.say(room, "Once.")
+    ana.say(room, "And then.")
+    ben.hear_body("And then.")
+    assert [one["body"] for one in ben.all("message:posted")] == ["Once.", "And then."]
+
+
 def test_a_post_is_acknowledged_and_heard_by_the_others(ana, ben, room):
     ack = ana.say(room, "Hello *all*.")
     assert set(ack) == {"message"}
