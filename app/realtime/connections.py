@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask_socketio import SocketIO
 from gevent import monkey
 
+from app.realtime.hints import Hints
 from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
 from config import Settings
 from networks.work import Asker
@@ -75,7 +76,7 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         ping_timeout=20,
         json=Json,
         serializer=TextPacket,
-        message_queue=settings.redis_url,
+        client_manager=Hints(settings.redis_url) if settings.redis_url else None,
         cookie=None,
     )
     if patched:

@@ -17,7 +17,7 @@ QUIET: Final = (
 )
 
 
-def launch(playwright: Playwright, path: str) -> Browser:
+def launch(playwright: Playwright, path: str, *more: str) -> Browser:
     """Chromium refuses its sandbox to root, which is who runs tests in a container."""
-    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
+    flags = [*QUIET, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return playwright.chromium.launch(executable_path=path, args=flags)

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from networks.work import Asker
 from tests.browser.chromium import launch
-from tests.browser.room import Place
-from tests.browser.visitor import Visitor, handle_of
+from tests.browser.room import Place, RoomPage
+from tests.browser.visitor import LINE, Visitor, handle_of
 from tests.cast import Played
 from tests.edges.town import Town, settled
 from tests.frame.servers import Server
@@ -32,12 +32,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def launched(chromium: str) -> Iterator[Callable[..., Browser]]:
+    """Start browsers, with flags where they need some."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        opened = launch(playwright, chromium)
-        yield opened
-        opened.close()
+        yield lambda *flags: launch(playwright, chromium, *flags)
+
+
+@pytest.fixture(scope="session")
+def browser(launched: Callable[..., Browser]) -> Iterator[Browser]:
+    opened = launched()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +79,10 @@ def visit(browser: Browser, town: Town, cookies: dict[tuple[str, str], Any]) -> 
     """`visit(cast.ana)` is Ana with a browser, `visit()` nobody; `again=False` signs in anew. No page may complain."""
     opened: list[Visitor] = []
 
-    def open_one(who: Asker | str = "", *, again: bool = True, at: Town = town, **options: Any) -> Visitor:
-        visitor = Visitor(browser, at, **options)
+    def open_one(
+        who: Asker | str = "", *, again: bool = True, at: Town = town, by: Browser = browser, **options: Any
+    ) -> Visitor:
+        visitor = Visitor(by, at, **options)
         opened.append(visitor)
         if who:
             known = (at.server.url, handle_of(who))
@@ -122,3 +130,20 @@ def ben_says(town: Town, room: Place) -> Callable[[str], None]:
         assert answer.status_code == 201, answer.text
 
     return say
+
+
+@pytest.fixture
+def shaky_room(shaky_town: Town) -> Place:
+    return Place("crohns", shaky_town.new_room("crohns"))
+
+
+@pytest.fixture
+def enter(visit: Visit, shaky_town: Town, shaky_room: Place) -> Callable[..., RoomPage]:
+    """`enter("ana")`: Ana's page of the shaky room, on which time can be turned forward."""
+
+    def entered(who: str) -> RoomPage:
+        visitor = visit(shaky_town.asker(who), at=shaky_town)
+        visitor.expect_complaint(LINE)
+        return RoomPage(visitor, shaky_room, clock=True)
+
+    return entered

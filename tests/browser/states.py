@@ -5,90 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-
-def send(page: Page) -> None:
-    """Send the page's main form as it is, past the browser's own checks."""
-    form = page.locator("main form:has(.button.main)").first
-    with page.expect_navigation():
-        form.evaluate("form => { form.noValidate = true; form.querySelector('.button.main').click(); }")
-
-
-def mistyped(page: Page) -> None:
-    page.get_by_label("Name or e-mail").fill("Ana")
-    page.get_by_label("Passphrase", exact=True).fill("not this one")
-    send(page)
-
-
-def registered_badly(page: Page) -> None:
-    page.get_by_label("Name", exact=True).fill("?")
-    page.get_by_label("Passphrase", exact=True).fill("short")
-    send(page)
-
-
-def passphrase_chosen(page: Page) -> None:
-    page.get_by_role("textbox", name="The new passphrase").fill("a heron on a grey morning")
-    send(page)
-
-
-def name_taken(page: Page) -> None:
-    page.get_by_label("Name", exact=True).fill("Ben")
-    send(page)
-
-
-def far_too_long(page: Page) -> None:
-    page.get_by_label("About you").evaluate("field => { field.value = 'stone '.repeat(200000); }")
-    send(page)
-
-
-def unnamed(page: Page) -> None:
-    page.get_by_label("Name", exact=True).fill("")
-    send(page)
-
-
-def connected(page: Page) -> None:
-    expect(page.locator("#connection")).to_have_attribute("data-state", "ok")
-
-
-def menu_open(page: Page) -> None:
-    connected(page)
-    page.locator("li.message[data-own]").last.hover()
-    page.locator("li.message[data-own]").last.locator("[data-act=more]").click()
-
-
-def editing(page: Page) -> None:
-    menu_open(page)
-    page.get_by_role("menuitem", name="Change").click()
-    expect(page.get_by_label("Change your message")).to_be_focused()
-
-
-def removing(page: Page) -> None:
-    menu_open(page)
-    page.get_by_role("menuitem", name="Remove").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-
-
-def reacting(page: Page) -> None:
-    connected(page)
-    page.locator("li.message").last.hover()
-    page.locator("li.message").last.locator("[data-act=react]").click()
-
-
-def not_sent(page: Page) -> None:
-    connected(page)
-    page.context.set_offline(True)
-    page.locator("#composer").get_by_role("textbox").fill("Nobody hears this.")
-    page.get_by_role("button", name="Send").click()
-    page.clock.fast_forward(7000)
-    expect(page.get_by_text("Not sent. It is kept on this device.").first).to_be_visible()
-
-
-def asked_before_banning(page: Page) -> None:
-    page.get_by_role("radio", name="A ban").check()
-    page.get_by_label("Reason, in words for").fill("Sold pills.")
-    page.get_by_role("button", name="Take this step").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+from tests.browser.acts import (
+    asked_before_banning,
+    connected,
+    editing,
+    far_too_long,
+    menu_open,
+    mistyped,
+    name_taken,
+    not_sent,
+    passphrase_chosen,
+    reacting,
+    registered_badly,
+    removing,
+    send,
+    unnamed,
+)
 
 
 class State(NamedTuple):

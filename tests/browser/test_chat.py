@@ -1,8 +1,6 @@
-"""Two people in a room, each with a browser of their own."""
+"""Two people in a room, each with a browser of their own: saying, changing, removing, reacting."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import expect
@@ -111,78 +109,6 @@ def test_a_reaction_is_counted_for_both_and_can_be_taken_back(both):
     ).to_be_visible()
 
 
-def test_a_reply_quotes_what_it_answers_and_is_found_in_the_thread(both):
-    ana, ben = both
-    ana.say("Does heat help you?")
-    ben.press(ben.arrived("Does heat help you?"), "reply")
-    expect(ben.page.get_by_text("Replying to Ana")).to_be_visible()
-    ben.say("A bottle at night, yes.")
-    answer = ana.arrived("A bottle at night, yes.")
-    expect(answer.locator(".quoted")).to_have_text("Ana: Does heat help you?")
-    ana.row("Does heat help you?").get_by_role("link", name="1 reply").click()
-    expect(ana.thread.get_by_role("heading", name="Replies to Ana")).to_be_focused()
-    expect(ana.row("A bottle at night, yes.", ana.thread)).to_be_visible()
-    ana.thread.get_by_role("textbox").fill("Thank you, I will try.")
-    ana.thread.get_by_role("button", name="Reply", exact=True).click()
-    expect(ana.row("Thank you, I will try.", ana.thread)).to_be_visible()
-    ben.arrived("Thank you, I will try.")
-    expect(ben.row("Does heat help you?").get_by_role("link", name="2 replies")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [1280, 800, 360])
-def test_a_thread_has_an_address_and_back_leaves_it(visit, town, room, width):
-    page = RoomPage(visit(town.cast.ana, viewport={"width": width, "height": 740}), room)
-    page.say("The root of it.")
-    page.press(page.arrived("The root of it."), "reply")
-    page.say("And a branch.")
-    page.row("The root of it.").get_by_role("link", name="1 reply").click()
-    expect(page.row("And a branch.", page.thread)).to_be_visible()
-    assert "/threads/" in page.page.url
-    expect(page.log).to_be_visible(visible=width >= 1216)
-    page.page.go_back()
-    expect(page.thread).to_be_hidden()
-    expect(page.log).to_be_visible()
-    page.page.go_forward()
-    expect(page.row("And a branch.", page.thread)).to_be_visible()
-    page.page.reload()
-    expect(page.row("And a branch.", page.thread)).to_be_visible()
-
-
-def test_an_anonymous_question_names_its_author_to_facilitators_alone(ana, ben, fay, town, room):
-    asking, reading, staff = (RoomPage(who, room) for who in (ana, ben, fay))
-    asking.say("May I drink wine with this?", anonymous=True)
-    row = reading.arrived("May I drink wine with this?")
-    expect(row).to_contain_text("Anonymous member")
-    staff.arrived("May I drink wine with this?")
-    for page in (reading, staff):
-        assert "Ana" not in page.row("May I drink wine with this?").inner_html()
-        assert str(town.cast.ana.person_id) not in page.log.inner_html()
-    expect(asking.arrived("May I drink wine with this?")).to_contain_text("you")
-    expect(asking.page.get_by_role("checkbox", name=re.compile("anonymously"))).not_to_be_checked()
-    seen = RoomPage(staff.visitor, room).arrived("May I drink wine with this?")
-    expect(seen).to_contain_text("Ana, only facilitators see this")
-    later = RoomPage(ben, room).arrived("May I drink wine with this?")
-    assert "Ana" not in later.inner_html()
-
-
-def test_who_is_writing_is_told_to_the_other_alone(both):
-    ana, ben = both
-    ana.field.press_sequentially("Well, ")
-    expect(ben.page.get_by_text("Ana is writing…")).to_be_visible()
-    expect(ana.page.locator("#typing")).to_be_empty()
-
-
-def test_people_are_counted_once_however_many_tabs_they_have(both, room):
-    ana, ben = both
-    expect(ana.status).to_contain_text("2 here now")
-    tab = RoomPage(ana.visitor, room, tab=ana.visitor.context.new_page())
-    expect(tab.status).to_contain_text("2 here now")
-    expect(ben.status).to_contain_text("2 here now")
-    ben.page.close()
-    for page in (ana, tab):
-        expect(page.status).to_contain_text("1 here now")
-
-
 def test_markup_is_shown_and_nothing_of_it_is_run(both):
     ana, ben = both
     ana.say("**Strong** words, <img src=x onerror=alert(1)> and [a link](javascript:alert(1))")
@@ -200,17 +126,23 @@ def test_what_is_too_long_is_said_while_writing_and_stays_in_the_field(both):
     expect(ana.log.locator("li.message")).to_have_count(0)
 
 
-def test_whom_one_blocks_is_folded_away_and_can_be_looked_at(ana, visit, town, room):
-    rude = town.newcomer("crohns")
-    speaking = RoomPage(visit(rude), room)
-    speaking.say("You are all wrong.")
-    town.call(town.cast.ana, "PUT", f"/me/blocks/{town.person_id(rude)}")
-    page = RoomPage(ana, room)
-    speaking.say("And you know it.")
-    folded = page.log.get_by_text("Message from somebody you blocked")
-    expect(folded).to_have_count(2)
-    expect(page.page.get_by_text("You are all wrong.")).to_be_hidden()
-    expect(page.page.get_by_text("And you know it.")).to_be_hidden()
-    page.log.get_by_role("button", name="Show it").last.click()
-    expect(page.page.get_by_text("And you know it.")).to_be_visible()
-    town.call(town.cast.ana, "DELETE", f"/me/blocks/{town.person_id(rude)}")
+COVERED = """li => {
+  const dots = li.querySelector("[data-act=more]").getBoundingClientRect();
+  const words = document.createRange();
+  words.selectNodeContents(li.querySelector(".message-body"));
+  const under = one => one.right > dots.left && one.left < dots.right && one.bottom > dots.top && one.top < dots.bottom;
+  return [...words.getClientRects()].some(under);
+}"""
+
+
+def test_on_a_phone_the_three_dots_cover_no_words(visit, town, room):
+    for text in ("The first of two.", "Said right after it, " + "by the same person " * 9):
+        town.say(town.cast.ben, room.id, text)
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    page = RoomPage(visit(town.cast.ana, **phone), room)
+    rows = page.log.locator("li.message")
+    expect(rows).to_have_count(2)
+    assert [row.evaluate(COVERED) for row in rows.all()] == [False, False]
+    rows.last.locator("[data-act=more]").tap()
+    expect(page.page.get_by_role("menuitem", name="Reply")).to_be_in_viewport()
+    expect(page.page.get_by_role("menuitemcheckbox", name="Thank you")).to_be_in_viewport()

@@ -5,14 +5,14 @@ The console is watched as in all these tests: an error or a breach of the conten
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import faults
 from tests.browser.conftest import Visit
-from tests.browser.room import Place
+from tests.browser.scene import set_scene
 from tests.browser.states import STATES, State
 from tests.browser.visitor import LINE
 from tests.edges.town import Town
@@ -36,47 +36,7 @@ LONG: Final = {"the interface"}
 
 @pytest.fixture(scope="session")
 def scene(town: Town) -> dict[str, str]:
-    """What is to be seen, and the ids in its addresses."""
-    cast = town.cast
-    lively, silent = Place("crohns", town.new_room("crohns")), Place("crohns", town.new_room("crohns"))
-    root = _talk(town, lively)
-    made = {"slug": "bare", "name": "A bare place", "visibility": "private", "joining": "open"}
-    town.call(cast.opal, "POST", "/communities", made)
-    town.call(cast.max, "PUT", f"/me/blocks/{cast.ben.person_id}")
-    closed = town.call(cast.fay, "GET", "/communities/crohns/cases?state=closed").json()["items"][0]["id"]
-    ids = {"ben": cast.ben.person_id, "max": cast.max.person_id, "case": cast.pia_case, "closed_case": closed}
-    return {
-        "lively": lively.path,
-        "silent": silent.path,
-        "root": str(root),
-        **{name: str(id_) for name, id_ in ids.items()},
-    }
-
-
-def _talk(town: Town, room: Place) -> str:
-    """A talk with everything that a message can have; returns the id of the message that has replies."""
-    cast = town.cast
-
-    def say(who, body: str, **more: object) -> str:
-        said = {"body": body, "client_key": f"scene-{room.id}-{body}"[:64], **more}
-        return str(town.call(who, "POST", f"/rooms/{room.id}/messages", said).json()["message"]["id"])
-
-    root = say(cast.ben, "Does *anybody* know a **good** cushion?\n\n- for work\n- for the bus\n\n> sitting is hard")
-    say(cast.fay, "I have one.", reply_to=root)
-    say(
-        cast.lin,
-        "There is a list: https://example.org/a-long-address-that-has-to-break-somewhere-on-a-small-screen",
-        reply_to=root,
-    )
-    town.call(cast.ana, "PUT", f"/messages/{root}/reactions/💚")
-    town.call(cast.lin, "PUT", f"/messages/{root}/reactions/🤝")
-    say(cast.ben, "May I ask this?", anonymous=True)
-    town.call(cast.ben, "DELETE", f"/messages/{say(cast.ben, 'Forget this.')}")
-    changed = say(cast.ana, "`code` and a word.")
-    town.call(cast.ana, "PATCH", f"/messages/{changed}", {"body": "`code` and another word."})
-    say(cast.ana, "Unbreakable" * 12)
-    town.call(cast.ana, "PUT", f"/rooms/{room.id}/read", {"seq": 2})
-    return root
+    return set_scene(town)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
@@ -95,8 +55,19 @@ def test_everybody_can_use_it_and_nothing_runs_over_the_edge(
     assert not found, "\n".join(found)
 
 
-def come_to(state: State, visit: Visit, town: Town, scene: dict[str, str]) -> Page:
-    visitor = visit(town.asker(state.who) if state.who else "", viewport=WIDE)
+def test_text_of_twice_the_size_fits_a_phone(launched, visit: Visit, town: Town, scene: dict[str, str]):
+    """As somebody sets it in their browser, so that measures in em follow."""
+    large = launched("--blink-settings=defaultFontSize=32")
+    for state in STATES:
+        if state.name in MAIN:
+            page = come_to(state, visit, town, scene, by=large, viewport={"width": 360, "height": 740})
+            assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
+            assert not too_wide(page), state.name
+    large.close()
+
+
+def come_to(state: State, visit: Visit, town: Town, scene: dict[str, str], **options: Any) -> Page:
+    visitor = visit(town.asker(state.who) if state.who else "", **{"viewport": WIDE, **options})
     visitor.expect_complaint(LINE)
     if state.status >= 400:
         visitor.expect_complaint(f"the server responded with a status of {state.status}")

@@ -45,7 +45,8 @@ class Caller(Api):
         answer = super().call(method, path, **options)
         self.written.check(method, f"/api/v1{path}", answer)
         assert answer.headers["Cache-Control"] == "private, no-store"
-        assert_moments(answer.get_json(silent=True))
+        if answer.status_code < 400:
+            assert_moments(answer.get_json(silent=True))
         return answer
 
 

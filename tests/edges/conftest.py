@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from networks.work import Asker
 from tests.cast import Cast, Played
-from tests.edges.caller import Caller
+from tests.edges.caller import Caller, key
 from tests.edges.live import Ear
 from tests.edges.town import Town, settled
+from tests.edges.wire import Wire
 from tests.edges.written import Written
 from tests.frame.servers import Server
 
@@ -25,6 +28,26 @@ def written(made_app: Flask) -> Written:
 def as_(app: Flask, cast: Cast, written: Written) -> Callable[[Asker | None], Caller]:
     """As in the frame; here each answer is also held against the OpenAPI document."""
     return lambda person: Caller(app, cast.token(person) if person else None, written)
+
+
+@pytest.fixture
+def say(as_: Callable[..., Caller], cast: Cast) -> Callable[..., dict[str, Any]]:
+    """Say something in the everyday room; returns the message as its author gets it."""
+
+    def saying(person: Asker, body: str = "Good morning.", **more: object) -> dict[str, Any]:
+        said = {"body": body, "client_key": key(), **more}
+        answer = as_(person).post(f"/rooms/{cast.everyday}/messages", said)
+        assert answer.status_code == 201, answer.json
+        made: dict[str, Any] = answer.get_json()["message"]
+        return made
+
+    return saying
+
+
+@pytest.fixture
+def read(as_: Callable[..., Caller], cast: Cast) -> Callable[..., Any]:
+    """Ben's reading of the everyday room."""
+    return lambda **query: as_(cast.ben).get(f"/rooms/{cast.everyday}/messages", query_string=query).json
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +74,52 @@ def connect(town: Town) -> Iterator[Callable[..., Ear]]:
     yield connected
     for ear in opened:
         ear.close()
+
+
+@pytest.fixture
+def room(town: Town) -> str:
+    """An empty room of the real server."""
+    return str(town.new_room(town.cast.crohns))
+
+
+@pytest.fixture
+def ana(town: Town, connect: Callable[..., Ear], room: str) -> Ear:
+    """Ana, live in the room."""
+    ear: Ear = connect(town.cast.ana)
+    ear.enter(room)
+    return ear
+
+
+@pytest.fixture
+def ben(town: Town, connect: Callable[..., Ear], ana: Ear, room: str) -> Ear:
+    """Ben, who came into the room after Ana."""
+    ear: Ear = connect(town.cast.ben)
+    ear.enter(room)
+    return ear
+
+
+@pytest.fixture(scope="module")
+def others(town: Town) -> Iterator[tuple[str, Ear, Ear]]:
+    """A room, and two who chat in it: what one says, the other must hear."""
+    room, url = str(town.new_room(town.cast.crohns)), town.server.url
+    with Ear(url, town.token(town.cast.ben)) as ben, Ear(url, town.token(town.cast.fay)) as fay:
+        ben.enter(room)
+        fay.enter(room)
+        yield room, ben, fay
+
+
+@pytest.fixture
+def chat_goes_on(others: tuple[str, Ear, Ear]) -> Iterator[None]:
+    """For others, after whatever one sent in the test."""
+    yield
+    room, ben, fay = others
+    words = uuid4().hex
+    assert "message" in ben.say(room, words)
+    fay.hear_body(words)
+
+
+@pytest.fixture
+def wire(town: Town) -> Iterator[Wire]:
+    """Ana's connection, by hand."""
+    with Wire(town.server.url) as made:
+        yield made.connect(town.token(town.cast.ana))

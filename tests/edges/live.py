@@ -114,6 +114,15 @@ class Ear:
         """Wait until the server ends this connection."""
         return self._wait(lambda: self._cut)
 
+    def assert_over(self, witness: Ear, room_id: object) -> None:
+        """This connection is cut. Somebody posts after that; it reaches the witness and not this ear."""
+        assert self.is_cut()
+        words = f"Said afterwards, {uuid4().hex}."
+        witness.say(room_id, words)
+        witness.hear_body(words)
+        assert not self.is_open
+        assert words not in str(self.all())
+
     @property
     def is_open(self) -> bool:
         return not self._cut and bool(self.io.connected)

@@ -188,7 +188,7 @@ def test_own_export(as_, cast, place, column, letters):
         assert answer.status_code == 401
         return
     found = answer.get_data(as_text=True)
-    assert answer.json["person"]["handle"] == COLUMNS[column].title()
+    assert answer.json["person"]["handle"] == str(COLUMNS[column]).title()
     assert ("Between us." in found) is (column == "Me")
     others = {f"{name}@example.org" for name in COLUMNS.values() if name and name != COLUMNS[column]}
     assert not any(address in found for address in others)

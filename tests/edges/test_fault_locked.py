@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -32,7 +33,7 @@ def locked(town):
 
 def test_a_locked_database_is_told_and_nothing_is_acknowledged(town):
     room = town.new_room(town.cast.crohns)
-    told: dict[str, object] = {}
+    told: dict[str, Any] = {}
     said = {"body": "Now?", "client_key": uuid4().hex}
     with Ear(town.server.url, town.token(town.cast.ana)) as ana, Ear(town.server.url, town.token(town.cast.ben)) as ben:
         ben.enter(room)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
 
-from app.realtime import sweep
-from networks.base import utcnow
-from networks.chat.models import Opening
-from networks.communities.actions import leave
-from networks.erasure import erase
-from networks.moderation.actions import sanction
-from networks.people.actions import end_this_session
-from networks.people.queries import asker_by_token
 from tests.cast import PASSPHRASE
 from tests.edges.live import Refused
 
-UNKIND = {"reason": "Unkind words.", "rule": "1"}
+UNKIND: dict[str, Any] = {"reason": "Unkind words.", "rule": "1"}
 
 
 def punish(town, name: str, kind: str):
@@ -68,35 +59,13 @@ def name(town) -> str:
     return town.newcomer(town.cast.crohns)
 
 
-@pytest.fixture
-def room(town) -> str:
-    return str(town.new_room(town.cast.crohns))
-
-
-@pytest.fixture
-def witness(town, connect, room):
-    """Ben, who stays."""
-    ear = connect(town.cast.ben)
-    ear.enter(room)
-    return ear
-
-
-def assert_hears_nothing_more(ear, witness, room) -> None:
-    """Somebody posts after the cut; it reaches the witness and not the ear."""
-    assert ear.is_cut()
-    witness.say(room, "Said afterwards.")
-    witness.hear_body("Said afterwards.")
-    assert not ear.is_open
-    assert "Said afterwards." not in str(ear.all())
-
-
 @pytest.mark.parametrize("way", MEMBERSHIP)
-def test_a_membership_that_ends_ends_delivery_at_once(town, connect, name, room, witness, way):
+def test_a_membership_that_ends_ends_delivery_at_once(town, connect, name, room, ana, way):
     ear, second = connect(name), connect(name)
     ear.enter(room)
     end, status = MEMBERSHIP[way]
     assert end(town, name).ok
-    assert_hears_nothing_more(ear, witness, room)
+    ear.assert_over(ana, room)
     assert second.is_cut()
     assert ear.names()[-1] == second.names()[-1] == "membership:changed"
     assert ear.hear("membership:changed", lambda said: said["status"] == status)
@@ -113,30 +82,30 @@ def test_whoever_was_cut_may_come_back_for_their_other_communities(town, connect
 
 
 @pytest.mark.parametrize("way", SESSION)
-def test_a_session_that_ends_ends_its_connections_at_once(town, connect, name, room, witness, way):
+def test_a_session_that_ends_ends_its_connections_at_once(town, connect, name, room, ana, way):
     ear, second = connect(name), connect(name)
     ear.enter(room)
     assert SESSION[way](town, name).ok
-    assert_hears_nothing_more(ear, witness, room)
+    ear.assert_over(ana, room)
     assert second.is_cut()
     with pytest.raises(Refused):
         connect(name)
 
 
-def test_a_session_that_ends_leaves_the_others_open(town, connect, name, room, witness):
+def test_a_session_that_ends_leaves_the_others_open(town, connect, name, room, ana):
     ear = connect(name)
     ear.enter(room)
     assert elsewhere(town, name, "DELETE", "/sessions/current").ok
-    witness.say(room, "Still here?")
+    ana.say(room, "Still here?")
     ear.hear_body("Still here?")
     assert ear.is_open
 
 
-def test_another_role_means_another_connection(town, connect, name, room, witness):
+def test_another_role_means_another_connection(town, connect, name, room, ana):
     ear = connect(name)
     ear.enter(room)
     assert set_role(town, name).ok
-    assert_hears_nothing_more(ear, witness, room)
+    ear.assert_over(ana, room)
     assert connect(name).enter(room)["last_seq"] == 1
 
 
@@ -153,81 +122,10 @@ def test_a_facilitator_who_is_none_any_more_hears_no_cases(town, connect):
     assert again.all("case:changed") == []
 
 
-def test_somebody_muted_hears_on_and_says_nothing(town, connect, name, room, witness):
+def test_somebody_muted_hears_on_and_says_nothing(town, connect, name, room, ana):
     ear = connect(name)
     ear.enter(room)
     assert punish(town, name, "mute").ok
     assert ear.say(room)["error"]["code"] == "not_allowed"
-    witness.say(room, "Be well.")
+    ana.say(room, "Be well.")
     ear.hear_body("Be well.")
-
-
-def test_the_sweep_comes_round_within_five_seconds():
-    assert sweep.EVERY < 5
-
-
-def test_what_ended_in_another_process_ends_here_by_the_sweep(town, connect):
-    """The command line, or a second server: nothing tells this server, so it has to look."""
-    ears = {how: connect(town.newcomer(town.cast.crohns)) for how in ENDINGS}
-    names = dict(zip(ENDINGS, list(town.newcomers)[-len(ENDINGS) :], strict=True))
-    room = town.new_room(town.cast.crohns)
-    for ear in ears.values():
-        ear.enter(room)
-    for how, end in ENDINGS.items():
-        end(town, names[how])
-    stays = [connect(person) for person in (town.cast.ben, town.cast.fay, town.cast.opal)]
-    stays[0].enter(room)
-    for ear in ears.values():
-        assert_hears_nothing_more(ear, stays[0], room)
-    assert all(ear.is_open for ear in stays)
-
-
-def test_an_opening_that_ran_out_ends_by_the_sweep(town, connect):
-    opal = connect(town.cast.opal)
-    assert town.call(town.cast.opal, "POST", f"/rooms/{town.cast.quiet_corner}/openings", {"reason": "A report."}).ok
-    opal.enter(town.cast.quiet_corner)
-    with town.network.begin() as work:
-        work.session.execute(update(Opening).values(expires_at=utcnow() - timedelta(seconds=1)))
-    witness = connect(town.cast.ben)
-    witness.enter(town.cast.quiet_corner)
-    assert_hears_nothing_more(opal, witness, town.cast.quiet_corner)
-
-
-@pytest.mark.parametrize("ending", ["another role", "a ban"])
-def test_a_facilitators_queue_that_ended_in_another_process_ends_by_the_sweep(town, connect, ending):
-    name = town.newcomer(town.cast.crohns, role="facilitator")
-    ear = connect(name)
-    if ending == "another role":
-        town.appoint(name, town.cast.crohns, "member")
-    else:
-        with town.network.begin(town.cast.opal) as work:
-            sanction(work, town.cast.crohns, town.person_id(name), kind="ban", **UNKIND)
-    assert ear.is_cut()
-
-
-def as_themselves(town, name: str):
-    with town.network.reading() as work:
-        return asker_by_token(work, town.token(name))
-
-
-def ban_elsewhere(town, name: str) -> None:
-    with town.network.begin(town.cast.fay) as work:
-        sanction(work, town.cast.crohns, town.person_id(name), kind="ban", **UNKIND)
-
-
-def leave_elsewhere(town, name: str) -> None:
-    with town.network.begin(as_themselves(town, name)) as work:
-        leave(work, town.cast.crohns)
-
-
-def sign_out_elsewhere(town, name: str) -> None:
-    with town.network.begin(as_themselves(town, name)) as work:
-        end_this_session(work)
-
-
-def erase_elsewhere(town, name: str) -> None:
-    with town.network.begin(as_themselves(town, name)) as work:
-        erase(work, delete_content=True)
-
-
-ENDINGS = {"ban": ban_elsewhere, "leave": leave_elsewhere, "sign out": sign_out_elsewhere, "erase": erase_elsewhere}

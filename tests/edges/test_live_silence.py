@@ -45,7 +45,7 @@ def test_an_outsiders_calls_find_nothing(town, connect, who):
     room = town.new_room(town.cast.hidden)
     message = str(town.say(town.cast.ana, room))
     ear = connect(town.asker(who))
-    calls = [
+    calls: list[tuple[str, dict[str, object]]] = [
         ("message:post", {"room_id": str(room), "body": "Hello.", "client_key": "k" * 20}),
         ("message:edit", {"message_id": message, "body": "Hello."}),
         ("message:remove", {"message_id": message}),

@@ -7,6 +7,7 @@ from typing import Any
 
 import websocket
 
+from tests.edges.caller import NOWHERE
 from tests.edges.live import PATIENCE
 
 CLOSED = "closed"
@@ -37,6 +38,7 @@ class Wire:
     def bytes(self, raw: bytes) -> None:
         """Send what may be no frame at all."""
         try:
+            assert self.ws.sock is not None
             self.ws.sock.sendall(raw)
         except OSError:
             pass
@@ -71,6 +73,17 @@ class Wire:
         """Post a message; its ack, or `closed`."""
         self.say(f"42{number}{json.dumps(['message:post', said])}")
         return self.ack(number)
+
+    def still_answers(self) -> bool:
+        """Whether a call that does nothing gets its ack."""
+        self.say(f'4299["room:leave",{{"room_id":"{NOWHERE}"}}]')
+        return bool(self.ack(99) == {})
+
+    def is_closed(self) -> bool:
+        """Wait until the server has hung up."""
+        while (said := self.hear()) != CLOSED:
+            assert said
+        return True
 
     def close(self) -> None:
         self.ws.close(timeout=1)

@@ -1,0 +1,46 @@
+"""Something of everything that a page can show."""
+
+from __future__ import annotations
+
+from networks.work import Asker
+from tests.browser.room import Place
+from tests.edges.town import Town
+
+
+def set_scene(town: Town) -> dict[str, str]:
+    """What is to be seen in the states, as the paths and ids in their addresses."""
+    cast = town.cast
+    lively, silent = (Place("crohns", town.new_room("crohns")) for _ in range(2))
+    made = {"slug": "bare", "name": "A bare place", "visibility": "private", "joining": "open"}
+    town.call(cast.opal, "POST", "/communities", made)
+    town.call(cast.max, "PUT", f"/me/blocks/{cast.ben.person_id}")
+    closed = town.call(cast.fay, "GET", "/communities/crohns/cases?state=closed").json()["items"][0]["id"]
+    ids = {"root": _talk(town, lively), "ben": cast.ben.person_id, "max": cast.max.person_id}
+    ids |= {"case": cast.pia_case, "closed_case": closed}
+    return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
+
+
+def _talk(town: Town, room: Place) -> str:
+    """A talk with everything that a message can have; returns the id of the message that has replies."""
+    cast = town.cast
+
+    def say(who: Asker, body: str, **more: object) -> str:
+        said = {"body": body, "client_key": f"scene-{room.id}-{body}"[:64], **more}
+        return str(town.call(who, "POST", f"/rooms/{room.id}/messages", said).json()["message"]["id"])
+
+    root = say(cast.ben, "Does *anybody* know a **good** cushion?\n\n- for work\n- for the bus\n\n> sitting is hard")
+    say(cast.fay, "I have one.", reply_to=root)
+    say(
+        cast.lin,
+        "There is a list: https://example.org/a-long-address-that-has-to-break-somewhere-on-a-small-screen",
+        reply_to=root,
+    )
+    town.call(cast.ana, "PUT", f"/messages/{root}/reactions/💚")
+    town.call(cast.lin, "PUT", f"/messages/{root}/reactions/🤝")
+    say(cast.ben, "May I ask this?", anonymous=True)
+    town.call(cast.ben, "DELETE", f"/messages/{say(cast.ben, 'Forget this.')}")
+    changed = say(cast.ana, "`code` and a word.")
+    town.call(cast.ana, "PATCH", f"/messages/{changed}", {"body": "`code` and another word."})
+    say(cast.ana, "Unbreakable" * 12)
+    town.call(cast.ana, "PUT", f"/rooms/{room.id}/read", {"seq": 2})
+    return root

@@ -1,0 +1,91 @@
+"""Live events beside the messages: who types, who is here, the queue, one's own place; and who stays unnamed."""
+
+from __future__ import annotations
+
+from tests.edges import shapes
+
+
+def test_typing_is_heard_by_the_others_only(town, ana, ben, room):
+    assert ana.ask("room:typing", {"room_id": room}) == {}
+    person = {"id": str(town.cast.ana.person_id), "handle": "Ana"}
+    assert ben.hear("room:typing") == {"room_id": room, "person": person}
+    ben.say(room, "I see.")
+    ana.hear_body("I see.")
+    assert ana.all("room:typing") == []
+
+
+def test_whoever_is_here_is_told_to_those_who_are_here(town, connect, ana, ben, room):
+    both = ana.hear("room:presence", lambda said: said["here"] == 2)
+    assert set(both) == {"room_id", "here", "people"}
+    assert [one["handle"] for one in both["people"]] == ["Ana", "Ben"]
+    assert {frozenset(one) for one in both["people"]} == {frozenset(shapes.PERSON)}
+    second = connect(town.cast.ben)
+    second.enter(room)
+    ana.forget()
+    second.close()
+    assert ana.hear("room:presence")["here"] == 2
+    ana.forget()
+    ben.close()
+    assert ana.hear("room:presence")["here"] == 1
+
+
+def test_after_leaving_a_room_it_is_heard_no_longer(town, ana, ben, room):
+    ben.enter(town.commons)
+    assert ben.ask("room:leave", {"room_id": room}) == {}
+    ana.say(room, "Between those who stayed.")
+    ana.say(town.commons, "To all.")
+    ben.hear_body("To all.")
+    assert "Between those who stayed." not in str(ben.all())
+    assert ana.hear("room:presence", lambda said: said["room_id"] == room and said["here"] == 1)
+
+
+def test_an_anonymous_author_is_nobody_live_even_to_facilitators(town, connect, ana, ben, room):
+    fay = connect(town.cast.fay)
+    fay.enter(room)
+    ack = ana.say(room, "I would rather not say.", anonymous=True)
+    assert ack["message"]["author"] is None
+    ana.ask("message:edit", {"message_id": ack["message"]["id"], "body": "I would still rather not say."})
+    ben.say(room, "That is fine.", reply_to=ack["message"]["id"])
+    fay.hear_body("That is fine.")
+    for ear in (fay, ben):
+        assert {one["author"] for one in ear.all("message:edited")} == {None}
+        assert ear.hear_body("I would rather not say.")["author"] is None
+        assert ear.hear_body("That is fine.")["quoted"]["author"] is None
+        assert str(town.cast.ana.person_id) not in str(ear.all("message:posted", "message:edited"))
+    missed = connect(town.cast.fay).enter(room, after_seq=0)["missed"]
+    assert [one["author"] is None for one in missed] == [True, False]
+
+
+def test_facilitators_hear_of_their_queue_and_nobody_else_does(town, connect):
+    fay, ana, gil = (connect(who) for who in (town.cast.fay, town.cast.ana, town.cast.gil))
+    name = town.newcomer()
+    asked = town.call(name, "POST", f"/communities/{town.cast.crohns}/memberships", {"answers": ["Yes.", "Long."]})
+    assert asked.status_code == 201
+    heard = fay.hear("case:changed")
+    assert heard["community_id"] == str(town.cast.crohns_id)
+    assert town.call(town.cast.fay, "GET", f"/cases/{heard['id']}").status_code == 200
+    for ear in (ana, gil):
+        ear.enter(town.commons)
+        ear.say(town.commons, f"Said after {name}.")
+        ear.hear_body(f"Said after {name}.")
+        assert ear.all("case:changed") == []
+
+
+def test_a_facilitator_does_not_hear_of_the_case_about_themselves(town, connect):
+    name = town.newcomer(town.cast.long_covid, role="facilitator")
+    other = town.newcomer(town.cast.long_covid, role="facilitator")
+    community = town.call(town.cast.opal, "PATCH", f"/communities/{town.cast.long_covid}", {"joining": "approval"})
+    assert community.status_code == 200
+    mine, theirs = connect(name), connect(other)
+    town.call(town.newcomer(), "POST", f"/communities/{town.cast.long_covid}/memberships", {"answers": []})
+    assert mine.hear("case:changed") == theirs.hear("case:changed")
+
+
+def test_ones_own_membership_is_told(town, connect):
+    name = town.newcomer()
+    ear = connect(name)
+    town.call(name, "POST", f"/communities/{town.cast.crohns}/memberships", {"answers": ["Yes.", "Long."]})
+    heard = ear.hear("membership:changed")
+    assert set(heard) == {"community", "status"}
+    assert heard["status"] == "pending"
+    assert heard["community"]["slug"] == town.cast.crohns

@@ -1,0 +1,91 @@
+"""What nobody tells this server of ends all the same: the sweep looks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from app.realtime import sweep
+from networks.base import utcnow
+from networks.chat.models import Opening
+from networks.communities.actions import leave
+from networks.erasure import erase
+from networks.moderation.actions import sanction
+from networks.people.actions import end_this_session
+from networks.people.queries import asker_by_token
+
+UNKIND: dict[str, Any] = {"reason": "Unkind words.", "rule": "1"}
+
+
+def test_the_sweep_comes_round_within_five_seconds():
+    assert sweep.EVERY < 5
+
+
+def test_what_ended_in_another_process_ends_here_by_the_sweep(town, connect):
+    """The command line, or a second server: nothing tells this server, so it has to look."""
+    ears = {how: connect(town.newcomer(town.cast.crohns)) for how in ENDINGS}
+    names = dict(zip(ENDINGS, list(town.newcomers)[-len(ENDINGS) :], strict=True))
+    room = town.new_room(town.cast.crohns)
+    for ear in ears.values():
+        ear.enter(room)
+    for how, end in ENDINGS.items():
+        end(town, names[how])
+    stays = [connect(person) for person in (town.cast.ben, town.cast.fay, town.cast.opal)]
+    stays[0].enter(room)
+    for ear in ears.values():
+        ear.assert_over(stays[0], room)
+    assert all(ear.is_open for ear in stays)
+
+
+def test_an_opening_that_ran_out_ends_by_the_sweep(town, connect):
+    opal = connect(town.cast.opal)
+    assert town.call(town.cast.opal, "POST", f"/rooms/{town.cast.quiet_corner}/openings", {"reason": "A report."}).ok
+    opal.enter(town.cast.quiet_corner)
+    with town.network.begin() as work:
+        work.session.execute(update(Opening).values(expires_at=utcnow() - timedelta(seconds=1)))
+    witness = connect(town.cast.ben)
+    witness.enter(town.cast.quiet_corner)
+    opal.assert_over(witness, town.cast.quiet_corner)
+
+
+@pytest.mark.parametrize("ending", ["another role", "a ban"])
+def test_a_facilitators_queue_that_ended_in_another_process_ends_by_the_sweep(town, connect, ending):
+    name = town.newcomer(town.cast.crohns, role="facilitator")
+    ear = connect(name)
+    if ending == "another role":
+        town.appoint(name, town.cast.crohns, "member")
+    else:
+        with town.network.begin(town.cast.opal) as work:
+            sanction(work, town.cast.crohns, town.person_id(name), kind="ban", **UNKIND)
+    assert ear.is_cut()
+
+
+def as_themselves(town, name: str):
+    with town.network.reading() as work:
+        return asker_by_token(work, town.token(name))
+
+
+def ban_elsewhere(town, name: str) -> None:
+    with town.network.begin(town.cast.fay) as work:
+        sanction(work, town.cast.crohns, town.person_id(name), kind="ban", **UNKIND)
+
+
+def leave_elsewhere(town, name: str) -> None:
+    with town.network.begin(as_themselves(town, name)) as work:
+        leave(work, town.cast.crohns)
+
+
+def sign_out_elsewhere(town, name: str) -> None:
+    with town.network.begin(as_themselves(town, name)) as work:
+        end_this_session(work)
+
+
+def erase_elsewhere(town, name: str) -> None:
+    with town.network.begin(as_themselves(town, name)) as work:
+        erase(work, delete_content=True)
+
+
+ENDINGS = {"ban": ban_elsewhere, "leave": leave_elsewhere, "sign out": sign_out_elsewhere, "erase": erase_elsewhere}
