@@ -96,6 +96,10 @@ class _Reading:
             demo=self.demo,
             network_name=self.text("NETWORK_NAME", "A network of patients"),
         )
+        if found.demo and not found.is_loopback:
+            self.mistakes.append(
+                "HOST is no loopback address, but everybody knows the demo's passphrase. Set it to 127.0.0.1."
+            )
         if self.mistakes:
             raise Misconfigured(self.mistakes)
         return found

@@ -9,6 +9,7 @@ from app import (
     api,
     cli,
     compress,
+    cookies,
     errors,
     headers,
     health,
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     babel.init_app(app, locale_selector=_language)
-    for part in (compress, words, errors, headers, signing_in, looks, pages, api, health, cli):
+    for part in (compress, words, errors, headers, signing_in, cookies, looks, pages, api, health, cli):
         part.init_app(app)
     io = start(app, settings)
     sockets.init_app(io)

@@ -7,10 +7,12 @@ import sys
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from marshmallow import ValidationError
 
 from app import schema
 from app.begin import network
 from app.demo import fill
+from app.errors import as_refusal
 from app.passphrases import hash_passphrase
 from app.schemas.people import RegisterIn
 from app.work import run_due, run_forever
@@ -49,11 +51,11 @@ def downgrade(revision: str) -> None:
 def create_person(handle: str, email: str, password_stdin: bool) -> None:
     """Make an account whose e-mail address counts as confirmed."""
     passphrase = sys.stdin.readline().rstrip("\n")
-    said = RegisterIn().load({"handle": handle, "email": email, "password": passphrase})
-    with _refusals(), network().begin() as unit:
-        person = register(
-            unit, handle=said["handle"], email=said["email"], secret=hash_passphrase(passphrase), verify=False
-        )
+    with _refusals():
+        said = RegisterIn().load({"handle": handle, "email": email, "password": passphrase})
+        secret = hash_passphrase(passphrase)
+        with network().begin() as unit:
+            person = register(unit, handle=said["handle"], email=said["email"], secret=secret, verify=False)
     click.echo(f"{person.handle} {person.id}")
 
 
@@ -98,5 +100,7 @@ class _refusals:
         return None
 
     def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
-        if isinstance(fault, Refusal):
-            raise click.ClickException(f"{fault} {getattr(fault, 'fields', '') or ''}") from fault
+        if isinstance(fault, (Refusal, ValidationError)):
+            refusal = as_refusal(fault)
+            faults = [f"{name}: {text}" for name, text in getattr(refusal, "fields", {}).items()]
+            raise click.ClickException("\n".join([str(refusal), *faults])) from fault

@@ -35,7 +35,16 @@ def counted(one: str, many: str, num: int, **values: Any) -> Markup:
 
 def kept(name: str, **values: Hashable) -> Markup:
     """A template that knows nothing but these values, drawn once for all pages on which they are the same."""
-    return _kept(current_app.jinja_env, name, str(get_locale()), tuple(values.items()))
+    return _kept(current_app.jinja_env, name, language(), tuple(values.items()))
+
+
+def language() -> str:
+    """The reader's language, as in "en": the key to everything that is drawn once for each."""
+    try:
+        return g.language
+    except AttributeError:
+        g.language = str(get_locale())
+        return g.language
 
 
 @lru_cache(maxsize=2000)

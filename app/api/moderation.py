@@ -96,7 +96,7 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     one gets a conflict that names the first.
     """
     with begin() as work:
-        return {"case": case_shape(actions.decide(work, case_id, outcome=said["outcome"], reason=said["reason"]))}
+        return {"case": case_shape(actions.decide(work, case_id, **said))}
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>/sanctions", methods=["POST"])

@@ -208,6 +208,7 @@ def reset(said: dict[str, str], token: str) -> None:
     """Choose a new passphrase. With the token from the mail, which works once and for one hour. It signs out
     everywhere.
     """
+    limits.use("reset")
     secret = hash_passphrase(said["password"])
     with begin() as work:
         actions.reset_passphrase(work, token, secret)

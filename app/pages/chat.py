@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from jinja2 import Environment
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -22,6 +22,7 @@ from app.pages.entries import lines
 from app.pages.frame import Reader, around
 from app.pages.log import draw, log_of
 from app.schemas.chat import MessageIn, OpeningIn, RoomIn
+from app.words import language
 from networks.chat import actions, queries
 from networks.chat.models import Section
 from networks.chat.queries import Entered, RoomSummary
@@ -93,7 +94,7 @@ def _room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None =
     found = queries.rooms_of(work, entered.community.id)
     context = _around(work, Visit(entered.community, None, None, entered.standing), found)
     shown = _shown(work, entered, found, context["place"].url, thread_of)
-    main = _main(current_app.jinja_env, str(get_locale()), shown)
+    main = _main(current_app.jinja_env, language(), shown)
     return render_template(
         "chat/room.html", **context, room=entered.room, main=main, thread=shown.thread, client_key=uuid4()
     )

@@ -36,9 +36,6 @@ class Look(NamedTuple):
     folded: bool
 
 
-PLAIN: Final = Look(False, False, False, frozenset(), False, False)
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     place: str
@@ -88,6 +85,8 @@ class Line:
     message: MessageView
     entry: Entry
     drawn: dict[Look, Markup] = field(default_factory=dict)
+    dressed: dict[object, Markup] = field(default_factory=dict)
+    """On a log's first line: the whole log as it was seen last."""
 
     def draw(self, look: Look) -> Markup:
         html = self.drawn.get(look)

@@ -10,14 +10,14 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.looks import zone
-from app.pages.entries import PLAIN, Line, Look, lines
+from app.pages.entries import Line, Look, lines
+from app.words import language
 from networks.chat.history import marks
 from networks.chat.queries import Entered, reveals, shared_history
 from networks.chat.views import MessageView
@@ -45,7 +45,7 @@ def log_of(work: Work, entered: Entered, before_seq: int | None) -> Log:
     room = entered.room
     today = datetime.now(zone()).date()
     staff = reveals(work, entered)
-    key = (room.id, room.revision, before_seq, staff, zone().key, str(get_locale()), today, entered.community.slug)
+    key = (room.id, room.revision, before_seq, staff, zone().key, language(), today, entered.community.slug)
     found = _kept.get(key)
     if found is None:
         page = shared_history(work, entered, before_seq=before_seq, limit=SHOWN)
@@ -64,21 +64,42 @@ def draw(
     if not found:
         return Markup()
     own, mine = marks(work, entered.room.id, found[0].message.seq, found[-1].message.seq)
-    may_edit = may(entered.standing, Can.EDIT_MESSAGE, work.now, About(work.me))
-    may_clear = may(entered.standing, Can.REMOVE_MESSAGE, work.now, About(None))
-    new = _first_new(found, read_seq, own)
-    html = []
-    for line in found:
-        said = line.message
-        is_own = said.seq in own
-        removable = not said.removed and (is_own or may_clear)
-        look = PLAIN
-        if is_own or removable or said.seq in mine or said.seq == new or blocked:
-            reactions = mine.get(said.seq, frozenset())
-            edits = is_own and may_edit and not said.removed
-            look = Look(is_own, edits, removable, reactions, said.seq == new, _is_folded(said, blocked))
-        html.append(line.draw(look))
-    return Markup("".join(html))  # noqa: S704  (each piece was escaped when it was drawn)
+    eyes = Eyes(
+        own=frozenset(own),
+        mine=frozenset(mine.items()),
+        new=_first_new(found, read_seq, own),
+        may_edit=may(entered.standing, Can.EDIT_MESSAGE, work.now, About(work.me)),
+        may_clear=may(entered.standing, Can.REMOVE_MESSAGE, work.now, About(None)),
+        blocked=frozenset(blocked),
+    )
+    dressed = found[0].dressed  # of the same lines: a log's lines are made together and stay together
+    if (len(found), eyes) not in dressed:
+        dressed.clear()
+        dressed[len(found), eyes] = Markup("".join(line.draw(_look(line.message, eyes, dict(mine))) for line in found))  # noqa: S704
+    return dressed[len(found), eyes]
+
+
+class Eyes(NamedTuple):
+    """What a reader brings to a log: equal eyes see the same."""
+
+    own: frozenset[int]
+    mine: frozenset[tuple[int, frozenset[str]]]
+    new: int | None
+    may_edit: bool
+    may_clear: bool
+    blocked: frozenset[UUID]
+
+
+def _look(said: MessageView, eyes: Eyes, mine: dict[int, frozenset[str]]) -> Look:
+    is_own, is_new = said.seq in eyes.own, said.seq == eyes.new
+    return Look(
+        own=is_own,
+        may_edit=is_own and eyes.may_edit and not said.removed,
+        may_remove=not said.removed and (is_own or eyes.may_clear),
+        mine=mine.get(said.seq, frozenset()),
+        first_new=is_new,
+        folded=_is_folded(said, eyes.blocked),
+    )
 
 
 def _first_new(found: Sequence[Line], read_seq: int, own: set[int]) -> int | None:

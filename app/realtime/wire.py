@@ -6,6 +6,8 @@ engineio's WebSocket class for the frame cap, which has no public way in.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import Any, Final
 
 from engineio.async_drivers import gevent as gevent_driver
@@ -70,3 +72,10 @@ class CappedWebSocket(gevent_driver.WebSocketWSGI):
         leave a connection behind that nobody is at, still shown as being here."""
         said = super().wait()
         return said if isinstance(said, str) and said[:1] in TRANSPORT else None
+
+    def close(self) -> None:
+        """Hang up. The library would keep the socket and a greenlet until the other side answers, if it ever does."""
+        with suppress(OSError):
+            super().close()
+        with suppress(OSError):
+            self.ws.sock.shutdown(SHUT_RDWR)

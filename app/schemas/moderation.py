@@ -73,6 +73,7 @@ class CaseOut(Schema):
     decided_at = Moment(required=True, allow_none=True)
     outcome = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True, allow_none=True)
 
 
 class NoteOut(Schema):
@@ -112,7 +113,18 @@ class AuditRowOut(Schema):
 def case_shape(seen: CaseView) -> dict[str, Any]:
     """A case as CaseOut takes it."""
     case = seen.case
-    names = ("id", "kind", "severity", "opened_at", "due_at", "claimed_until", "decided_at", "outcome", "reason")
+    names = (
+        "id",
+        "kind",
+        "severity",
+        "opened_at",
+        "due_at",
+        "claimed_until",
+        "decided_at",
+        "outcome",
+        "reason",
+        "rule",
+    )
     shape = {name: getattr(case, name) for name in names}
     subject = {"kind": case.subject_kind, "id": case.subject_id, "person": seen.subject, "excerpt": seen.excerpt}
     people = {"claimed_by": seen.claimed_by, "decided_by": seen.decided_by}

@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=32), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("rule", sa.String(length=300), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["claimed_by_id"], ["people.id"], name=op.f("fk_cases_claimed_by_id"), ondelete="SET NULL"

@@ -93,7 +93,7 @@ def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
     return note
 
 
-def decide(work: Work, case_id: UUID, *, outcome: str, reason: str) -> CaseView:
+def decide(work: Work, case_id: UUID, *, outcome: str, reason: str, rule: str | None = None) -> CaseView:
     """Close a case with an outcome and its reason. Once: whoever is second gets a Conflict that names the first."""
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
@@ -101,7 +101,7 @@ def decide(work: Work, case_id: UUID, *, outcome: str, reason: str) -> CaseView:
     if consequence is None:
         raise Invalid(fields={"outcome": "This cannot be decided like that."})
     free = or_(Case.claimed_until.is_(None), Case.claimed_until <= work.now, Case.claimed_by_id == work.me)
-    values = {"outcome": outcome, "reason": reason, "decided_by_id": work.me, "decided_at": work.now}
+    values = {"outcome": outcome, "reason": reason, "rule": rule, "decided_by_id": work.me, "decided_at": work.now}
     if not _set(work, case_id, free, state=CaseState.CLOSED, **values):
         raise _too_late(work, case_id)
     consequence(work, community, found.case)

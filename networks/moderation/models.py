@@ -71,6 +71,7 @@ class Case(HasId, Base):
     decided_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(short(32))
     reason: Mapped[str | None]
+    rule: Mapped[str | None] = mapped_column(short(300))
 
 
 class CaseNote(HasId, Base):

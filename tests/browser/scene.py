@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from networks.work import Asker
 from tests.browser.room import Place
 from tests.edges.town import Town
@@ -14,10 +16,18 @@ def set_scene(town: Town) -> dict[str, str]:
     made = {"slug": "bare", "name": "A bare place", "visibility": "private", "joining": "open"}
     town.call(cast.opal, "POST", "/communities", made)
     town.call(cast.max, "PUT", f"/me/blocks/{cast.ben.person_id}")
-    closed = town.call(cast.fay, "GET", "/communities/crohns/cases?state=closed").json()["items"][0]["id"]
+    closed = listed(town, "/communities/crohns/cases?state=closed")[0]["id"]
     ids = {"root": _talk(town, lively), "ben": cast.ben.person_id, "max": cast.max.person_id}
     ids |= {"case": cast.pia_case, "closed_case": closed}
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
+
+
+def listed(town: Town, path: str) -> list[Any]:
+    """A list as facilitators get it."""
+    answer = town.call(town.cast.fay, "GET", path)
+    assert answer.ok, answer.text
+    found: list[Any] = answer.json()["items"]
+    return found
 
 
 def _talk(town: Town, room: Place) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from tests.browser.room import Place, RoomPage
+from tests.browser.scene import listed
 from tests.edges.town import Town
 from tests.frame.servers import Server
 
@@ -41,8 +42,7 @@ def down(server: Server) -> Iterator[None]:
 
 def stored(town: Town, room: Place) -> list[str]:
     """What the server has of a room."""
-    answer = town.call(town.cast.fay, "GET", f"/rooms/{room.id}/messages?limit=100").json()
-    return [message["body"] for message in answer["items"]]
+    return [message["body"] for message in listed(town, f"/rooms/{room.id}/messages?limit=100")]
 
 
 def back(page: RoomPage) -> None:

@@ -124,25 +124,3 @@ def test_what_is_too_long_is_said_while_writing_and_stays_in_the_field(both):
     expect(ana.page.get_by_text("A message has at most 8,000 characters; this one has 8001.")).to_be_visible()
     expect(ana.field).to_have_value("a" * 8001)
     expect(ana.log.locator("li.message")).to_have_count(0)
-
-
-COVERED = """li => {
-  const dots = li.querySelector("[data-act=more]").getBoundingClientRect();
-  const words = document.createRange();
-  words.selectNodeContents(li.querySelector(".message-body"));
-  const under = one => one.right > dots.left && one.left < dots.right && one.bottom > dots.top && one.top < dots.bottom;
-  return [...words.getClientRects()].some(under);
-}"""
-
-
-def test_on_a_phone_the_three_dots_cover_no_words(visit, town, room):
-    for text in ("The first of two.", "Said right after it, " + "by the same person " * 9):
-        town.say(town.cast.ben, room.id, text)
-    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-    page = RoomPage(visit(town.cast.ana, **phone), room)
-    rows = page.log.locator("li.message")
-    expect(rows).to_have_count(2)
-    assert [row.evaluate(COVERED) for row in rows.all()] == [False, False]
-    rows.last.locator("[data-act=more]").tap()
-    expect(page.page.get_by_role("menuitem", name="Reply")).to_be_in_viewport()
-    expect(page.page.get_by_role("menuitemcheckbox", name="Thank you")).to_be_in_viewport()

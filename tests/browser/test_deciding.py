@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import faults
 from tests.browser.room import Place, RoomPage
+from tests.browser.scene import listed
 from tests.cast import ANSWERS
 
 
@@ -15,7 +16,7 @@ def request_to_join(town) -> tuple[str, str]:
     """Somebody new who asks to join: their name, and the path of their case."""
     name = town.newcomer()
     assert town.call(name, "POST", "/communities/crohns/memberships", {"answers": ANSWERS}).status_code == 201
-    open_ones = town.call(town.cast.fay, "GET", "/communities/crohns/cases?state=open&kind=join").json()["items"]
+    open_ones = listed(town, "/communities/crohns/cases?state=open&kind=join")
     (case,) = [one for one in open_ones if one["subject"]["person"]["handle"] == name]
     return name, case["id"]
 

@@ -27,7 +27,7 @@ REMOVED = {"id", "room_id", "seq", "change_seq"}
 AUTHOR = {"id", "handle", "role", "title"}
 
 CASE = {
-    "id", "kind", "state", "severity", "subject", "opened_at", "due_at", "claimed_by", "decided_by", "outcome",
+    "id", "kind", "state", "severity", "subject", "opened_at", "due_at", "claimed_by", "decided_by", "outcome", "rule",
     "reason", "answers", "claimed_until", "decided_at",
 }  # fmt: skip
 SUBJECT = {"kind", "id", "person", "excerpt"}

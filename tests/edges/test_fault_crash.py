@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
 from dataclasses import dataclass, field
 from itertools import count
@@ -110,31 +112,30 @@ def test_sigterm_ends_in_order_while_people_send(new_server, played, secret):
 def test_sigterm_lets_what_is_under_way_finish(new_server, played, secret):
     """A request waits for the database while the server is told to stop; the database becomes free; it is stored."""
     server = new_server()
-    with settled(server, played, secret) as town:
+    with settled(server, played, secret) as town, socket.create_connection(("127.0.0.1", server.port), 30) as plug:
         room = town.new_room(town.cast.crohns)
-        said, answers = {"body": "Under way.", "client_key": uuid4().hex}, []
-        call = threading.Thread(
-            target=lambda: answers.append(town.call(town.cast.ana, "POST", f"/rooms/{room}/messages", said))
-        )
+        stop = threading.Thread(target=server.stop)
         with town.network.database.writer.begin():  # the writer's lock
-            call.start()
-            assert wait_until(lambda: requests_under_way(server) > 0, 10)
-            stop = threading.Thread(target=server.stop)
+            plug.sendall(request(town, room))
+            assert answers_at_all(server)  # and so has read what came before
             stop.start()
             assert wait_until(lambda: not answers_at_all(server), 10)
-        call.join(20)
         stop.join(30)
-        assert [answer.status_code for answer in answers] == [201]
+        assert plug.recv(65536).startswith(b"HTTP/1.1 201")
         server.start()
         assert [one["body"] for one in stored(town, str(room))] == ["Under way."]
 
 
-def requests_under_way(server) -> int:
-    """How many connections to the server are open from here: the one that waits."""
-    with open("/proc/net/tcp") as table:
-        rows = [line.split() for line in table][1:]
-    here = f"{server.port:04X}"
-    return sum(1 for row in rows if row[1].endswith(f":{here}") and row[3] == "01")
+def request(town, room: object) -> bytes:
+    body = json.dumps({"body": "Under way.", "client_key": uuid4().hex})
+    head = [
+        f"POST /api/v1/rooms/{room}/messages HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Authorization: Bearer {town.token(town.cast.ana)}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*head, "", body]).encode()
 
 
 def answers_at_all(server) -> bool:

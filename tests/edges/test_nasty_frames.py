@@ -157,7 +157,7 @@ def test_a_connection_that_connects_twice_is_gone_when_it_goes(town, others):
     assert ben.hear("room:presence", lambda said: "Ana" not in str(said))
 
 
-@pytest.mark.parametrize("packet", ["", "hello", "9", "²", "4²", "1", "41", "44", "437[", "4" + "[" * 60_000], ids=repr)
+@pytest.mark.parametrize("packet", ["", "hello", "9", "²", "4²", "1", "44", "437[", "4" + "[" * 60_000], ids=repr)
 def test_whoever_is_cut_off_is_shown_as_being_here_no_longer(town, others, packet):
     room, ben, _ = others
     ben.forget()
