@@ -26,7 +26,11 @@ DIST: Final = Path(__file__).parent / "static" / "dist"
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        asset=asset, icons=f"{STATIC}icons.svg", hue=hue, network_name=app.config["NETWORK_NAME"]
+        asset=asset,
+        icons=f"{STATIC}icons.svg",
+        favicon=f"{STATIC}favicon.svg",
+        hue=hue,
+        network_name=app.config["NETWORK_NAME"],
     )
     app.jinja_env.filters.update(clock=clock, day=day, moment=moment, hue=hue, utc=utc, said=said, dated=dated)
     app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting)

@@ -9,7 +9,6 @@ import json
 import os
 import platform
 import statistics
-import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -45,7 +44,7 @@ def _measure(ours: Running, bare: Running) -> dict[str, list[Result]]:
         "history as JSON, 50 messages": (f"{ours.url}/api/v1/rooms/{room}/messages?limit=50", signed),
     }
     found: dict[str, list[Result]] = {name: [] for name in targets}
-    for name, (url, headers) in targets.items():
+    for url, headers in targets.values():
         run(url, headers=headers, seconds=0.5)
     for _ in range(ROUNDS):
         for name, (url, headers) in targets.items():
@@ -82,4 +81,4 @@ def _print(found: dict[str, list[Result]], idle: float, ours: Running) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
