@@ -12,17 +12,18 @@ import pytest
 import redis
 from sqlalchemy import create_engine, text
 
-from tests.services import keeper, kept, own_redis
+from tests.services import fresh_database, keeper, kept, own_redis
 
 WAITING = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
 def test_postgres_answers_with_an_empty_database(postgres_server):
-    engine = create_engine(postgres_server)
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) == 0
-        assert connection.scalar(text("SELECT lower('ÉTÉ')")) == "été"
-    engine.dispose()
+    with fresh_database() as url:  # the worker's own is in use by others
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) == 0
+            assert connection.scalar(text("SELECT lower('ÉTÉ')")) == "été"
+        engine.dispose()
 
 
 def test_redis_answers(redis_server):
