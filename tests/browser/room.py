@@ -71,6 +71,7 @@ class RoomPage:
         row = self.row(text)
         expect(row).to_have_count(times)
         if times:
+            expect(row).to_have_count(1)  # the echo may be a moment before the ack
             expect(row).not_to_have_attribute("data-state", re.compile("sending|failed"))
         return row
 
