@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refused, Unreachable } from "../../app/assets/room/errors.js";
 import { Outbox } from "../../app/assets/room/outbox.js";
-import { durable, soon } from "./helpers.js";
+import { durable, soon, until } from "./helpers.js";
 
 const said = (body) => ({ body, reply_to: null, quoted: null, anonymous: false, thread: null });
 
@@ -47,7 +47,7 @@ test("nothing counts as sent before the answer", async () => {
 test("waiting too long is admitted", async () => {
   const { outbox, shown } = tab(durable(), () => new Promise(() => {}), { patience: 5 });
   outbox.add(said("hello"));
-  await soon(15);
+  await until(() => shown.length === 2);
   assert.deepEqual(shown, ["hello: sending", "hello: failed"]);
 });
 

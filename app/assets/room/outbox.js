@@ -60,14 +60,15 @@ export class Outbox {
 
   /** "Sending…" for a while, and then the truth, though it will still be tried. @param {Item} item */
   begin(item) {
-    item.since = Date.now();
+    item.overdue = false;
     this.show(item, "sending");
-    setTimeout(() => this.admit(item), this.patience);
+    clearTimeout(item.timer);
+    item.timer = Number(setTimeout(() => this.admit(item, true), this.patience));
   }
 
-  /** @param {Item} item */
-  admit(item) {
-    const overdue = Date.now() - (item.since || 0) >= this.patience * 0.9;
+  /** @param {Item} item @param {boolean} [overdue] */
+  admit(item, overdue = item.overdue) {
+    item.overdue = overdue;
     if (overdue && this.kept.items.includes(item)) this.show(item, "failed");
   }
 

@@ -59,7 +59,8 @@ export interface Item {
   anonymous: boolean;
   thread: string | null;
   at: number;
-  since?: number;
+  overdue?: boolean;
+  timer?: number;
   refused?: string;
   code?: string;
 }
