@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID, uuid4
 
@@ -104,8 +105,11 @@ class Cast:
 
 
 class Played(NamedTuple):
+    """The cast, what a database holds of it, and the SQLite file that holds it."""
+
     cast: Cast
     rows: Rows
+    file: Path
 
 
 def again(network: Network, person: Asker) -> Any:

@@ -19,7 +19,7 @@ from networks.wiring import INSIDE
 from networks.work import Asker, Network
 from tests.cast import PASSPHRASE, Cast, Clock, Played, play
 from tests.frame.clients import Api
-from tests.frame.databases import put_rows, rows_of, sqlite_copy
+from tests.frame.databases import put_rows, refill, rows_of, sqlite_copy
 
 KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
 SETTINGS = {"LIMITS": "off", "EMAIL_VERIFICATION": "required", "SECRET_KEY": KEY}
@@ -46,17 +46,21 @@ def secret() -> str:
 @pytest.fixture(scope="session")
 def played(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, secret: str) -> Played:
     """The cast as the use cases made it, once, and as rows that any database can take."""
-    database = Database(sqlite_copy(sqlite_template, tmp_path_factory.mktemp("cast") / "cairn.db"))
+    file = tmp_path_factory.mktemp("cast") / "cairn.db"
+    database = Database(sqlite_copy(sqlite_template, file))
     made = play(Network(database, render=markdown.render, inside=INSIDE), secret)
     rows = rows_of(database)
     database.close()
-    return Played(made, rows)
+    return Played(made, rows, file)
 
 
 @pytest.fixture
 def cast(played: Played, network: Network) -> Cast:
     """The fixed cast, in the network of this test. See tests/cast.py for who is who."""
-    put_rows(network.database, played.rows)
+    if network.database.is_sqlite:
+        refill(network.database, played.file)
+    else:
+        put_rows(network.database, played.rows)
     return played.cast.copy()
 
 
