@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import (
@@ -22,7 +22,6 @@ from app import (
     sockets,
     words,
 )
-from app.begin import asker
 from app.extensions import babel
 from app.realtime import start, tell
 from app.strict_json import StrictJson
@@ -30,8 +29,6 @@ from config import Settings
 from networks.database import Database
 from networks.wiring import INSIDE
 from networks.work import Network
-
-LANGUAGES = ["en"]
 
 
 def create_app(settings: Settings) -> Flask:
@@ -42,7 +39,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["network"] = _network(settings)
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
-    babel.init_app(app, locale_selector=_language)
+    babel.init_app(app, locale_selector=words.chosen)
     for part in (compress, words, errors, headers, signing_in, cookies, looks, pages, api, health, cli):
         part.init_app(app)
     io = start(app, settings)
@@ -78,8 +75,3 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "DEMO": settings.demo and settings.is_loopback,
         "BABEL_DEFAULT_LOCALE": "en",
     }
-
-
-def _language() -> str:
-    who = asker()
-    return who.language if who and who.language in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"

@@ -35,6 +35,7 @@ class Cookies(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     app.session_interface = Cookies()
     app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"csrf_token": csrf_token})  # after Flask-WTF's own, which makes one each time
 
 
 def csrf_token() -> str:

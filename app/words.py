@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Any
+from typing import Any, Final
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import get_locale, get_translations
 from jinja2 import Environment
 from markupsafe import Markup
+
+from app.begin import asker
+
+LANGUAGES: Final = ["en"]
 
 
 def init_app(app: Flask) -> None:
@@ -43,8 +47,16 @@ def language() -> str:
     try:
         return g.language
     except AttributeError:
-        g.language = str(get_locale())
+        g.language = chosen() if has_request_context() else str(get_locale())
         return g.language
+
+
+def chosen() -> str:
+    """The language that somebody set, else the best that their browser asks for."""
+    who = asker()
+    if who and who.language in LANGUAGES:
+        return who.language
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
 @lru_cache(maxsize=2000)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from networks import audit, jobs
-from networks.chat.actions import redraw_rooms, start_reading
+from networks.chat.rooms import redraw_rooms, start_reading
 from networks.communities.events import JoinRequested, JoinWithdrawn, MembershipChanged
 from networks.communities.models import Community, Membership, Status
 from networks.moderation.actions import open_case, withdraw_case

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID, uuid4
 
-from networks.chat.actions import make_room
+from networks.chat.rooms import make_room
 from networks.communities.actions import appoint, edit_community, invite, join, make_community
 from networks.moderation.actions import decide, sanction
 from networks.moderation.queries import cases

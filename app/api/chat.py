@@ -23,7 +23,7 @@ from app.schemas.chat import (
     Said,
     is_emoji,
 )
-from networks.chat import actions, queries
+from networks.chat import actions, queries, rooms
 from networks.chat.views import MessageView
 
 blueprint = Blueprint("chat", "Rooms and messages.")
@@ -54,7 +54,7 @@ def list_rooms(said: dict[str, Any], slug: str) -> dict[str, Any]:
 def make_room(said: dict[str, str], slug: str) -> dict[str, Any]:
     """Make a room. Facilitators and operators."""
     with begin() as work:
-        return {"room": actions.make_room(work, slug, **said)}
+        return {"room": rooms.make_room(work, slug, **said)}
 
 
 @blueprint.route("/rooms/<uuid:room_id>/messages", methods=["GET"])
@@ -135,7 +135,7 @@ def unreact(message_id: UUID, emoji: str) -> dict[str, Any]:
 def read(said: dict[str, int], room_id: UUID) -> dict[str, Any]:
     """Remember how far one has read. It never goes back. Only the asker knows."""
     with begin() as work:
-        actions.mark_read(work, room_id, said["seq"])
+        rooms.mark_read(work, room_id, said["seq"])
     return {}
 
 
@@ -147,7 +147,7 @@ def open_room(said: dict[str, str], room_id: UUID) -> dict[str, Any]:
     in the audit.
     """
     with begin() as work:
-        return {"opening": actions.open_room(work, room_id, **said)}
+        return {"opening": rooms.open_room(work, room_id, **said)}
 
 
 def _react(message_id: UUID, emoji: str, *, on: bool) -> dict[str, Any]:

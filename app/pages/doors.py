@@ -80,7 +80,7 @@ def _state(work: Work, seen: Visit) -> str:
 
 
 def _around(work: Work, seen: Visit) -> Place | None:
-    return place(work, seen) if seen.standing else None
+    return place(work, seen.community, seen.standing) if seen.standing else None
 
 
 def _names(handles: list[str]) -> str:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import current_app
 from flask_babel import gettext
 from markupsafe import Markup
 
 from app.looks import day, zone
+from app.pages.frame import address
 from networks.chat.queries import Entered
 from networks.chat.views import Author, MessageView
 
@@ -85,8 +86,6 @@ class Line:
     message: MessageView
     entry: Entry
     drawn: dict[Look, Markup] = field(default_factory=dict)
-    dressed: dict[object, Markup] = field(default_factory=dict)
-    """On a log's first line: the whole log as it was seen last."""
 
     def draw(self, look: Look) -> Markup:
         html = self.drawn.get(look)
@@ -98,7 +97,7 @@ class Line:
 
 def lines(entered: Entered, said: list[MessageView], place: str = "log") -> list[Line]:
     """The lines of a log, each knowing the one before."""
-    base = url_for("communities.show", slug=entered.community.slug)
+    base = address(entered.community.slug)
     before = [None, *said]
     return [Line(one, _entry(one, last, place, base)) for one, last in zip(said, before, strict=False)]
 

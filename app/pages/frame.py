@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from werkzeug.wrappers import Response
 
 from app.begin import asker
 from app.errors import flat, words
-from networks.chat.queries import unread_total
+from networks.chat.queries import Home, unread_total
+from networks.communities.models import Community
 from networks.communities.queries import Visit
 from networks.errors import Invalid, Refusal, Unauthenticated
 from networks.moderation.queries import open_count
-from networks.policy import Can, may
+from networks.policy import Can, Standing, may
 from networks.work import Work
 
 
@@ -49,10 +51,10 @@ def everywhere() -> dict[str, Any]:
     """The context of every page, error pages included. Mails are no pages: there is no request around them."""
     if not has_request_context():
         return {}
-    me, language, theme = _reader(), get_locale(), request.cookies.get("theme")
+    language = get_locale()
     return {
-        "me": me,
-        "theme": theme if theme in ("light", "dark") else None,
+        "me": _reader(),
+        "theme": theme(),
         "lang": language.language if language else "en",
         "dir": language.text_direction if language else "ltr",
         "back_here": request.full_path.rstrip("?") if request.method == "GET" else "/",
@@ -60,18 +62,30 @@ def everywhere() -> dict[str, Any]:
     }
 
 
-def place(work: Work, seen: Visit, unread: int | None = None) -> Place:
+def theme() -> str | None:
+    """The look that the reader chose on this device; None follows the device."""
+    chosen = request.cookies.get("theme")
+    return chosen if chosen in ("light", "dark") else None
+
+
+def place(work: Work, community: Community | Home, standing: Standing | None, unread: int | None = None) -> Place:
     """The top bar of a community's pages. `unread` where the page has counted already."""
-    standing, slug, name = seen.standing, seen.community.slug, seen.community.name
-    url = url_for("communities.show", slug=slug)
+    slug, name = community.slug, community.name
+    url = address(slug)
     if standing is None:
         return Place(url, slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
     staff = ("queue", "settings") if sees_queue else ()
     if unread is None or not standing.is_member:
-        unread = unread_total(work, seen.community.id) if standing.is_member else 0
-    cases = open_count(work, seen.community.id) if sees_queue else 0
+        unread = unread_total(work, community.id) if standing.is_member else 0
+    cases = open_count(work, community.id) if sees_queue else 0
     return Place(url, slug, name, ("rooms", "members", *staff), unread, cases)
+
+
+@lru_cache(maxsize=1000)
+def address(slug: str) -> str:
+    """Of a community's page."""
+    return url_for("communities.show", slug=slug)
 
 
 def around(work: Work, seen: Visit, section: str, unread: int | None = None) -> dict[str, Any]:
@@ -79,7 +93,7 @@ def around(work: Work, seen: Visit, section: str, unread: int | None = None) -> 
     standing, now = seen.standing, work.now
     return {
         "community": seen.community,
-        "place": place(work, seen, unread),
+        "place": place(work, seen.community, standing, unread),
         "section": section,
         "may": lambda can: standing is not None and may(standing, can, now),
     }

@@ -6,7 +6,6 @@ of a room, so it is never stale, and to one zone, language and day; what is a re
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from app.latest import Latest
 from app.looks import zone
 from app.pages.entries import Line, Look, lines
 from app.words import language
@@ -37,24 +37,20 @@ class Log:
     has_older: bool
 
 
-_kept: OrderedDict[object, Log] = OrderedDict()
+_logs: Latest[Log] = Latest(KEPT)
 
 
 def log_of(work: Work, entered: Entered, before_seq: int | None) -> Log:
     """The latest messages of a room, or those before a position."""
-    room = entered.room
-    today = datetime.now(zone()).date()
-    staff = reveals(work, entered)
-    key = (room.id, room.revision, before_seq, staff, zone().key, language(), today, entered.community.slug)
-    found = _kept.get(key)
-    if found is None:
-        page = shared_history(work, entered, before_seq=before_seq, limit=SHOWN)
-        found = _kept[key] = Log(lines(entered, page.items), page.more)
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    else:
-        _kept.move_to_end(key)
-    return found
+    room, here, staff = entered.room, zone(), reveals(work, entered)
+    today = datetime.now(here).date()
+    key = (work.network, room.id, room.revision, before_seq, staff, here.key, language(), today)
+    return _logs.get(key, lambda: _read(work, entered, before_seq))
+
+
+def _read(work: Work, entered: Entered, before_seq: int | None) -> Log:
+    page = shared_history(work, entered, before_seq=before_seq, limit=SHOWN)
+    return Log(lines(entered, page.items), page.more)
 
 
 def draw(
@@ -65,38 +61,34 @@ def draw(
         return Markup()
     own, mine = marks(work, entered.room.id, found[0].message.seq, found[-1].message.seq)
     eyes = Eyes(
-        own=frozenset(own),
-        mine=frozenset(mine.items()),
+        own=own,
+        mine=mine,
         new=_first_new(found, read_seq, own),
         may_edit=may(entered.standing, Can.EDIT_MESSAGE, work.now, About(work.me)),
         may_clear=may(entered.standing, Can.REMOVE_MESSAGE, work.now, About(None)),
-        blocked=frozenset(blocked),
+        blocked=blocked,
     )
-    dressed = found[0].dressed  # of the same lines: a log's lines are made together and stay together
-    if (len(found), eyes) not in dressed:
-        dressed.clear()
-        dressed[len(found), eyes] = Markup("".join(line.draw(_look(line.message, eyes, dict(mine))) for line in found))  # noqa: S704
-    return dressed[len(found), eyes]
+    return Markup("".join(line.draw(_look(line.message, eyes)) for line in found))  # noqa: S704
 
 
 class Eyes(NamedTuple):
-    """What a reader brings to a log: equal eyes see the same."""
+    """What a reader brings to a log."""
 
-    own: frozenset[int]
-    mine: frozenset[tuple[int, frozenset[str]]]
+    own: set[int]
+    mine: dict[int, frozenset[str]]
     new: int | None
     may_edit: bool
     may_clear: bool
-    blocked: frozenset[UUID]
+    blocked: Collection[UUID]
 
 
-def _look(said: MessageView, eyes: Eyes, mine: dict[int, frozenset[str]]) -> Look:
+def _look(said: MessageView, eyes: Eyes) -> Look:
     is_own, is_new = said.seq in eyes.own, said.seq == eyes.new
     return Look(
         own=is_own,
         may_edit=is_own and eyes.may_edit and not said.removed,
         may_remove=not said.removed and (is_own or eyes.may_clear),
-        mine=mine.get(said.seq, frozenset()),
+        mine=eyes.mine.get(said.seq, frozenset()),
         first_new=is_new,
         folded=_is_folded(said, eyes.blocked),
     )

@@ -15,9 +15,8 @@ from app.realtime.tell import presence
 from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message_json
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid
-from networks.chat import actions, queries
-from networks.chat.models import Room
-from networks.chat.queries import Page
+from networks.chat import actions, queries, rooms
+from networks.chat.queries import Inside, Page
 from networks.errors import Refusal
 
 MISSED = 100
@@ -111,7 +110,7 @@ def on_react(message_id: UUID, emoji: str, on: bool) -> dict[str, Any]:
 @call("room:read", ReadCall)
 def on_read(room_id: UUID, seq: int) -> dict[str, Any]:
     with begin() as work:
-        actions.mark_read(work, room_id, seq)
+        rooms.mark_read(work, room_id, seq)
     return {}
 
 
@@ -127,7 +126,7 @@ def on_typing(room_id: UUID) -> dict[str, Any]:
     return {}
 
 
-def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Room, Page]:
+def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Inside, Page]:
     with reading() as work:
         entered = queries.enter(work, room_id)
         if after_seq is None:

@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select
 
-from networks.chat.events import (
-    MessageEdited,
-    MessagePosted,
-    MessageReacted,
-    MessageRemoved,
-    MessageTakenDown,
-    RoomMade,
-    RoomOpened,
-)
+from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, MessageTakenDown
 from networks.chat.history import tallies, view
-from networks.chat.models import Message, Opening, Reaction, ReadMark, Room, Section
-from networks.chat.queries import Entered, enter, message
+from networks.chat.models import Message, Reaction, Room
+from networks.chat.queries import Entered, enter_to_write, message_to_write
 from networks.chat.views import MessageView, Tally
-from networks.communities.models import Membership
-from networks.communities.queries import inside
-from networks.database import insert_once, unless_taken
-from networks.errors import Conflict, Invalid, NotFound
+from networks.database import insert_once
+from networks.errors import Conflict, Invalid
 from networks.policy import About, Can, require
 from networks.work import Work
 
-OPENING: Final = timedelta(hours=1)
 EMOJI_KINDS: Final = 20
 """How many different reactions one message can carry."""
-
-
-def make_room(work: Work, slug: str, *, name: str, purpose: str = "", section: str = Section.CONVERSATION) -> Room:
-    """Make a room. Raises Invalid where the community has one of that name."""
-    seen = inside(work, slug)
-    if seen.standing is None:
-        raise NotFound
-    require(work, seen.standing, Can.MAKE_ROOM)
-    count = select(func.count()).select_from(Room).where(Room.community_id == seen.community.id)
-    values = {"id": uuid4(), "community_id": seen.community.id, "name": name, "purpose": purpose, "section": section}
-    position = work.session.scalar(count) or 0
-    if not insert_once(work.session, Room, **values, position=position, last_seq=0, revision=0, created_at=work.now):
-        raise Invalid(fields={"name": "There is a room with this name already."})
-    work.record(RoomMade(seen.community.id, values["id"]))  # type: ignore[arg-type]
-    return work.session.get_one(Room, values["id"])
-
-
-def edit_room(work: Work, room_id: UUID, *, name: str, purpose: str) -> Room:
-    """Rename a room or say better what it is for."""
-    entered = enter(work, room_id)
-    require(work, entered.standing, Can.MAKE_ROOM)
-    with unless_taken(work.session, Invalid(fields={"name": "There is a room with this name already."})):
-        entered.room.name, entered.room.purpose = name, purpose
-    return entered.room
 
 
 def post_message(
@@ -72,10 +36,10 @@ def post_message(
     Raises NotFound to outsiders, NotAllowed to those who may not write, Conflict where the key stands for something
     else, Invalid where `reply_to` is not in this room.
     """
-    entered = enter(work, room_id, lock=True)
+    entered, room = enter_to_write(work, room_id)
     require_writer(work, entered)
     print_ = _fingerprint(room_id, body, reply_to, anonymous)
-    message_id, fresh = _say_once(work, entered, body, client_key, reply_to, anonymous, print_)
+    message_id, fresh = _say_once(work, room, body, client_key, reply_to, anonymous, print_)
     said = view(work, message_id)
     if fresh:
         work.record(MessagePosted(entered.community.id, room_id, said.for_everybody()))
@@ -89,24 +53,24 @@ def require_writer(work: Work, entered: Entered) -> None:
 
 def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
     """Change the words of one's own message. The same words again change nothing."""
-    found, entered = message(work, message_id, lock=True)
+    found, entered, room = message_to_write(work, message_id)
     require(work, entered.standing, Can.EDIT_MESSAGE, About(found.author_id))
     if found.removed_at is not None:
         raise Conflict("This message was removed, so it cannot be changed.")
     if found.body != body:
         found.body, found.html, found.edited_at = body, work.render(body), work.now
-        _move_counter(work, entered, found)
+        _move_counter(work, room, found)
         work.record(MessageEdited(entered.community.id, found.room_id, view(work, message_id).for_everybody()))
     return view(work, message_id)
 
 
 def remove_message(work: Work, message_id: UUID) -> MessageView:
     """Remove a message: its place stays, its words go. Doing it twice does it once."""
-    found, entered = message(work, message_id, lock=True)
+    found, entered, room = message_to_write(work, message_id)
     require(work, entered.standing, Can.REMOVE_MESSAGE, About(found.author_id))
     if found.removed_at is None:
         _empty(work, found)
-        _move_counter(work, entered, found)
+        _move_counter(work, room, found)
         work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
         if found.author_id != work.me:
             work.record(MessageTakenDown(entered.community.id, found.id))
@@ -115,53 +79,15 @@ def remove_message(work: Work, message_id: UUID) -> MessageView:
 
 def react(work: Work, message_id: UUID, emoji: str, *, on: bool) -> MessageView:
     """Put a reaction on a message or take it off. Doing it twice does it once."""
-    found, entered = message(work, message_id, lock=True)
+    found, entered, room = message_to_write(work, message_id)
     require(work, entered.standing, Can.REACT)
     if found.removed_at is not None and on:
         raise Conflict("This message was removed, so it cannot be answered.")
     if _set_reaction(work, found, emoji, on):
-        entered.room.revision += 1
+        room.revision += 1
         work.session.flush()
         work.record(MessageReacted(found.room_id, found.id, _counts(tallies(work, found.id))))
     return view(work, message_id)
-
-
-def mark_read(work: Work, room_id: UUID, seq: int) -> int:
-    """Remember how far the asker has read; it never goes back. Returns the position."""
-    entered = enter(work, room_id)
-    seq = max(0, min(seq, entered.room.last_seq))
-    insert_once(work.session, ReadMark, room_id=room_id, person_id=work.me, seq=0, at=work.now)
-    mine = (ReadMark.room_id == room_id, ReadMark.person_id == work.me)
-    work.session.execute(update(ReadMark).where(*mine).values(at=work.now))
-    work.session.execute(update(ReadMark).where(*mine, ReadMark.seq < seq).values(seq=seq))
-    return work.session.scalars(select(ReadMark.seq).where(*mine)).one()
-
-
-def start_reading(work: Work, community_id: UUID, person_id: UUID) -> None:
-    """What was said before somebody joined is not news to them; whoever comes back goes on where they were."""
-    for room in work.session.scalars(select(Room).where(Room.community_id == community_id)):
-        mark = {"room_id": room.id, "person_id": person_id, "seq": room.last_seq, "at": work.now}
-        insert_once(work.session, ReadMark, **mark)
-
-
-def open_room(work: Work, room_id: UUID, *, reason: str) -> Opening:
-    """Open a private room for one hour, as an operator, with a reason that its facilitators see."""
-    if work.asker is None or not work.asker.is_operator:
-        raise NotFound
-    room = work.session.get(Room, room_id)
-    if room is None:
-        raise NotFound
-    opening = Opening(
-        id=uuid4(),
-        room_id=room_id,
-        person_id=work.me,
-        reason=reason,
-        opened_at=work.now,
-        expires_at=work.now + OPENING,
-    )
-    work.session.add(opening)
-    work.record(RoomOpened(room.community_id, room_id, reason))
-    return opening
 
 
 def _fingerprint(room_id: UUID, body: str, reply_to: UUID | None, anonymous: bool) -> str:
@@ -171,7 +97,7 @@ def _fingerprint(room_id: UUID, body: str, reply_to: UUID | None, anonymous: boo
 
 def _say_once(
     work: Work,
-    entered: Entered,
+    room: Room,
     body: str,
     client_key: str,
     reply_to: UUID | None,
@@ -179,12 +105,12 @@ def _say_once(
     fingerprint: str,
 ) -> tuple[UUID, bool]:
     """Insert the message with the room's next number. The room is locked, so the number is ours until the commit."""
-    message_id, seq = uuid4(), entered.room.last_seq + 1
+    message_id, seq = uuid4(), room.last_seq + 1
     fresh = insert_once(
         work.session,
         Message,
         id=message_id,
-        room_id=entered.room.id,
+        room_id=room.id,
         author_id=work.me,
         anonymous=anonymous,
         seq=seq,
@@ -194,21 +120,21 @@ def _say_once(
         body=body,
         html=work.render(body),
         reply_to=reply_to,
-        thread_id=_thread_of(work, entered, reply_to),
+        thread_id=_thread_of(work, room, reply_to),
         posted_at=work.now,
     )
     if fresh:
-        entered.room.last_seq = seq
-        entered.room.revision += 1
+        room.last_seq = seq
+        room.revision += 1
         work.session.flush()
         return message_id, True
     return _said_before(work, client_key, fingerprint), False
 
 
-def _thread_of(work: Work, entered: Entered, reply_to: UUID | None) -> UUID | None:
+def _thread_of(work: Work, room: Room, reply_to: UUID | None) -> UUID | None:
     if reply_to is None:
         return None
-    find = select(Message.id, Message.thread_id).where(Message.id == reply_to, Message.room_id == entered.room.id)
+    find = select(Message.id, Message.thread_id).where(Message.id == reply_to, Message.room_id == room.id)
     found = work.session.execute(find).first()
     if found is None:
         raise Invalid(fields={"reply_to": "The message that you answer is not in this room."})
@@ -224,10 +150,10 @@ def _said_before(work: Work, client_key: str, fingerprint: str) -> UUID:
     return found.id
 
 
-def _move_counter(work: Work, entered: Entered, changed: Message) -> None:
-    entered.room.last_seq += 1
-    entered.room.revision += 1
-    changed.change_seq = entered.room.last_seq
+def _move_counter(work: Work, room: Room, changed: Message) -> None:
+    room.last_seq += 1
+    room.revision += 1
+    changed.change_seq = room.last_seq
     work.session.flush()
 
 
@@ -252,17 +178,6 @@ def _set_reaction(work: Work, found: Message, emoji: str, on: bool) -> bool:
 
 def _counts(found: tuple[Tally, ...]) -> tuple[tuple[str, int], ...]:
     return tuple((tally.emoji, tally.n) for tally in found)
-
-
-def redraw_rooms(work: Work, person_id: UUID) -> None:
-    """A person's name or role changed, and with it how every room looks in which they may have written."""
-    theirs = select(Membership.community_id).where(Membership.person_id == person_id)
-    work.session.execute(
-        update(Room)
-        .where(Room.community_id.in_(theirs))
-        .values(revision=Room.revision + 1)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def erase_messages(work: Work, *, words_too: bool) -> None:

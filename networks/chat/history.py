@@ -75,10 +75,10 @@ def _within(position: int) -> int:
 
 def marks(work: Work, room_id: UUID, low: int, high: int) -> tuple[set[int], dict[int, frozenset[str]]]:
     """Between two positions of a room: the `seq` of the asker's own messages, and of those with their reactions."""
-    values = {"room": room_id, "after": low - 1, "before": high + 1, "me": work.me}
+    found: Any = work.rows(_marks(), room=room_id, after=low - 1, before=high + 1, me=work.me)
     own: set[int] = set()
     mine: dict[int, frozenset[str]] = {}
-    for seq, emoji in work.session.execute(_marks(), values):
+    for seq, emoji in found:
         if emoji is None:
             own.add(seq)
         else:

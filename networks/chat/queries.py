@@ -13,20 +13,44 @@ from sqlalchemy import and_, bindparam, exists, func, select
 from networks.chat.history import LAST, stretch, thread_views
 from networks.chat.models import Message, Opening, ReadMark, Room
 from networks.chat.views import MessageView
-from networks.communities.models import Community, Membership
-from networks.communities.queries import Visit, active, inside, standing_of
+from networks.communities.models import Community, Membership, Seat, rules_of
+from networks.communities.queries import Visit, active, inside, standing_in
 from networks.errors import NotFound
 from networks.people.models import Block
 from networks.policy import Can, Standing, may
 from networks.work import Work
 
 
+class Inside(NamedTuple):
+    """A room as it was when somebody entered."""
+
+    id: UUID
+    name: str
+    purpose: str
+    section: str
+    last_seq: int
+    revision: int
+
+
+class Home(NamedTuple):
+    """The community of a room."""
+
+    id: UUID
+    slug: str
+    name: str
+    charter: str
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return rules_of(self.charter)
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A room whose door is open to the asker, and where they stand in its community."""
 
-    room: Room
-    community: Community
+    room: Inside
+    community: Home
     standing: Standing
     blocks: bool = False
     """Whether the asker blocks anybody."""
@@ -50,19 +74,25 @@ class Page(NamedTuple):
     last_seq: int
 
 
-def enter(work: Work, room_id: UUID, *, lock: bool = False) -> Entered:
-    """A room for active members, and for operators who opened it with a reason. Raises NotFound to all others.
-
-    With `lock` the room's counter is held until the commit, so that numbers are given in commit order.
-    """
-    found = work.session.execute(_door(lock), {"room": room_id, "me": work.me}).first()
-    if found is None:
+def enter(work: Work, room_id: UUID) -> Entered:
+    """A room for active members, and for operators who opened it with a reason. Raises NotFound to all others."""
+    row: Any = work.rows(_door(), room=room_id, me=work.me).first()
+    if row is None:
         raise NotFound
-    room, community, membership, blocks = found
-    standing = standing_of(work, community.id, membership)
+    room, community, seat, blocks = Inside(*row[:6]), Home(*row[6:10]), Seat(*row[10:15]), row[15]
+    standing = standing_in(work, community.id, seat if seat.status else None)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
     return Entered(room, community, standing, blocks)
+
+
+def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
+    """The same with the room's counter in one's hands until the commit, so that numbers follow the order of commits."""
+    work.me  # noqa: B018  (nobody may hold up a room whom it does not know)
+    held = work.session.scalar(select(Room).where(Room.id == room_id).with_for_update())
+    if held is None:
+        raise NotFound
+    return enter(work, room_id), held
 
 
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
@@ -73,8 +103,8 @@ def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
 
 def rooms_of(work: Work, community_id: UUID) -> list[RoomSummary]:
     """The same for a community whose door the caller has come through."""
-    rows = work.session.execute(_summaries(), {"community": community_id, "me": work.me})
-    return [RoomSummary(*row) for row in rows]
+    found: Any = work.rows(_summaries(), community=community_id, me=work.me)
+    return [RoomSummary(*row) for row in found]
 
 
 def unread_total(work: Work, community_id: UUID) -> int:
@@ -143,16 +173,26 @@ def thread(work: Work, entered: Entered, message_id: UUID, *, reveal: bool = Fal
     return thread_views(work, found.thread_id or found.id, reveal=reveal and reveals(work, entered))
 
 
-def message(work: Work, message_id: UUID, *, lock: bool = False) -> tuple[Message, Entered]:
+def message(work: Work, message_id: UUID) -> tuple[Message, Entered]:
     """A message behind its room's door. Raises NotFound where the asker may not know of it."""
+    found = _found(work, message_id)
+    return found, enter(work, found.room_id)
+
+
+def message_to_write(work: Work, message_id: UUID) -> tuple[Message, Entered, Room]:
+    """The same with the room's counter in one's hands until the commit."""
+    found = _found(work, message_id)
+    entered, room = enter_to_write(work, found.room_id)
+    work.session.refresh(found)  # somebody may have changed it while we waited for the room
+    return found, entered, room
+
+
+def _found(work: Work, message_id: UUID) -> Message:
     work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     found = work.session.get(Message, message_id)
     if found is None:
         raise NotFound
-    entered = enter(work, found.room_id, lock=lock)
-    if lock:  # somebody may have changed it while we waited for the room
-        work.session.refresh(found)
-    return found, entered
+    return found
 
 
 def openings(work: Work, slug: str) -> Sequence[tuple[Opening, Room]]:
@@ -194,12 +234,21 @@ def reveals(work: Work, entered: Entered) -> bool:
 
 
 @cache
-def _door(lock: bool) -> Any:
-    mine = and_(Membership.community_id == Community.id, Membership.person_id == bindparam("me"))
-    blocks = exists(select(Block.blocked_id).where(Block.person_id == bindparam("me")))
-    find = select(Room, Community, Membership, blocks).join(Community, Community.id == Room.community_id)
-    find = find.outerjoin(Membership, mine).where(Room.id == bindparam("room"))
-    return find.with_for_update(of=Room) if lock else find
+def _door() -> Any:
+    """The columns of Inside, Home and Seat, and whether the asker blocks anybody."""
+    room, home, seat, block = (table.__table__.c for table in (Room, Community, Membership, Block))
+    mine = and_(seat.community_id == home.id, seat.person_id == bindparam("me"))
+    return (
+        select(
+            *(room[name] for name in Inside._fields),
+            *(home[name] for name in Home._fields),
+            *(seat[name] for name in Seat._fields),
+            exists(select(block.blocked_id).where(block.person_id == bindparam("me"))),
+        )
+        .join_from(Room.__table__, Community.__table__, home.id == room.community_id)
+        .outerjoin(Membership.__table__, mine)
+        .where(room.id == bindparam("room"))
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -51,11 +52,11 @@ class Community(HasId, Base):
     @property
     def rules(self) -> list[str]:
         """The charter's rules in order: one a line, with or without a number before it."""
-        return list(_rules(self.charter))
+        return list(rules_of(self.charter))
 
 
 @lru_cache(maxsize=256)
-def _rules(charter: str) -> tuple[str, ...]:
+def rules_of(charter: str) -> tuple[str, ...]:
     lines = (re.sub(r"^\s*(?:\d+[.)]|[-*])\s+", "", line).strip() for line in charter.splitlines())
     return tuple(line for line in lines if line)
 
@@ -79,6 +80,23 @@ class Membership(HasId, Base):
 
     def is_active(self, now: datetime) -> bool:
         return self.status_at(now) is Status.ACTIVE
+
+    def status_at(self, now: datetime) -> Status:
+        return self.seat.status_at(now)
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.status, self.role, self.joined_at, self.muted_until, self.suspended_until)
+
+
+class Seat(NamedTuple):
+    """What of a membership decides about rights, as plain values: hot pages need no more of it."""
+
+    status: str
+    role: str
+    joined_at: datetime | None
+    muted_until: datetime | None
+    suspended_until: datetime | None
 
     def status_at(self, now: datetime) -> Status:
         """A suspension or ban ends by itself at its hour; nobody has to be awake for it.

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from networks.communities.models import Community, Invitation, Membership, Status, Visibility
+from networks.communities.models import Community, Invitation, Membership, Seat, Status, Visibility
 from networks.errors import NotFound
 from networks.people.models import Person
 from networks.people.tokens import digest
@@ -77,16 +77,19 @@ def stand(work: Work, community_id: UUID) -> Standing | None:
 
 
 def standing_of(work: Work, community_id: UUID, membership: Membership | None) -> Standing | None:
+    return standing_in(work, community_id, membership.seat if membership else None)
+
+
+def standing_in(work: Work, community_id: UUID, seat: Seat | None) -> Standing | None:
     if work.asker is None:
         return None
-    active = membership is not None and membership.is_active(work.now)
+    taken = seat if seat is not None and seat.status_at(work.now) is Status.ACTIVE else None
     roles = {Role.OPERATOR} if work.asker.is_operator else set()
-    if membership is not None and active:
-        roles.add(Role(membership.role))
+    if taken:
+        roles.add(Role(taken.role))
     if not roles:
         return None
-    muted = membership.muted_until if membership is not None and active else None
-    return Standing(work.me, community_id, frozenset(roles), active, muted)
+    return Standing(work.me, community_id, frozenset(roles), taken is not None, taken.muted_until if taken else None)
 
 
 def discover(work: Work, query: str = "") -> Sequence[Community]:

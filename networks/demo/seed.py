@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from networks.chat import actions as chat
+from networks.chat import rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
 from networks.moderation.actions import decide
@@ -129,7 +130,7 @@ def _make(play: Play, community: dict[str, Any], work: Work) -> None:
     charter = "\n".join(community["charter"])
     make_community(work, **details, questions=community.get("questions", []), charter=charter)
     for room in community["rooms"]:
-        made = chat.make_room(
+        made = rooms.make_room(
             work, community["slug"], name=room["name"], purpose=room.get("purpose", ""), section=room["section"]
         )
         play.rooms[community["slug"], room["name"]] = made.id
@@ -161,7 +162,7 @@ def _say(play: Play, key: tuple[str, str, str], said: dict[str, Any], work: Work
         anonymous=said.get("anonymous", False),
     )
     play.said[key] = message.id
-    chat.mark_read(work, play.rooms[key[:2]], message.seq)
+    rooms.mark_read(work, play.rooms[key[:2]], message.seq)
 
 
 def _edit(play: Play, key: tuple[str, str, str], words: str, work: Work) -> None:

@@ -21,12 +21,12 @@ SEEN: Final = timedelta(hours=1)
 
 def asker_by_token(work: Work, secret: str) -> Asker | None:
     """Who presents this token, or None where it stands for no session that is still good."""
-    return _asker(work, _by_token(), {"hash": digest(secret)})
+    return _asker(work, _by_token(), hash=digest(secret))
 
 
 def asker_by_session(work: Work, session_id: UUID) -> Asker | None:
     """The same for a session known by its id: a live connection asks this again and again."""
-    return _asker(work, _by_session(), {"id": session_id})
+    return _asker(work, _by_session(), id=session_id)
 
 
 def good_sessions(work: Work, ids: Sequence[UUID]) -> set[UUID]:
@@ -59,7 +59,7 @@ def my_sessions(work: Work) -> Sequence[PersonSession]:
 def blocked_by_me(work: Work) -> set[UUID]:
     if work.asker is None:
         return set()
-    return set(work.session.scalars(_blocked(), {"me": work.me}))
+    return set(work.rows(_blocked(), me=work.me).scalars())
 
 
 def my_blocks(work: Work) -> Sequence[Person]:
@@ -118,8 +118,8 @@ def _blocked() -> Any:
     return select(blocks.blocked_id).where(blocks.person_id == bindparam("me"))
 
 
-def _asker(work: Work, find: Any, values: dict[str, Any]) -> Asker | None:
-    row: Any = work.session.execute(find, values).first()
+def _asker(work: Work, find: Any, **values: object) -> Asker | None:
+    row: Any = work.rows(find, **values).first()
     if row is None or row.expires_at <= work.now:
         return None
     verified = row.verified_at is not None or not work.network.verification

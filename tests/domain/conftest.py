@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from networks.chat.actions import mark_read, react
+from networks.chat.actions import react
+from networks.chat.rooms import mark_read
 from networks.communities.actions import appoint
 from networks.moderation.actions import sanction
 from networks.people.actions import block, issue_link, want_email

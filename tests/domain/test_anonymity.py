@@ -6,9 +6,10 @@ from dataclasses import asdict
 
 import pytest
 
-from networks.chat.actions import edit_message, open_room, react, remove_message
+from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.events import MessageEdited, MessagePosted
 from networks.chat.queries import enter, shared_history, thread
+from networks.chat.rooms import open_room
 from networks.errors import NotAllowed
 from tests.domain.acts import do, listen, read, say
 

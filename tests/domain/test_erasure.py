@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from networks.chat.actions import open_room
 from networks.chat.models import Reaction, ReadMark
+from networks.chat.rooms import open_room
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Membership
 from networks.communities.queries import members

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from networks.chat.actions import edit_message, mark_read, open_room, react
+from networks.chat.actions import edit_message, react
+from networks.chat.rooms import mark_read, open_room
 from networks.errors import Unauthenticated
 from networks.export import everything_about_me
 from networks.moderation.actions import open_case, sanction

@@ -6,18 +6,14 @@ from uuid import uuid4
 
 import pytest
 
-from networks.chat.actions import (
-    edit_message,
-    open_room,
-    react,
-    remove_message,
-)
+from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.queries import (
     enter,
     openings,
     rooms,
     still_inside,
 )
+from networks.chat.rooms import open_room
 from networks.communities.actions import leave
 from networks.errors import NotAllowed, NotFound
 from networks.moderation.actions import decide, sanction

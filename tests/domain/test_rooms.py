@@ -6,12 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from networks.chat.actions import (
-    edit_room,
-    make_room,
-    mark_read,
-    remove_message,
-)
+from networks.chat.actions import remove_message
 from networks.chat.queries import (
     enter,
     last_read_room,
@@ -19,6 +14,7 @@ from networks.chat.queries import (
     rooms,
     unread_total,
 )
+from networks.chat.rooms import edit_room, make_room, mark_read
 from networks.errors import Invalid, NotAllowed, NotFound
 from tests.domain.acts import do, look, say
 

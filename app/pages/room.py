@@ -1,0 +1,189 @@
+"""A room's page, drawn once for everything that decides how it looks.
+
+Whoever looks again at a room in which nothing has happened gets the page that was kept for them. The right to see it
+and what decides its looks are asked of the database each time; the proofs in its forms and scripts are put in last.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Final, NamedTuple
+from uuid import UUID, uuid4
+
+from flask import get_flashed_messages, render_template, request
+from flask_babel import gettext
+from markupsafe import Markup
+
+from app.cookies import csrf_token
+from app.headers import csp_nonce
+from app.latest import Latest
+from app.looks import zone
+from app.pages.entries import lines
+from app.pages.frame import Place, Reader, place, theme
+from app.pages.log import draw, log_of
+from app.words import language
+from networks.chat import queries
+from networks.chat.models import Section
+from networks.chat.queries import Entered, RoomSummary
+from networks.chat.views import MessageView
+from networks.errors import NotFound
+from networks.people.queries import blocked_by_me
+from networks.policy import Can, Role, why_not
+from networks.work import Network, Work
+
+KEPT: Final = 400
+"""Pages kept in memory, at some 60 kB each."""
+
+NEW: Final = "\0"
+"""Stands around the name of what is new with each answer; no text of ours or theirs can hold it."""
+
+_pages: Latest[list[str]] = Latest(KEPT)
+
+
+class Seen(NamedTuple):
+    """Everything that decides how a room's page looks. A value: equal ones look alike."""
+
+    network: Network
+    me: Reader
+    roles: frozenset[Role]
+    why_not: str | None
+    place: Place
+    community_name: str
+    first_rule: str | None
+    room_id: UUID
+    room_name: str
+    purpose: str
+    revision: int
+    last_seq: int
+    rooms: tuple[RoomSummary, ...]
+    blocked: tuple[UUID, ...]
+    thread_of: UUID | None
+    before: int | None
+    path: str
+    theme: str | None
+    zone: str
+    language: str
+    today: date
+
+    @property
+    def may_write(self) -> bool:
+        return self.why_not is None
+
+    @property
+    def role(self) -> str:
+        return "facilitator" if Role.FACILITATOR in self.roles else "member"
+
+    @property
+    def read_seq(self) -> int:
+        return next(one.read_seq for one in self.rooms if one.id == self.room_id)
+
+    @property
+    def unread(self) -> int:
+        """In the other rooms: this one is being read."""
+        return sum(one.unread for one in self.rooms if one.id != self.room_id)
+
+
+class RoomLink(NamedTuple):
+    url: str
+    name: str
+    unread: int
+    current: bool
+
+
+class Thread(NamedTuple):
+    root: MessageView
+    root_html: Markup
+    replies: Markup
+    url_close: str
+
+
+def room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None = None) -> str:
+    """Raises NotFound to whoever may not enter, and where the room is not in this community."""
+    entered = queries.enter(work, room_id)
+    if entered.community.slug != slug:
+        raise NotFound
+    seen = _seen(work, entered, thread_of)
+    if get_flashed_messages():  # to be said once
+        return _filled(_drawn(work, entered, seen))
+    return _filled(_pages.get(seen, lambda: _drawn(work, entered, seen)))
+
+
+def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
+    room, community, standing = entered.room, entered.community, entered.standing
+    found = tuple(queries.rooms_of(work, community.id))
+    unread = sum(one.unread for one in found)
+    reason, here = why_not(standing, Can.POST_MESSAGE, work.now), zone()
+    return Seen(
+        network=work.network,
+        me=Reader.of(work),
+        roles=standing.roles,
+        why_not=gettext(reason) if reason else None,
+        place=place(work, community, standing, unread),
+        community_name=community.name,
+        first_rule=next(iter(community.rules), None),
+        room_id=room.id,
+        room_name=room.name,
+        purpose=room.purpose,
+        revision=room.revision,
+        last_seq=room.last_seq,
+        rooms=found,
+        blocked=tuple(sorted(blocked_by_me(work))) if entered.blocks else (),
+        thread_of=thread_of,
+        before=request.args.get("before", type=int),
+        path=request.path,
+        theme=theme(),
+        zone=here.key,
+        language=language(),
+        today=datetime.now(here).date(),
+    )
+
+
+def _drawn(work: Work, entered: Entered, seen: Seen) -> list[str]:
+    """The page, cut where something new comes in with each answer: every other piece is a name."""
+    log = log_of(work, entered, seen.before)
+    page = render_template(
+        "chat/room.html",
+        p=seen,
+        place=seen.place,
+        section="rooms",
+        sections=_sections(seen),
+        log=draw(work, entered, log.lines, read_seq=seen.read_seq, blocked=seen.blocked),
+        oldest=log.lines[0].message.seq if log.has_older else None,
+        thread=_thread(work, entered, seen),
+        **{name: lambda name=name: f"{NEW}{name}{NEW}" for name in ("csrf_token", "csp_nonce", "client_key")},
+    )
+    return page.split(NEW)
+
+
+def _filled(pieces: list[str]) -> str:
+    new = {"csrf_token": csrf_token(), "csp_nonce": csp_nonce()}
+    keys = (str(uuid4()) for _ in pieces)
+    filled = pieces.copy()
+    filled[1::2] = [new.get(name) or next(keys) for name in pieces[1::2]]
+    return "".join(filled)
+
+
+def _sections(seen: Seen) -> tuple[tuple[str, tuple[RoomLink, ...]], ...]:
+    """The rooms by section, what is unread in the one that is open left out."""
+    titles = {Section.CONVERSATION: gettext("Conversation"), Section.PROFESSIONALS: gettext("With professionals")}
+    grouped = groupby(seen.rooms, key=attrgetter("section"))
+    return tuple((titles[Section(name)], tuple(_link(seen, one) for one in rooms)) for name, rooms in grouped)
+
+
+def _link(seen: Seen, one: RoomSummary) -> RoomLink:
+    current = one.id == seen.room_id
+    return RoomLink(f"{seen.place.url}/rooms/{one.id}", one.name, 0 if current else one.unread, current)
+
+
+def _thread(work: Work, entered: Entered, seen: Seen) -> Thread | None:
+    if seen.thread_of is None:
+        return None
+    found = lines(entered, queries.thread(work, entered, seen.thread_of, reveal=True), place="thread")
+    return Thread(
+        root=found[0].message,
+        root_html=draw(work, entered, found[:1], blocked=seen.blocked),
+        replies=draw(work, entered, found[1:], blocked=seen.blocked),
+        url_close=f"{seen.place.url}/rooms/{seen.room_id}",
+    )
