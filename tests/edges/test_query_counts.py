@@ -1,0 +1,59 @@
+"""How many questions the hot pages ask of the database, however much there is to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event
+
+from tests.cast import PASSPHRASE
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+PAGES = {
+    "/": 7,
+    "/c/crohns": 6,
+    "/c/crohns/rooms/{everyday}": 3,
+    "/c/crohns/members": 6,
+    "/api/v1/communities/crohns/rooms": 3,
+    "/api/v1/rooms/{everyday}/messages?limit=50": 4,
+    "/api/v1/communities/crohns/members": 3,
+}
+"""Of a page that was looked at before. A new message makes a room's page be drawn anew, with three more."""
+
+
+@pytest.fixture
+def asked(network) -> Iterator[list[str]]:
+    found: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        found.append(statement)
+
+    engines = {network.database.reader, network.database.writer}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield found
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_hot_page_asks_little_and_not_more_with_more_to_show(path, client, cast, say, asked):
+    client.post("/api/v1/sessions", json={"handle": "Ana", "password": PASSPHRASE, "cookie": True})
+    path = path.format(everyday=cast.everyday)
+
+    def look() -> int:
+        asked.clear()
+        assert client.get(path).status_code == 200
+        return len(asked)
+
+    say(cast.ben)
+    look()
+    few = look()
+    for number in range(12):
+        say(cast.ben, f"Number {number}")
+    drawn_anew = look()
+    assert (few, look()) == (few, few)
+    assert drawn_anew <= few + 3
+    assert few <= PAGES[path.replace(str(cast.everyday), "{everyday}")], asked
