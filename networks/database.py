@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -46,19 +46,23 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are committed at the end, or rolled back where something is raised."""
-        session = Session(self.writer, expire_on_commit=False, autoflush=False)
+        session = open_session(self.writer)
         with _told_as_refusal(), session, session.begin():
             yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that reads one consistent picture and can change nothing."""
-        with _told_as_refusal(), Session(self.reader, expire_on_commit=False, autoflush=False) as session:
-            yield session
+    def reading(self) -> Iterator[Connection]:
+        """A connection that reads one consistent picture and can change nothing."""
+        with _told_as_refusal(), self.reader.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()  # on PostgreSQL the same pool, closed twice without harm
+
+
+def open_session(bind: Engine | Connection) -> Session:
+    return Session(bind, expire_on_commit=False, autoflush=False)
 
 
 def insert_once(session: Session, model: type[Base], **values: Any) -> bool:

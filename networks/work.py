@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.orm import Session
 
 from networks.base import utcnow
-from networks.database import Database
+from networks.database import Database, open_session
 from networks.errors import Unauthenticated
 
 log = logging.getLogger(__name__)
@@ -45,12 +46,17 @@ class Asker:
 class Work:
     """What a use case holds in its hands: `session`, `now`, `asker`, and `record` for what happened."""
 
-    def __init__(self, network: Network, session: Session, asker: Asker | None) -> None:
+    def __init__(self, network: Network, door: Session | Connection, asker: Asker | None) -> None:
         self.network = network
-        self.session = session
+        self._door = door
         self.now = network.clock()  # once: everything in a unit of work happens at the same moment
         self.asker = asker
         self.events: list[Event] = []
+
+    @cached_property
+    def session(self) -> Session:
+        """Made when it is first asked for: what reads plain columns alone does without."""
+        return self._door if isinstance(self._door, Session) else open_session(self._door)
 
     @property
     def me(self) -> UUID:
@@ -61,7 +67,8 @@ class Work:
 
     def rows(self, statement: Executable, **values: object) -> CursorResult[Any]:
         """Run a statement of plain columns, past the ORM, which takes as long again for what it is not needed for."""
-        return self.session.connection().execute(statement, values)
+        connection = self._door.connection() if isinstance(self._door, Session) else self._door
+        return connection.execute(statement, values)
 
     def render(self, markdown: str) -> str:
         return self.network.render(markdown)
@@ -110,8 +117,8 @@ class Network:
     @contextmanager
     def reading(self, asker: Asker | None = None) -> Iterator[Work]:
         """Look at something: one consistent picture, no change."""
-        with self.database.reading() as session:
-            yield Work(self, session, asker)
+        with self.database.reading() as connection:
+            yield Work(self, connection, asker)
 
     def _settle(self, work: Work) -> None:
         work.session.flush()

@@ -44,13 +44,13 @@ def create_room(slug: str) -> Response:
 
 
 @blueprint.get("/c/<slug>/rooms/<uuid:room_id>")
-def room(slug: str, room_id: UUID) -> str:
+def room(slug: str, room_id: UUID) -> bytes:
     with reading() as work:
         return room_page(work, slug, room_id)
 
 
 @blueprint.get("/c/<slug>/rooms/<uuid:room_id>/threads/<uuid:message_id>")
-def thread(slug: str, room_id: UUID, message_id: UUID) -> str:
+def thread(slug: str, room_id: UUID, message_id: UUID) -> bytes:
     with reading() as work:
         return room_page(work, slug, room_id, thread_of=message_id)
 

@@ -39,7 +39,7 @@ KEPT: Final = 400
 NEW: Final = "\0"
 """Stands around the name of what is new with each answer; no text of ours or theirs can hold it."""
 
-_pages: Latest[list[str]] = Latest(KEPT)
+_pages: Latest[list[bytes]] = Latest(KEPT)
 
 
 class Seen(NamedTuple):
@@ -99,7 +99,7 @@ class Thread(NamedTuple):
     url_close: str
 
 
-def room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None = None) -> str:
+def room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None = None) -> bytes:
     """Raises NotFound to whoever may not enter, and where the room is not in this community."""
     entered = queries.enter(work, room_id)
     if entered.community.slug != slug:
@@ -140,7 +140,7 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
     )
 
 
-def _drawn(work: Work, entered: Entered, seen: Seen) -> list[str]:
+def _drawn(work: Work, entered: Entered, seen: Seen) -> list[bytes]:
     """The page, cut where something new comes in with each answer: every other piece is a name."""
     log = log_of(work, entered, seen.before)
     page = render_template(
@@ -154,15 +154,14 @@ def _drawn(work: Work, entered: Entered, seen: Seen) -> list[str]:
         thread=_thread(work, entered, seen),
         **{name: lambda name=name: f"{NEW}{name}{NEW}" for name in ("csrf_token", "csp_nonce", "client_key")},
     )
-    return page.split(NEW)
+    return [piece.encode() for piece in page.split(NEW)]
 
 
-def _filled(pieces: list[str]) -> str:
-    new = {"csrf_token": csrf_token(), "csp_nonce": csp_nonce()}
-    keys = (str(uuid4()) for _ in pieces)
-    filled = pieces.copy()
-    filled[1::2] = [new.get(name) or next(keys) for name in pieces[1::2]]
-    return "".join(filled)
+def _filled(pieces: list[bytes]) -> bytes:
+    key, parts = uuid4(), pieces.copy()
+    new = {b"csrf_token": csrf_token(), b"csp_nonce": csp_nonce()}
+    parts[1::2] = [new.get(name, f"{key}-{place}").encode() for place, name in enumerate(pieces[1::2])]
+    return b"".join(parts)
 
 
 def _sections(seen: Seen) -> tuple[tuple[str, tuple[RoomLink, ...]], ...]:
