@@ -40,6 +40,7 @@ class Settings:
     trusted_proxies: int
     demo: bool
     network_name: str
+    realtime: str
 
     @property
     def is_loopback(self) -> bool:
@@ -95,6 +96,7 @@ class _Reading:
             trusted_proxies=self.number("TRUSTED_PROXIES", 0, 0, 10),
             demo=self.demo,
             network_name=self.text("NETWORK_NAME", "A network of patients"),
+            realtime=self.choice("REALTIME", ("engine", "stock")),
         )
         if found.demo and not found.is_loopback:
             self.mistakes.append(

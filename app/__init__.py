@@ -42,8 +42,8 @@ def create_app(settings: Settings) -> Flask:
     babel.init_app(app, locale_selector=words.chosen)
     for part in (compress, words, errors, headers, signing_in, cookies, looks, pages, api, health, cli):
         part.init_app(app)
-    io = start(app, settings)
-    sockets.init_app(io)
+    start(app, settings)
+    sockets.init_app(app)
     app.extensions["network"].outside.append(tell(app))
     if settings.trusted_proxies:  # outermost, so that live connections too are counted by the address behind it
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]

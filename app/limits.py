@@ -6,7 +6,7 @@ import math
 import time
 from typing import Final, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
@@ -63,9 +63,14 @@ def _limiter(storage: str) -> RateLimiter:
 
 
 def use(name: str, account: object = None) -> None:
-    """Count one use by this request's address and, where given, by an account."""
+    """Count one use by the caller's address and, where given, by an account."""
     key = None if account is None else str(account).strip().casefold()[:254]
-    limits().use(name, key, request.remote_addr or "nowhere")
+    limits().use(name, key, address())
+
+
+def address() -> str:
+    """Where the caller is: of this request, or of the live connection that calls."""
+    return g.address if "address" in g else request.remote_addr or "nowhere"
 
 
 def limits() -> Limits:

@@ -46,6 +46,8 @@ def serve(app: Flask, settings: Settings) -> None:
     _calm_the_collector()
     print(_greeting(settings, server.server_port), flush=True)  # noqa: T201
     server.serve_forever()
+    if "engine" in app.extensions:
+        app.extensions["engine"].drain(GRACE)
 
 
 def _calm_the_collector() -> None:

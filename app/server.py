@@ -13,6 +13,7 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from app import strict_json
+from app.engine.door import HANDLER, detached
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,6 +52,17 @@ class Handler(WSGIHandler):
     cost as much as a small page."""
 
     due = math.inf
+    socket: Any
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        environ[HANDLER] = self
+        return environ
+
+    def let_go(self) -> tuple[Any, bytes]:
+        """Give the socket away, with what was read of it too early; this greenlet ends without it."""
+        given, self.socket = self.socket, None
+        return detached(given, self.rfile)
 
     def handle(self) -> None:
         self.greenlet = gevent.getcurrent()

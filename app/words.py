@@ -56,7 +56,8 @@ def chosen() -> str:
     who = asker()
     if who and who.language in LANGUAGES:
         return who.language
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    wished = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
+    return wished or LANGUAGES[0]
 
 
 @lru_cache(maxsize=2000)

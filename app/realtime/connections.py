@@ -11,14 +11,16 @@ from engineio.async_drivers import gevent as gevent_driver
 from flask import Flask, current_app
 from flask_socketio import SocketIO
 from gevent import monkey
+from socketio import Manager
 
-from app.realtime.hints import Hints
+from app import engine
+from app.realtime.hints import Hints, RoomsWithHints
 from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
 from config import Settings
 from networks.work import Asker
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Connection:
     """One live connection. The login is as it was at connect; every call looks it up again."""
 
@@ -26,25 +28,39 @@ class Connection:
     session_id: UUID
     person_id: UUID
     handle: str
+    address: str
     rooms: set[UUID] = field(default_factory=set)
     queues: set[UUID] = field(default_factory=set)
 
 
 class Live:
-    """The connections by their sid, and the Socket.IO server behind them."""
+    """The connections by their sid and by their rooms, and the Socket.IO server behind them."""
 
     def __init__(self, io: SocketIO) -> None:
         self.io = io
         self.connections: dict[str, Connection] = {}
+        self.rooms: dict[UUID, set[Connection]] = {}
 
-    def add(self, sid: str, asker: Asker) -> Connection:
-        made = Connection(sid, asker.session_id, asker.person_id, asker.handle)
+    def add(self, sid: str, asker: Asker, address: str) -> Connection:
+        made = Connection(sid, asker.session_id, asker.person_id, asker.handle, address)
         self.connections[sid] = made
         self.io.server.enter_room(sid, person_channel(asker.person_id))
         return made
 
     def remove(self, sid: str) -> Connection | None:
-        return self.connections.pop(sid, None)
+        one = self.connections.pop(sid, None)
+        if one is not None:
+            for room_id in one.rooms:
+                self._out(one, room_id)
+        return one
+
+    def into(self, one: Connection, room_id: UUID) -> None:
+        one.rooms.add(room_id)
+        self.rooms.setdefault(room_id, set()).add(one)
+
+    def out_of(self, one: Connection, room_id: UUID) -> None:
+        one.rooms.discard(room_id)
+        self._out(one, room_id)
 
     def of_person(self, person_id: UUID) -> list[Connection]:
         return [one for one in self.connections.values() if one.person_id == person_id]
@@ -55,15 +71,24 @@ class Live:
 
     def here(self, room_id: UUID) -> dict[UUID, str]:
         """Who is in a room, each person once, by id."""
-        return {one.person_id: one.handle for one in self.connections.values() if room_id in one.rooms}
+        return {one.person_id: one.handle for one in self.rooms.get(room_id, ())}
+
+    def _out(self, one: Connection, room_id: UUID) -> None:
+        here = self.rooms.get(room_id)
+        if here is not None:
+            here.discard(one)
+            if not here:
+                del self.rooms[room_id]
 
 
 def start(app: Flask, settings: Settings) -> SocketIO:
     """Put the live server in front of an application.
 
-    Handlers run in the order in which one connection sends, since `async_handlers` would scramble it.
+    Handlers run in the order in which one connection sends, since `async_handlers` would scramble it. The engine needs
+    gevent's loop; the tests of one process, which run unpatched, have the libraries' own path.
     """
     patched = monkey.is_module_patched("socket")
+    fast = patched and settings.realtime == "engine"
     io = SocketIO(manage_session=False)
     io.init_app(
         app,
@@ -76,13 +101,21 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         ping_timeout=20,
         json=Json,
         serializer=TextPacket,
-        client_manager=Hints(settings.redis_url) if settings.redis_url else None,
+        client_manager=_manager(settings.redis_url, fast=fast),
         cookie=None,
     )
-    if patched:
+    if fast:
+        app.extensions["engine"] = engine.install(io)
+    elif patched:
         io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
     app.extensions["live"] = Live(io)
     return io
+
+
+def _manager(redis_url: str | None, *, fast: bool) -> Manager | None:
+    if redis_url:
+        return RoomsWithHints(redis_url) if fast else Hints(redis_url)
+    return engine.Rooms() if fast else None
 
 
 def live() -> Live:
@@ -93,7 +126,7 @@ def follow(sid: str, room_id: UUID) -> None:
     """From here on this connection hears the room. Idempotent."""
     one = live().connections.get(sid)
     if one is not None:
-        one.rooms.add(room_id)
+        live().into(one, room_id)
         live().io.server.enter_room(sid, room_channel(room_id))
 
 
@@ -108,7 +141,7 @@ def follow_queue(sid: str, community_id: UUID) -> None:
 def unfollow(sid: str, room_id: UUID) -> None:
     one = live().connections.get(sid)
     if one is not None:
-        one.rooms.discard(room_id)
+        live().out_of(one, room_id)
         live().io.server.leave_room(sid, room_channel(room_id))
 
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 import gevent
 from socketio import RedisManager
 
+from app.engine import Rooms
+
 log = logging.getLogger(__name__)
 
 PATIENCE: Final = 1.0
@@ -36,3 +38,10 @@ class Hints(RedisManager):
             except Exception as fault:
                 log.warning("Redis does not answer, other processes are not heard: %s", fault)
             time.sleep(AGAIN)
+
+
+class RoomsWithHints(Hints, Rooms):
+    """The same over the live engine: what comes through Redis is told to its rooms."""
+
+    def __init__(self, url: str) -> None:
+        RedisManager.__init__(self, url)

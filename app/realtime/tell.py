@@ -35,13 +35,6 @@ def cut(live: Live, connections: Iterable[Connection]) -> None:
         live.io.server.disconnect(one.sid)
 
 
-def presence(live: Live, room_id: UUID) -> None:
-    """Tell a room who is here."""
-    here = live.here(room_id)
-    people = [{"id": str(id_), "handle": handle} for id_, handle in sorted(here.items(), key=lambda item: item[1])]
-    _to_room(live, room_id, "room:presence", {"room_id": str(room_id), "here": len(people), "people": people})
-
-
 def _posted(live: Live, event: MessagePosted) -> None:
     _to_room(live, event.room_id, "message:posted", message_json(event.message, public=True))
 

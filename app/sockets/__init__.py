@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_socketio import SocketIO
+from flask import Flask
 
 from app.sockets import chat  # noqa: F401  (registers its calls)
 from app.sockets.frame import register
 
 
-def init_app(io: SocketIO) -> None:
-    register(io)
+def init_app(app: Flask) -> None:
+    register(app)

@@ -11,7 +11,7 @@ from app import limits
 from app.begin import asker_id, begin, reading
 from app.realtime import follow, live, unfollow
 from app.realtime.connections import room_channel
-from app.realtime.tell import presence
+from app.realtime.presence import presence
 from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message_json
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid

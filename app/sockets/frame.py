@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from flask import g, request
+from flask import Flask, g, request
 from flask_socketio import ConnectionRefusedError as Refused
-from flask_socketio import SocketIO
 
+from app import limits
 from app.begin import asker, network
 from app.errors import as_refusal, body_of
-from app.realtime import live
+from app.realtime import Live, live
 from app.realtime.connections import Connection, follow_queue
-from app.realtime.tell import cut, presence
+from app.realtime.presence import presence
+from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
 from app.signing_in import token_asker
@@ -44,17 +45,20 @@ def call(event: str, schema: type[In]) -> Callable[[Callable[..., Answer]], Call
     return keep
 
 
-def register(io: SocketIO) -> None:
-    io.on("connect")(_connect)
-    io.on("disconnect")(_disconnect)
+def register(app: Flask) -> None:
+    """Coming and going happen in the request that opened the connection. A call has none: it would cost more."""
+    live: Live = app.extensions["live"]
+    live.io.on("connect")(_connect)
+    live.io.on("disconnect")(_disconnect)
+    on = live.io.server.on
     for name, one in CALLS.items():
-        io.on(name)(_answering(one))
-    io.on(MALFORMED)(lambda *_: body_of(Invalid("We could not read that.")))
-    io.on("*")(lambda *_: body_of(Invalid("There is no such call.")))
+        on(name, _answering(app, one))
+    on(MALFORMED, _refusing(app, "We could not read that."))
+    on("*", _refusing(app, "There is no such call."))
 
 
 def sid() -> str:
-    return str(request.sid)  # type: ignore[attr-defined]
+    return str(g.sid if "sid" in g else request.sid)  # type: ignore[attr-defined]
 
 
 def me() -> Connection:
@@ -65,17 +69,31 @@ def me() -> Connection:
     return one
 
 
-def _answering(one: Call) -> Callable[..., Answer]:
-    def handle(*args: Any) -> Answer:
-        try:
-            if len(args) != 1 or not isinstance(args[0], dict):
-                raise Invalid("Please send one object.")
-            g.asker = _asker()
-            return one.handler(**one.schema.load(args[0]))
-        except Exception as fault:
-            return body_of(as_refusal(fault))
+def _answering(app: Flask, one: Call) -> Callable[..., Answer]:
+    def handle(sid: str, *args: Any) -> Answer:
+        with app.app_context():
+            g.sid = sid
+            try:
+                return _answer(one, args)
+            except Exception as fault:
+                return body_of(as_refusal(fault))
 
     return handle
+
+
+def _refusing(app: Flask, words: str) -> Callable[..., Answer]:
+    def refuse(*_args: Any) -> Answer:
+        with app.app_context():
+            return body_of(Invalid(words))
+
+    return refuse
+
+
+def _answer(one: Call, args: tuple[Any, ...]) -> Answer:
+    if len(args) != 1 or not isinstance(args[0], dict):
+        raise Invalid("Please send one object.")
+    g.asker, g.address = _asker(), me().address
+    return one.handler(**one.schema.load(args[0]))
 
 
 def _asker() -> Asker:
@@ -92,7 +110,7 @@ def _asker() -> Asker:
 def _connect(auth: Any = None) -> None:
     try:
         found = _whoever(auth)
-        one = live().add(sid(), found)
+        one = live().add(sid(), found, limits.address())
         _follow_queues(one, found)
     except Refusal as refusal:
         live().remove(sid())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -50,10 +51,34 @@ def read(as_: Callable[..., Caller], cast: Cast) -> Callable[..., Any]:
     return lambda **query: as_(cast.ben).get(f"/rooms/{cast.everyday}/messages", query_string=query).json
 
 
-@pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory, played: Played, secret: str) -> Iterator[Town]:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is said of live connections holds for the engine and for the libraries' own path."""
+    live = metafunc.module.__name__.rpartition(".")[2].startswith(
+        ("test_live_", "test_access_live", "test_nasty_frames")
+    )
+    if live and "town" in metafunc.fixturenames:
+        metafunc.parametrize("town", ["engine", "stock"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def town(request: pytest.FixtureRequest) -> Town:
     """The cast on a real server, one for all tests of a worker: they change newcomers and new rooms, not the cast."""
-    server = Server(tmp_path_factory.mktemp("town"), {})
+    made: Town = request.getfixturevalue(f"{getattr(request, 'param', 'engine')}_town")
+    return made
+
+
+@pytest.fixture(scope="session")
+def engine_town(tmp_path_factory: pytest.TempPathFactory, played: Played, secret: str) -> Iterator[Town]:
+    yield from _town(tmp_path_factory.mktemp("town"), played, secret, "engine")
+
+
+@pytest.fixture(scope="session")
+def stock_town(tmp_path_factory: pytest.TempPathFactory, played: Played, secret: str) -> Iterator[Town]:
+    yield from _town(tmp_path_factory.mktemp("stock-town"), played, secret, "stock")
+
+
+def _town(folder: Path, played: Played, secret: str, realtime: str) -> Iterator[Town]:
+    server = Server(folder, {"REALTIME": realtime})
     try:
         server.start()
         with settled(server, played, secret) as town:

@@ -1,0 +1,100 @@
+"""The engine: lines, the greenlets that work through what was heard, and the wheel that pings."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+
+import gevent
+from engineio.packet import Packet
+from gevent.pool import Group
+
+from app.engine.frames import frame
+from app.engine.line import Line
+from app.engine.rooms import Rooms
+from app.engine.session import Session
+
+log = logging.getLogger(__name__)
+
+KINDS: Final = frozenset(b"0123456")
+"""How each packet of Engine.IO begins."""
+
+ROUND: Final = 25
+"""Seconds between two pings to one line. Whoever has said nothing by the next is gone: 50 s at most."""
+
+
+class Engine:
+    """Lines belong to it until they end."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self.rooms = rooms
+        self.outbox = rooms.outbox
+        self.slots: list[set[Line]] = [set() for _ in range(ROUND)]
+        self.turn = 0
+        self.workers = Group()
+        self.draining = False
+        gevent.spawn(self._wheel)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for slot in self.slots for line in slot]
+
+    def open(self, sock: Any, session: Session, hello: bytes, early: bytes) -> None:
+        """Take over a socket after its upgrade: say hello, then listen."""
+        line = session.line = Line(sock, self, session)
+        min(self.slots, key=len).add(line)
+        session.connected = session.upgraded = True
+        line.write(hello + session.greeting())
+        if line.is_open:
+            line.listen(early)
+
+    def heard(self, line: Line) -> None:
+        self.workers.spawn(self._work, line)
+
+    def ended(self, line: Line, reason: str) -> None:
+        for slot in self.slots:
+            slot.discard(line)
+        if not line.session.closed:
+            self.workers.spawn(line.session.close, False, True, reason)
+
+    def drain(self, seconds: float) -> None:
+        """Hear nothing new, finish what was heard, tell everybody to come back."""
+        self.draining = True
+        for line in self.lines:
+            line.pause()
+        self.workers.join(seconds)
+        self.outbox.flush()
+        for line in self.lines:
+            line.hang_up(1001)
+
+    def _work(self, line: Line) -> None:
+        """Go through one client's messages in the order in which they came."""
+        try:
+            while line.inbox and line.is_open:
+                self._hear(line, line.inbox.popleft())
+                if not self.draining:
+                    line.resume()
+        finally:
+            line.busy, line.inbox = False, None
+
+    def _hear(self, line: Line, message: bytes) -> None:
+        if message[:1] not in (b"4", b"3", b"2", b"1"):
+            line.hang_up(1002)
+            return
+        try:
+            line.session.receive(Packet(encoded_packet=message.decode()))
+        except Exception:
+            log.info("a line said what nobody understands", exc_info=True)
+            line.hang_up(1002)
+
+    def _wheel(self) -> None:
+        ping = frame(b"2")
+        while True:
+            gevent.sleep(1)
+            self.turn = (self.turn + 1) % ROUND
+            for line in list(self.slots[self.turn]):
+                if line.alive:
+                    line.alive = False
+                    line.write(ping)
+                else:
+                    line.cut("ping timeout")

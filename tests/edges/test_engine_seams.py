@@ -1,0 +1,77 @@
+"""Where the engine holds on to libraries. A new version that moves one of these fails here, with its name."""
+
+from __future__ import annotations
+
+import inspect
+from importlib.metadata import version
+
+import engineio
+import pytest
+import socketio
+from engineio.socket import Socket
+from gevent.pywsgi import WSGIHandler
+
+from app.engine import Rooms
+from app.engine.session import Session
+
+KNOWN = {"python-engineio": "4.15", "python-socketio": "5.18", "flask-socketio": "5.7", "gevent": "26.9"}
+"""Looked at line by line. With another version, read the diff of what stands below before changing this."""
+
+
+@pytest.mark.parametrize("package", KNOWN)
+def test_the_libraries_are_those_that_were_read(package):
+    assert version(package).startswith(KNOWN[package] + ".")
+
+
+def test_engineio_greets_then_tells_of_the_connection_then_upgrades():
+    made = inspect.getsource(engineio.Server._handle_connect)
+    steps = [
+        "self.sockets[sid] = s",
+        "s.send(pkt)",
+        "_trigger_event('connect'",
+        "s.schedule_ping()",
+        "handle_get_request",
+    ]
+    places = [made.index(step) for step in steps]
+    assert places == sorted(places)
+
+
+def test_engineio_asks_the_driver_with_a_method_of_its_session():
+    made = inspect.getsource(Socket._upgrade_websocket)
+    assert "self.server._async['websocket'](\n            self._websocket_handler, self.server)" in made
+    assert "return ws(environ, start_response)" in made
+
+
+def test_our_session_has_all_that_the_server_calls():
+    used = (
+        "send",
+        "close",
+        "check_ping_timeout",
+        "schedule_ping",
+        "receive",
+        "handle_get_request",
+        "handle_post_request",
+    )
+    for name in used:
+        assert callable(getattr(Session, name)), name
+    for name in ("send", "close", "check_ping_timeout", "schedule_ping"):
+        ours, theirs = inspect.signature(getattr(Session, name)), inspect.signature(getattr(Socket, name))
+        assert list(ours.parameters) == list(theirs.parameters), name
+
+
+def test_our_rooms_answer_every_question_of_the_stock_manager():
+    asked = {name for name, _ in inspect.getmembers(socketio.Manager, inspect.isfunction) if not name.startswith("_")}
+    kept = {"set_server", "initialize", "can_disconnect", "disconnect", "enter_room", "leave_room", "close_room"}
+    left = asked - kept - {"trigger_callback"} - set(vars(Rooms))
+    assert left == set()
+    for name in asked & set(vars(Rooms)) - {"emit"}:
+        theirs = [one for one in inspect.signature(getattr(socketio.Manager, name)).parameters if one != "kwargs"]
+        ours = [one for one in inspect.signature(getattr(Rooms, name)).parameters if not one.startswith("_")]
+        assert ours == theirs, name
+
+
+def test_gevents_handler_ends_without_a_word_when_its_socket_is_gone():
+    made = inspect.getsource(WSGIHandler.handle)
+    assert "while self.socket is not None" in made
+    assert "if self.socket is not None:" in made.partition("finally")[2]
+    assert "self.rfile = sock.makefile('rb'" in inspect.getsource(WSGIHandler.__init__)
