@@ -37,10 +37,10 @@ KEPT: Final = frozenset(
 """What of a request is looked at later: who connects, and from where. A whole environ has some 5 kB."""
 
 
-def install(io: SocketIO) -> Engine:
-    """Put the engine under a Socket.IO server made with a client manager of ours."""
+def install(io: SocketIO, *, capped: bool = True) -> Engine:
+    """Put the engine under a Socket.IO server made with a client manager of ours. `capped` bounds the nameless."""
     eio, rooms = io.server.eio, io.server.manager
-    engine = Engine(cast(Rooms, rooms))
+    engine = Engine(cast(Rooms, rooms), capped=capped)
     eio._async = {**eio._async, "websocket": lambda handler, _server: _Upgrade(handler.__self__, engine)}
     eio.start_service_task = False  # it would look at every session every few seconds; the wheel does
     eio.on("connect", _adopting(eio, engine))
@@ -51,7 +51,7 @@ def _adopting(eio: Any, engine: Engine) -> Callable[[str, dict[str, Any]], Any]:
     connect = eio.handlers["connect"]
 
     def adopt(sid: str, environ: dict[str, Any]) -> Any:
-        Session.adopt(eio.sockets[sid], engine.outbox)
+        Session.adopt(eio.sockets[sid], engine.outbox, environ.get("REMOTE_ADDR", ""))
         return connect(sid, _slim(environ))
 
     return adopt
@@ -71,13 +71,18 @@ class _Upgrade:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
-        if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not _is_key(key) or self.engine.draining:
-            self.session.close(abort=True)
-            start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Sec-WebSocket-Version", "13")])
-            return [b"This is not a WebSocket handshake."]
+        if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not _is_key(key):
+            return self._refuse(start_response, "400 Bad Request")
+        if self.engine.draining or self.engine.crowded(self.session.address):
+            return self._refuse(start_response, "503 Service Unavailable")
         sock, early = environ[HANDLER].let_go()
         self.engine.open(sock, self.session, _accept(key), early)
         return []
+
+    def _refuse(self, start_response: Any, status: str) -> Iterable[bytes]:
+        self.session.close(abort=True)
+        start_response(status, [("Content-Type", "text/plain"), ("Sec-WebSocket-Version", "13"), ("Retry-After", "5")])
+        return [status.encode()]
 
 
 def _is_key(key: str) -> bool:

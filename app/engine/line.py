@@ -17,7 +17,8 @@ BACKLOG: Final = 1024 * 1024
 INBOX: Final = 64
 """Messages of one client that wait for their turn. Past it nothing more is read from them, and TCP slows them down."""
 
-CHUNK: Final = 64 * 1024
+CHUNK: Final = 16 * 1024
+"""Bytes read at once. It bounds what one client can have us do in one turn: two thousand of the smallest messages."""
 
 _chunk: Final = memoryview(bytearray(CHUNK))
 """Shared by all lines: what is read is copied out before the loop goes on."""
@@ -146,11 +147,12 @@ class Line:
             self._dispatch(found)
 
     def _dispatch(self, found: list[tuple[int, bytes]]) -> None:
+        pings = [payload for kind, payload in found if kind == frames.PING]
+        if pings:  # the latest alone is answered (RFC 6455, 5.5.3): a flood of them costs one write
+            self.write(frames.frame(pings[-1], frames.PONG))
         for kind, payload in found:
             if kind == frames.TEXT:
                 self._receive(payload)
-            elif kind == frames.PING:
-                self.write(frames.frame(payload, frames.PONG))
             elif kind == frames.CLOSE:
                 self.write(frames.frame(payload[:2], frames.CLOSE))
                 self.cut("transport close")

@@ -21,13 +21,14 @@ class Session(Socket):
 
     line: Line | None
     outbox: Outbox
+    address: str
     queue: Any
     closed: bool
     closing: bool
 
-    def adopt(self, outbox: Outbox) -> None:
+    def adopt(self, outbox: Outbox, address: str) -> None:
         self.__class__ = Session
-        self.line, self.outbox = None, outbox
+        self.line, self.outbox, self.address = None, outbox, address
 
     def greeting(self) -> bytes:
         """What was said before the line stood."""

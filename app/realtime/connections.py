@@ -105,7 +105,7 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         cookie=None,
     )
     if fast:
-        app.extensions["engine"] = engine.install(io)
+        app.extensions["engine"] = engine.install(io, capped=settings.limits)
     elif patched:
         io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
     app.extensions["live"] = Live(io)

@@ -1,0 +1,95 @@
+"""The way in: the handshake, what comes too early, and how many may stand at the door without a name."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from app.engine.core import UNNAMED
+from tests.edges.live import PATIENCE
+from tests.frame.servers import Server
+
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+PROOF = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+"""Of this key, as RFC 6455 has them in section 1.3."""
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory) -> Iterator[Server]:
+    """A server that counts."""
+    server = Server(tmp_path_factory.mktemp("guarded"), {"LIMITS": "on"})
+    server.start()
+    yield server
+    server.close()
+
+
+class Caller:
+    """A bare socket that asks for an upgrade."""
+
+    def __init__(self, port: int, more: bytes = b"", **headers: str) -> None:
+        said = {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": KEY}
+        said |= {name.replace("_", "-"): value for name, value in headers.items()}
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+        lines += ["Connection: Upgrade", "Upgrade: websocket", *(f"{name}: {value}" for name, value in said.items())]
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode() + more)
+        self.heard = b""
+
+    def hear(self, wanted: bytes) -> bytes:
+        while wanted not in self.heard and (more := self.socket.recv(65536)):
+            self.heard += more
+        return self.heard
+
+
+@pytest.fixture
+def call() -> Iterator[object]:
+    opened: list[Caller] = []
+
+    def calling(port: int, more: bytes = b"", **headers: str) -> Caller:
+        opened.append(Caller(port, more, **headers))
+        return opened[-1]
+
+    yield calling
+    for one in opened:
+        one.socket.close()
+
+
+def masked(text: str) -> bytes:
+    said = text.encode()
+    assert len(said) < 126
+    return bytes((0x81, 0x80 | len(said), 0, 0, 0, 0)) + said
+
+
+def test_the_handshake_is_that_of_the_standard(town, call):
+    answer = call(town.server.port).hear(b"0{").partition(b"\r\n\r\n")[0].decode() + "\r\n"
+    assert answer.startswith("HTTP/1.1 101 Switching Protocols\r\n")
+    assert f"Sec-WebSocket-Accept: {PROOF}\r\n" in answer
+
+
+def test_what_comes_together_with_the_request_is_heard(town, call):
+    name = masked("40" + json.dumps({"token": town.cast.token(town.cast.ana)}))
+    assert b"40{" in call(town.server.port, name).hear(b"40{")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"Sec_WebSocket_Version": "12"}, {"Sec_WebSocket_Key": ""}, {"Sec_WebSocket_Key": "short"}],
+    ids=["an old version", "no key", "a short key"],
+)
+def test_what_is_no_handshake_is_refused_and_leaves_nothing_behind(town, call, wrong):
+    asked = call(town.server.port, Connection="close, Upgrade", **wrong)
+    assert asked.hear(b"\r\n\r\n").startswith(b"HTTP/1.1 400")
+    assert b"0{" in call(town.server.port).hear(b"0{")
+
+
+def test_only_so_many_from_one_address_stand_at_the_door_without_a_name(guarded, call):
+    inside = [call(guarded.port) for _ in range(UNNAMED)]
+    assert all(b"0{" in one.hear(b"0{") for one in inside)
+    assert call(guarded.port).hear(b"\r\n\r\n").startswith(b"HTTP/1.1 503")
+    for one in inside:
+        one.socket.sendall(masked("1"))  # engineio's good-bye
+        one.hear(b"nothing more comes")
+    assert b"0{" in call(guarded.port).hear(b"0{")
