@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -38,12 +38,15 @@ def post_message(
     """
     entered, room = enter_to_write(work, room_id)
     require_writer(work, entered)
-    print_ = _fingerprint(room_id, body, reply_to, anonymous)
-    message_id, fresh = _say_once(work, room, body, client_key, reply_to, anonymous, print_)
-    said = view(work, message_id)
-    if fresh:
-        work.record(MessagePosted(entered.community.id, room_id, said.for_everybody()))
-    return said, fresh
+    row = _row(work, room, body, client_key, reply_to, anonymous)
+    if not insert_once(work.session, Message, **row):
+        return view(work, _said_before(work, client_key, row["fingerprint"])), False
+    room.last_seq = row["seq"]
+    room.revision += 1
+    work.session.flush()
+    said = view(work, row["id"]) if reply_to else _just_said(work, entered, row)
+    work.record(MessagePosted(entered.community.id, room_id, said.for_everybody()))
+    return said, True
 
 
 def require_writer(work: Work, entered: Entered) -> None:
@@ -95,40 +98,44 @@ def _fingerprint(room_id: UUID, body: str, reply_to: UUID | None, anonymous: boo
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _say_once(
-    work: Work,
-    room: Room,
-    body: str,
-    client_key: str,
-    reply_to: UUID | None,
-    anonymous: bool,
-    fingerprint: str,
-) -> tuple[UUID, bool]:
-    """Insert the message with the room's next number. The room is locked, so the number is ours until the commit."""
-    message_id, seq = uuid4(), room.last_seq + 1
-    fresh = insert_once(
-        work.session,
-        Message,
-        id=message_id,
-        room_id=room.id,
-        author_id=work.me,
-        anonymous=anonymous,
-        seq=seq,
-        change_seq=seq,
-        client_key=client_key,
-        fingerprint=fingerprint,
-        body=body,
-        html=work.render(body),
-        reply_to=reply_to,
-        thread_id=_thread_of(work, room, reply_to),
-        posted_at=work.now,
+def _row(work: Work, room: Room, body: str, client_key: str, reply_to: UUID | None, anonymous: bool) -> dict[str, Any]:
+    """The message with the room's next number. The room is locked, so the number is ours until the commit."""
+    return {
+        "id": uuid4(),
+        "room_id": room.id,
+        "author_id": work.me,
+        "anonymous": anonymous,
+        "seq": room.last_seq + 1,
+        "change_seq": room.last_seq + 1,
+        "client_key": client_key,
+        "fingerprint": _fingerprint(room.id, body, reply_to, anonymous),
+        "body": body,
+        "html": work.render(body),
+        "reply_to": reply_to,
+        "thread_id": _thread_of(work, room, reply_to),
+        "posted_at": work.now,
+    }
+
+
+def _just_said(work: Work, entered: Entered, row: dict[str, Any]) -> MessageView:
+    """What `view` would find, without asking: nobody can have answered yet."""
+    same = {
+        name: row[name] for name in ("id", "room_id", "seq", "change_seq", "anonymous", "body", "html", "client_key")
+    }
+    return MessageView(
+        **same,
+        author=None if row["anonymous"] else entered.author(work),
+        own=True,
+        reply_to=None,
+        thread_id=None,
+        quoted=None,
+        replies=0,
+        last_reply_at=None,
+        edited_at=None,
+        removed=False,
+        removed_by_author=False,
+        reactions=(),
     )
-    if fresh:
-        room.last_seq = seq
-        room.revision += 1
-        work.session.flush()
-        return message_id, True
-    return _said_before(work, client_key, fingerprint), False
 
 
 def _thread_of(work: Work, room: Room, reply_to: UUID | None) -> UUID | None:

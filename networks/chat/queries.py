@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, exists, func, select
 
 from networks.chat.history import LAST, stretch, thread_views
 from networks.chat.models import Message, Opening, ReadMark, Room
-from networks.chat.views import MessageView
+from networks.chat.views import Author, MessageView
 from networks.communities.models import Community, Membership, Seat, rules_of
 from networks.communities.queries import Visit, active, inside, standing_in
 from networks.errors import NotFound
@@ -52,8 +52,15 @@ class Entered:
     room: Inside
     community: Home
     standing: Standing
+    role: str = "member"
+    title: str | None = None
+    """What stands beside the asker's name here."""
     blocks: bool = False
     """Whether the asker blocks anybody."""
+
+    def author(self, work: Work) -> Author:
+        """The asker as the author of what they say here."""
+        return Author(work.me, work.asker.handle if work.asker else "", self.role, self.title)
 
 
 class RoomSummary(NamedTuple):
@@ -79,11 +86,11 @@ def enter(work: Work, room_id: UUID) -> Entered:
     row: Any = work.rows(_door(), room=room_id, me=work.me).first()
     if row is None:
         raise NotFound
-    room, community, seat, blocks = Inside(*row[:6]), Home(*row[6:10]), Seat(*row[10:15]), row[15]
+    room, community, seat = Inside(*row[:6]), Home(*row[6:10]), Seat(*row[10:15])
     standing = standing_in(work, community.id, seat if seat.status else None)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
-    return Entered(room, community, standing, blocks)
+    return Entered(room, community, standing, seat.role or "member", title=row[15], blocks=row[16])
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
@@ -235,7 +242,7 @@ def reveals(work: Work, entered: Entered) -> bool:
 
 @cache
 def _door() -> Any:
-    """The columns of Inside, Home and Seat, and whether the asker blocks anybody."""
+    """The columns of Inside, Home and Seat, the asker's title, and whether they block anybody."""
     room, home, seat, block = (table.__table__.c for table in (Room, Community, Membership, Block))
     mine = and_(seat.community_id == home.id, seat.person_id == bindparam("me"))
     return (
@@ -243,6 +250,7 @@ def _door() -> Any:
             *(room[name] for name in Inside._fields),
             *(home[name] for name in Home._fields),
             *(seat[name] for name in Seat._fields),
+            seat.title,
             exists(select(block.blocked_id).where(block.person_id == bindparam("me"))),
         )
         .join_from(Room.__table__, Community.__table__, home.id == room.community_id)

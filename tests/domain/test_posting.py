@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -31,6 +32,17 @@ def test_each_room_counts_for_itself(network, cast):
 def test_a_title_stands_beside_a_professionals_name(network, cast):
     author = say(network, cast.lin, cast.everyday).author
     assert (author.role, author.title) == ("professional", "IBD nurse")
+
+
+@pytest.mark.parametrize("who", ["ana", "lin", "fay"])
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_what_the_author_is_answered_is_what_everybody_reads(network, cast, who, anonymous):
+    person = getattr(cast, who)
+    said = say(network, person, cast.everyday, "*Hello.*", anonymous=anonymous)
+    answer = say(network, person, cast.everyday, "And so on.", reply_to=said.id)
+    found = read(network, person, cast.everyday).items
+    assert replace(said, replies=1, last_reply_at=answer.posted_at) == found[0]
+    assert answer == found[1]
 
 
 def test_outsiders_find_no_room(network, cast):
