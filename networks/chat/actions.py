@@ -119,11 +119,9 @@ def _row(work: Work, room: Room, body: str, client_key: str, reply_to: UUID | No
 
 def _just_said(work: Work, entered: Entered, row: dict[str, Any]) -> MessageView:
     """What `view` would find, without asking: nobody can have answered yet."""
-    same = {
-        name: row[name] for name in ("id", "room_id", "seq", "change_seq", "anonymous", "body", "html", "client_key")
-    }
+    same = ("id", "room_id", "seq", "change_seq", "anonymous", "body", "html", "client_key", "posted_at")
     return MessageView(
-        **same,
+        **{name: row[name] for name in same},
         author=None if row["anonymous"] else entered.author(work),
         own=True,
         reply_to=None,
