@@ -24,9 +24,18 @@ def test_whoever_is_here_is_told_to_those_who_are_here(town, connect, ana, ben, 
     ana.forget()
     second.close()
     assert ana.hear("room:presence")["here"] == 2
-    ana.forget()
     ben.close()
-    assert ana.hear("room:presence")["here"] == 1
+    assert ana.hear("room:presence", lambda said: said["here"] == 1)
+
+
+def test_many_who_come_at_once_are_told_of_together(town, connect, ana, room):
+    crowd = [connect(town.cast.ben) for _ in range(12)]
+    for one in crowd:
+        one.enter(room)
+    fay = connect(town.cast.fay)
+    fay.enter(room)
+    ana.hear("room:presence", lambda said: said["here"] == 3)
+    assert len(ana.all("room:presence")) < len(crowd)
 
 
 def test_after_leaving_a_room_it_is_heard_no_longer(town, ana, ben, room):
