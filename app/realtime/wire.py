@@ -60,11 +60,30 @@ class TextPacket(packet.Packet):
         return isinstance(data, list) and bool(data) and isinstance(data[0], str) and data[0] not in OURS - {MALFORMED}
 
 
+class Whole:
+    """A socket that sends all or raises. simple-websocket does not look at how much was sent, and a client that reads
+    slowly would get the rest of a frame in the middle of the next."""
+
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock
+
+    def send(self, data: bytes) -> int:
+        self.sock.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.sock, name)
+
+
 class CappedWebSocket(gevent_driver.WebSocketWSGI):
     """Engineio's WebSocket with the cap where bytes arrive; its own check comes after a frame is in memory."""
 
     def __init__(self, handler: Any, server: Any) -> None:
-        super().__init__(handler, server)
+        def whole(made: Any) -> Any:
+            made.ws.sock = Whole(made.ws.sock)
+            return handler(made)
+
+        super().__init__(whole, server)
         self.server_args["max_message_size"] = LARGEST
 
     def wait(self) -> str | None:
