@@ -40,7 +40,7 @@ format: setup  ## Lay out the code as the style asks
 	$(BIN)/ruff check --fix-only --quiet $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: setup  ## Measure live delivery (ARGS=… for the benchmark)
+bench: setup  ## Measure live delivery (ARGS=connects for one figure; BENCH_ROUNDS=1)
 	@$(BIN)/python -m bench.live $(ARGS)
 
 bench-pages: setup  ## Measure how fast pages come

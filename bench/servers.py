@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 HOUSE = Path(__file__).parent.parent
+NEVER = ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "PUBLIC_URL", "SECRET_KEY", "WORKERS", "TRUSTED_PROXIES")
+"""Settings that must not come from the machine; empty, they also keep those of a .env file out."""
+
 BARE = """
 from gevent import monkey
 monkey.patch_all()
@@ -37,6 +41,10 @@ class Running:
     ready_after: float
 
     @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    @property
     def memory(self) -> float:
         """Resident memory in MiB."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -52,12 +60,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def cairn(data_dir: Path, *arguments: str) -> Iterator[Running]:
-    """The product, on core 0, with its own data."""
+def cairn(data_dir: Path, *arguments: str, database_url: str = "") -> Iterator[Running]:
+    """The product, on core 0, with its own data: in a SQLite file where no other database is given."""
     port = free_port()
-    env = os.environ | {"DATA_DIR": str(data_dir), "PORT": str(port), "LIMITS": "off", "HOST": "127.0.0.1"}
-    for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "PUBLIC_URL", "SECRET_KEY"):
-        env.pop(name, None)
+    env = {**os.environ, **dict.fromkeys(NEVER, ""), "DATABASE_URL": database_url}
+    env |= {"DATA_DIR": str(data_dir), "PORT": str(port), "LIMITS": "off", "HOST": "127.0.0.1"}
     with _started([sys.executable, "wsgi.py", *arguments], f"http://127.0.0.1:{port}", "/healthz", env) as running:
         yield running
 
@@ -68,6 +75,20 @@ def bare_page() -> Iterator[Running]:
     port = free_port()
     with _started([sys.executable, "-c", BARE, str(port)], f"http://127.0.0.1:{port}", "/", dict(os.environ)) as one:
         yield one
+
+
+def node_program() -> str | None:
+    """Set-up puts Node beside Python where the machine has none."""
+    return shutil.which("node", path=os.pathsep.join([os.environ["PATH"], str(Path(sys.executable).parent)]))
+
+
+@contextmanager
+def node_reference() -> Iterator[Running]:
+    """Node's socket.io as it is shipped."""
+    port = free_port()
+    command = [node_program() or "node", "bench/node/server.js", str(port)]
+    with _started(command, f"http://127.0.0.1:{port}", "/", dict(os.environ)) as running:
+        yield running
 
 
 @contextmanager
