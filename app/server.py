@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 CONNECTIONS: Final = 10_000
 
 BACKLOG: Final = 4096
-"""Connections that the kernel keeps for us to accept. A thousand who come back at once overflow gevent's 256, and whoever
-is turned away tries again only after 1, 3 and 7 seconds."""
+"""Connections that the kernel keeps for us to accept. A thousand who come back at once overflow gevent's 256, and who
+is turned away tries again after 1, 3 and 7 seconds only."""
 
 IDLE: Final = 60.0
 """Seconds that a connection may wait between two requests."""
