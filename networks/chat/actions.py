@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, MessageTakenDown
 from networks.chat.history import tallies, view
 from networks.chat.models import Message, Reaction, Room
-from networks.chat.queries import Entered, enter_to_write, message_to_write
+from networks.chat.queries import Entered, Inside, enter_with_number, give_back_number, message_to_write
 from networks.chat.views import MessageView, Tally
 from networks.database import insert_once
 from networks.errors import Conflict, Invalid
@@ -36,14 +36,12 @@ def post_message(
     Raises NotFound to outsiders, NotAllowed to those who may not write, Conflict where the key stands for something
     else, Invalid where `reply_to` is not in this room.
     """
-    entered, room = enter_to_write(work, room_id)
+    entered = enter_with_number(work, room_id)
     require_writer(work, entered)
-    row = _row(work, room, body, client_key, reply_to, anonymous)
+    row = _row(work, entered.room, body, client_key, reply_to, anonymous)
     if not insert_once(work.session, Message, **row):
+        give_back_number(work, room_id)
         return view(work, _said_before(work, client_key, row["fingerprint"])), False
-    room.last_seq = row["seq"]
-    room.revision += 1
-    work.session.flush()
     said = view(work, row["id"]) if reply_to else _just_said(work, entered, row)
     work.record(MessagePosted(entered.community.id, room_id, said.for_everybody()))
     return said, True
@@ -98,15 +96,17 @@ def _fingerprint(room_id: UUID, body: str, reply_to: UUID | None, anonymous: boo
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _row(work: Work, room: Room, body: str, client_key: str, reply_to: UUID | None, anonymous: bool) -> dict[str, Any]:
-    """The message with the room's next number. The room is locked, so the number is ours until the commit."""
+def _row(
+    work: Work, room: Inside, body: str, client_key: str, reply_to: UUID | None, anonymous: bool
+) -> dict[str, Any]:
+    """The message under the number that was taken for it."""
     return {
         "id": uuid4(),
         "room_id": room.id,
         "author_id": work.me,
         "anonymous": anonymous,
-        "seq": room.last_seq + 1,
-        "change_seq": room.last_seq + 1,
+        "seq": room.last_seq,
+        "change_seq": room.last_seq,
         "client_key": client_key,
         "fingerprint": _fingerprint(room.id, body, reply_to, anonymous),
         "body": body,
@@ -136,7 +136,7 @@ def _just_said(work: Work, entered: Entered, row: dict[str, Any]) -> MessageView
     )
 
 
-def _thread_of(work: Work, room: Room, reply_to: UUID | None) -> UUID | None:
+def _thread_of(work: Work, room: Inside, reply_to: UUID | None) -> UUID | None:
     if reply_to is None:
         return None
     find = select(Message.id, Message.thread_id).where(Message.id == reply_to, Message.room_id == room.id)

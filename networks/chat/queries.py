@@ -102,6 +102,19 @@ def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
     return enter(work, room_id), held
 
 
+def enter_with_number(work: Work, room_id: UUID) -> Entered:
+    """The same for whoever says something: `last_seq` of the room is theirs. The room is locked until the commit."""
+    work.me  # noqa: B018
+    if work.rows(_count(1), room=room_id).rowcount == 0:
+        raise NotFound
+    return enter(work, room_id)
+
+
+def give_back_number(work: Work, room_id: UUID) -> None:
+    """It was said before: no number may be left out."""
+    work.rows(_count(-1), room=room_id)
+
+
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
     """A community's rooms with how much of each the asker has not read."""
     seen = inside(work, slug)
@@ -257,6 +270,13 @@ def _door() -> Any:
         .outerjoin(Membership.__table__, mine)
         .where(room.id == bindparam("room"))
     )
+
+
+@cache
+def _count(step: int) -> Any:
+    room = Room.__table__
+    moved = {"last_seq": room.c.last_seq + step, "revision": room.c.revision + step}
+    return room.update().where(room.c.id == bindparam("room")).values(**moved)  # type: ignore[attr-defined]
 
 
 @cache
