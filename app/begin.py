@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import cast
 from uuid import UUID
 
-import gevent
 from flask import current_app, g, has_request_context, request, session
-from gevent import monkey
-from gevent.hub import Hub
-from gevent.threadpool import ThreadPool
 
 from networks.errors import Unauthenticated
 from networks.people.queries import asker_by_token
@@ -54,20 +49,6 @@ def reading() -> Iterator[Work]:
             _identify(work)
         work.asker = g.asker
         yield work
-
-
-def aside(commit: Callable[[], None]) -> None:
-    """Run a commit in a real thread where gevent runs the server: the disk takes milliseconds, and the hub has more
-    to do. The thread is for commits alone: hashing passphrases fills the hub's own ones."""
-    if monkey.is_module_patched("threading"):
-        _thread_of(gevent.get_hub()).apply(commit)
-    else:
-        commit()
-
-
-@cache
-def _thread_of(hub: Hub) -> ThreadPool:
-    return ThreadPool(1, hub)
 
 
 def bearer() -> str | None:
