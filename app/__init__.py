@@ -11,6 +11,7 @@ from app import (
     compress,
     cookies,
     errors,
+    greenlets,
     headers,
     health,
     limits,
@@ -26,7 +27,6 @@ from app.extensions import babel
 from app.realtime import start, tell
 from app.strict_json import StrictJson
 from config import Settings
-from networks.database import Database
 from networks.wiring import INSIDE
 from networks.work import Network
 
@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> Flask:
 def _network(settings: Settings) -> Network:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return Network(
-        Database(settings.database_url),
+        greenlets.database(settings.database_url),
         render=markdown.render,
         inside=INSIDE,
         verification=settings.email_verification,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -18,38 +18,62 @@ from sqlalchemy.pool import QueuePool
 
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
-
-WAIT: Final = 4.0
-"""Seconds that a writer waits for its turn before it says that nothing was stored."""
+from networks.together import WAIT, Act, Together
 
 SLOWEST: Final = 5.0
-"""Seconds that PostgreSQL may take for one statement. With the wait for a connection this stays below ten."""
+"""Seconds that PostgreSQL may take for one statement. With the wait for a connection this stays below ten.
+
+A writer that says nothing for as long, as in a process that was stopped, loses its turn to others."""
+
+IDLE_TOO_LONG: Final = "25P03"
+"""What PostgreSQL then answers to the next statement."""
+
+WRITER: Final = 0x43616972
+"""The number of PostgreSQL's lock for writers: "Cair"."""
+
+
+def at_once(act: Act) -> None:
+    """Where there is nothing but threads, whoever comes to it does it."""
+    act()
 
 
 class Database:
     """One database behind two doors: a writer and readers.
 
-    On SQLite the writer is a pool of one connection that begins with BEGIN IMMEDIATE: with a plain BEGIN, writers that
-    meet lose most of what they write. The queue stands in the pool, where waiting yields, and not in SQLite, where it
-    would stop every greenlet. On PostgreSQL both doors lead to one pool.
+    There is one writer at a time, on both databases and over all processes: on SQLite by BEGIN IMMEDIATE (with a plain
+    BEGIN, writers that meet lose most of what they write), on PostgreSQL by a lock that groups of two processes would
+    else take from each other room by room, until neither can go on. In one process they queue in front of the
+    connection, where waiting yields, and those who meet there are stored together (see networks.together).
+
+    `spawn` and `aside` are for a server of greenlets: the first starts one, the second runs what blocks in a thread.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 10,
+        spawn: Callable[[Act], object] = at_once,
+        aside: Callable[[Act], object] = at_once,
+    ) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.writer = _sqlite_engine(url, pool_size=1, begin="BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(url, pool_size=pool_size, begin="BEGIN")
         else:
-            self.writer = _postgres_engine(url, pool_size)
-            self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self.writer = _postgres_engine(url, 1, f"-c idle_in_transaction_session_timeout={SLOWEST}s")
+            event.listen(self.writer, "begin", _one_writer)
+            readers = _postgres_engine(url, pool_size)
+            self.reader = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._together = Together(self.writer, self._committing(aside), spawn)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose changes are committed at the end, or rolled back where something is raised."""
-        session = open_session(self.writer)
-        with _told_as_refusal(), session, session.begin():
-            yield session
+    def writing(self, tell: Act) -> Iterator[Connection]:
+        """A connection whose changes are on disk at the end, when `tell` has been called, or undone where something is
+        raised. Not inside another one, which would wait for itself."""
+        with _told_as_refusal(), self._together.unit(tell) as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -59,11 +83,23 @@ class Database:
 
     def close(self) -> None:
         self.writer.dispose()
-        self.reader.dispose()  # on PostgreSQL the same pool, closed twice without harm
+        self.reader.dispose()
+
+    def _committing(self, aside: Callable[[Act], object]) -> Callable[[RootTransaction], None]:
+        """SQLite's wait for the disk would stop every greenlet; PostgreSQL's driver waits like any other socket."""
+
+        def commit(transaction: RootTransaction) -> None:
+            if self.is_sqlite:
+                raw: Any = transaction.connection.connection.dbapi_connection
+                aside(lambda: raw.execute("COMMIT"))
+            transaction.commit()
+
+        return commit
 
 
-def open_session(bind: Engine | Connection) -> Session:
-    return Session(bind, expire_on_commit=False, autoflush=False)
+def open_session(connection: Connection) -> Session:
+    """A session in whatever transaction or savepoint the connection is in; that one it rolls back where it fails."""
+    return Session(connection, expire_on_commit=False, autoflush=False, join_transaction_mode="rollback_only")
 
 
 def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
@@ -129,14 +165,19 @@ def _patiently(attempt: Any) -> None:
             time.sleep(0.01)
 
 
-def _postgres_engine(url: str, pool_size: int) -> Engine:
+def _one_writer(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
+
+
+def _postgres_engine(url: str, pool_size: int, more: str = "") -> Engine:
+    options = f"-c statement_timeout={SLOWEST}s -c lock_timeout={WAIT}s -c timezone=utc {more}"
     return create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=WAIT,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": int(WAIT), "options": f"-c statement_timeout={SLOWEST}s -c timezone=utc"},
+        connect_args={"connect_timeout": int(WAIT), "options": options},
     )
 
 
@@ -148,6 +189,6 @@ def _told_as_refusal() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout) as fault:
         raise Unavailable from fault
     except DBAPIError as fault:
-        if fault.connection_invalidated:
+        if fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) == IDLE_TOO_LONG:
             raise Unavailable from fault
         raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -46,17 +46,17 @@ class Asker:
 class Work:
     """What a use case holds in its hands: `session`, `now`, `asker`, and `record` for what happened."""
 
-    def __init__(self, network: Network, door: Session | Connection, asker: Asker | None) -> None:
+    def __init__(self, network: Network, connection: Connection, asker: Asker | None) -> None:
         self.network = network
-        self._door = door
+        self._connection = connection
         self.now = network.clock()  # once: everything in a unit of work happens at the same moment
         self.asker = asker
         self.events: list[Event] = []
 
     @cached_property
     def session(self) -> Session:
-        """Made when it is first asked for: what reads plain columns alone does without."""
-        return self._door if isinstance(self._door, Session) else open_session(self._door)
+        """Made when it is first asked for: what needs plain columns alone does without."""
+        return open_session(self._connection)
 
     @property
     def me(self) -> UUID:
@@ -67,8 +67,16 @@ class Work:
 
     def rows(self, statement: Executable, **values: object) -> CursorResult[Any]:
         """Run a statement of plain columns, past the ORM, which takes as long again for what it is not needed for."""
-        connection = self._door.connection() if isinstance(self._door, Session) else self._door
-        return connection.execute(statement, values)
+        return self._connection.execute(statement, values)
+
+    def flush(self) -> None:
+        if "session" in self.__dict__:
+            self.session.flush()
+
+    def close(self) -> None:
+        """What was loaded stays readable; nothing more is loaded."""
+        if "session" in self.__dict__:
+            self.session.close()
 
     def render(self, markdown: str) -> str:
         return self.network.render(markdown)
@@ -108,11 +116,12 @@ class Network:
     @contextmanager
     def begin(self, asker: Asker | None = None) -> Iterator[Work]:
         """Do something: returning commits and tells, raising rolls back. Never inside another one."""
-        with self.database.writing() as session:
-            work = Work(self, session, asker)
-            yield work
-            self._settle(work)
-        self._tell(work.events)
+        happened: list[Event] = []
+        with self.database.writing(lambda: self._tell(happened)) as connection:
+            with closing(Work(self, connection, asker)) as work:
+                yield work
+                self._settle(work)
+            happened += work.events
 
     @contextmanager
     def reading(self, asker: Asker | None = None) -> Iterator[Work]:
@@ -121,11 +130,11 @@ class Network:
             yield Work(self, connection, asker)
 
     def _settle(self, work: Work) -> None:
-        work.session.flush()
+        work.flush()
         for event in work.events:  # a listener may record further events; they are heard as well
             for listener in self.inside:
                 listener(work, event)
-        work.session.flush()
+        work.flush()
 
     def _tell(self, events: Sequence[Event]) -> None:
         for event in events:

@@ -94,9 +94,9 @@ def test_a_writer_waits_for_somebody_else_to_finish(network, cast):
 def test_a_database_that_is_not_there_is_told(tmp_path):
     for url in (f"sqlite:///{tmp_path}/nowhere/cairn.db", f"postgresql+psycopg://a:b@127.0.0.1:{free_port()}/cairn"):
         database = Database(url)
-        for door in (database.reading, database.writing):
-            with pytest.raises(Unavailable), door() as session:
-                session.execute(text("SELECT 1"))
+        for door in (database.reading(), database.writing(lambda: None)):
+            with pytest.raises(Unavailable), door as connection:
+                connection.execute(text("SELECT 1"))
         database.close()
 
 

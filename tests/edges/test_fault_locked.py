@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 import requests
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from tests.edges.live import Ear
 from tests.edges.town import settled
@@ -23,9 +24,11 @@ def town(request, new_server, played, secret):
 
 @contextmanager
 def locked(town):
-    """Another process holds what every writer needs."""
-    with town.network.database.writer.begin() as connection:  # on SQLite this is the lock already
-        if not town.network.database.is_sqlite:
+    """Another process holds what every writer needs, for longer than one of ours may."""
+    database = town.network.database
+    engine = database.writer if database.is_sqlite else create_engine(database.url, poolclass=NullPool)
+    with engine.begin() as connection:  # on SQLite this is the lock already
+        if not database.is_sqlite:
             connection.execute(text("LOCK TABLE rooms, messages, people, sessions IN ROW EXCLUSIVE MODE"))
             connection.execute(text("SELECT id FROM rooms FOR UPDATE"))
         yield
