@@ -27,6 +27,7 @@ from app.extensions import babel
 from app.realtime import start, tell
 from app.strict_json import StrictJson
 from config import Settings
+from networks.chat.postbox import Postbox, Rights
 from networks.wiring import INSIDE
 from networks.work import Network
 
@@ -36,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.json = StrictJson(app)
     app.config.from_mapping(_flask_config(settings))
-    app.extensions["network"] = _network(settings)
+    app.extensions["network"], app.extensions["postbox"] = _network(settings)
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     babel.init_app(app, locale_selector=words.chosen)
@@ -50,14 +51,16 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _network(settings: Settings) -> Network:
+def _network(settings: Settings) -> tuple[Network, Postbox]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Network(
+    rights = Rights()
+    network = Network(
         greenlets.database(settings.database_url),
         render=markdown.render,
-        inside=INSIDE,
+        inside=(*INSIDE, rights.hear),
         verification=settings.email_verification,
     )
+    return network, Postbox(network, rights, greenlets.spawn)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

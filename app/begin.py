@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import current_app, g, has_request_context, request, session
 
+from networks.chat.postbox import Postbox
 from networks.errors import Unauthenticated
 from networks.people.queries import asker_by_token
 from networks.work import Asker, Network, Work
@@ -19,6 +20,10 @@ COOKIE_KEY = "_user_id"
 
 def network() -> Network:
     return cast(Network, current_app.extensions["network"])
+
+
+def postbox() -> Postbox:
+    return cast(Postbox, current_app.extensions["postbox"])
 
 
 def asker() -> Asker | None:

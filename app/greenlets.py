@@ -1,4 +1,4 @@
-"""The database for a server of greenlets, where whatever waits without yielding stops everybody."""
+"""What the domain needs of a server of greenlets, where whatever waits without yielding stops everybody."""
 
 from __future__ import annotations
 
@@ -6,11 +6,24 @@ import gevent
 from gevent import monkey
 from gevent.threadpool import ThreadPool
 
-from networks.database import Database
+from networks.database import Database, at_once
+from networks.together import Act
 
 
 def database(url: str) -> Database:
     """Commits wait for the disk in one thread beside the hub. Where nothing is patched, threads wait as they are."""
-    if not monkey.is_module_patched("threading"):
+    if not _patched():
         return Database(url)
-    return Database(url, spawn=gevent.spawn, aside=ThreadPool(1).apply)
+    return Database(url, spawn=spawn, aside=ThreadPool(1).apply)
+
+
+def spawn(act: Act) -> None:
+    """Do it soon, where nobody interrupts it; where nothing is patched, now."""
+    if _patched():
+        gevent.spawn(act)
+    else:
+        at_once(act)
+
+
+def _patched() -> bool:
+    return bool(monkey.is_module_patched("threading"))

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from app import markdown, schema
-from networks.chat.actions import post_message
 from networks.chat.models import Message
+from networks.chat.posting import post_message
 from networks.chat.rooms import make_room
 from networks.communities.actions import join, make_community
 from networks.database import Database

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
@@ -107,8 +107,12 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
     Checking first and inserting after would fail when two people are equally fast.
     """
-    connection = session.connection()
-    return connection.execute(_insertion(connection.dialect.name, model), values).rowcount == 1
+    return insert_new(session.connection(), model, [values]) == 1
+
+
+def insert_new(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+    """The same for many rows at once; tells how many of them were new."""
+    return connection.execute(_insertion(connection.dialect.name, model), rows).rowcount
 
 
 @cache

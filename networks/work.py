@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.orm import Session
 
-from networks.base import utcnow
-from networks.database import Database, open_session
+from networks.base import Base, utcnow
+from networks.database import Database, insert_new, open_session
 from networks.errors import Unauthenticated
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,10 @@ class Work:
     def rows(self, statement: Executable, **values: object) -> CursorResult[Any]:
         """Run a statement of plain columns, past the ORM, which takes as long again for what it is not needed for."""
         return self._connection.execute(statement, values)
+
+    def insert_new(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert rows, past the ORM, but for those that a unique constraint says are there; tells how many were new."""
+        return insert_new(self._connection, model, rows)
 
     def flush(self) -> None:
         if "session" in self.__dict__:

@@ -23,7 +23,7 @@ from app.schemas.chat import (
     Said,
     is_emoji,
 )
-from networks.chat import actions, queries, rooms
+from networks.chat import actions, posting, queries, rooms
 from networks.chat.views import MessageView
 
 blueprint = Blueprint("chat", "Rooms and messages.")
@@ -90,7 +90,7 @@ def post(said: dict[str, Any], room_id: UUID) -> Any:
     """
     limits.use("post", asker_id())
     with begin() as work:
-        message, fresh = actions.post_message(work, room_id, **said)
+        message, fresh = posting.post_message(work, room_id, **said)
     return {"message": message}, 201 if fresh else 200
 
 

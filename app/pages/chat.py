@@ -14,7 +14,7 @@ from app.begin import asker_id, begin, reading
 from app.pages.frame import around
 from app.pages.room import room_page
 from app.schemas.chat import MessageIn, OpeningIn, RoomIn
-from networks.chat import actions, queries
+from networks.chat import posting, queries
 from networks.chat.rooms import make_room, open_room
 
 blueprint = Blueprint("chat", __name__)
@@ -63,7 +63,7 @@ def say(slug: str, room_id: UUID) -> Response:
     if request.form.get("anonymous"):
         said["anonymous"] = True
     with begin() as work:
-        message, _ = actions.post_message(work, room_id, **MessageIn().load(said))
+        message, _ = posting.post_message(work, room_id, **MessageIn().load(said))
     return redirect(url_for("chat.room", slug=slug, room_id=room_id, _anchor=f"m-{message.id}"))
 
 

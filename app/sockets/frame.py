@@ -25,21 +25,26 @@ from networks.policy import Can, may
 from networks.work import Asker
 
 Answer = dict[str, Any]
+Handler = Callable[..., Answer]
 
 
 class Call(NamedTuple):
-    handler: Callable[..., Answer]
+    handler: Handler
     schema: In
+    asks: bool
 
 
 CALLS: Final[dict[str, Call]] = {}
 
 
-def call(event: str, schema: type[In]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Register a live call: its input is loaded by `schema` and handed over by name, its answer is the ack."""
+def call(event: str, schema: type[In], *, asks: bool = True) -> Callable[[Handler], Handler]:
+    """Register a live call: its input is loaded by `schema` and handed over by name, its answer is the ack.
 
-    def keep(handler: Callable[..., Answer]) -> Callable[..., Answer]:
-        CALLS[event] = Call(handler, schema())
+    With `asks` the database is asked first who calls; else the handler sees to it.
+    """
+
+    def keep(handler: Handler) -> Handler:
+        CALLS[event] = Call(handler, schema(), asks)
         return handler
 
     return keep
@@ -75,6 +80,9 @@ def _answering(app: Flask, one: Call) -> Callable[..., Answer]:
             g.sid = sid
             try:
                 return _answer(one, args)
+            except Unauthenticated as refusal:
+                cut(live(), filter(None, [live().connections.get(sid)]))
+                return body_of(refusal)
             except Exception as fault:
                 return body_of(as_refusal(fault))
 
@@ -92,17 +100,17 @@ def _refusing(app: Flask, words: str) -> Callable[..., Answer]:
 def _answer(one: Call, args: tuple[Any, ...]) -> Answer:
     if len(args) != 1 or not isinstance(args[0], dict):
         raise Invalid("Please send one object.")
-    g.asker, g.address = _asker(), me().address
+    g.address = me().address
+    if one.asks:
+        g.asker = _asker()
     return one.handler(**one.schema.load(args[0]))
 
 
 def _asker() -> Asker:
     """The login is frozen at connect, so every call asks the database whether the session still holds."""
-    one = me()
     with network().reading() as work:
-        found = asker_by_session(work, one.session_id)
+        found = asker_by_session(work, me().session_id)
     if found is None:
-        cut(live(), [one])
         raise Unauthenticated
     return found
 

@@ -1,17 +1,16 @@
-"""Saying something, and taking it back."""
+"""Changing what was said, and answering it with a sign."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, Final
-from uuid import UUID, uuid4
+from typing import Final
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, MessageTakenDown
+from networks.chat.events import MessageEdited, MessageReacted, MessageRemoved, MessageTakenDown
 from networks.chat.history import tallies, view
 from networks.chat.models import Message, Reaction, Room
-from networks.chat.queries import Entered, Inside, enter_with_number, give_back_number, message_to_write
+from networks.chat.queries import message_to_write
 from networks.chat.views import MessageView, Tally
 from networks.database import insert_once
 from networks.errors import Conflict, Invalid
@@ -20,36 +19,6 @@ from networks.work import Work
 
 EMOJI_KINDS: Final = 20
 """How many different reactions one message can carry."""
-
-
-def post_message(
-    work: Work,
-    room_id: UUID,
-    *,
-    body: str,
-    client_key: str,
-    reply_to: UUID | None = None,
-    anonymous: bool = False,
-) -> tuple[MessageView, bool]:
-    """Say `body` in a room; returns the message and whether it is new. Sending the same key twice says it once.
-
-    Raises NotFound to outsiders, NotAllowed to those who may not write, Conflict where the key stands for something
-    else, Invalid where `reply_to` is not in this room.
-    """
-    entered = enter_with_number(work, room_id)
-    require_writer(work, entered)
-    row = _row(work, entered.room, body, client_key, reply_to, anonymous)
-    if not insert_once(work.session, Message, **row):
-        give_back_number(work, room_id)
-        return view(work, _said_before(work, client_key, row["fingerprint"])), False
-    said = view(work, row["id"]) if reply_to else _just_said(work, entered, row)
-    work.record(MessagePosted(entered.community.id, room_id, said.for_everybody()))
-    return said, True
-
-
-def require_writer(work: Work, entered: Entered) -> None:
-    """Raise NotAllowed unless the asker may write in this room. An operator who opened it may only read."""
-    require(work, entered.standing, Can.POST_MESSAGE)
 
 
 def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
@@ -89,70 +58,6 @@ def react(work: Work, message_id: UUID, emoji: str, *, on: bool) -> MessageView:
         work.session.flush()
         work.record(MessageReacted(found.room_id, found.id, _counts(tallies(work, found.id))))
     return view(work, message_id)
-
-
-def _fingerprint(room_id: UUID, body: str, reply_to: UUID | None, anonymous: bool) -> str:
-    said = "\n".join((str(room_id), str(reply_to), str(anonymous), body))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _row(
-    work: Work, room: Inside, body: str, client_key: str, reply_to: UUID | None, anonymous: bool
-) -> dict[str, Any]:
-    """The message under the number that was taken for it."""
-    return {
-        "id": uuid4(),
-        "room_id": room.id,
-        "author_id": work.me,
-        "anonymous": anonymous,
-        "seq": room.last_seq,
-        "change_seq": room.last_seq,
-        "client_key": client_key,
-        "fingerprint": _fingerprint(room.id, body, reply_to, anonymous),
-        "body": body,
-        "html": work.render(body),
-        "reply_to": reply_to,
-        "thread_id": _thread_of(work, room, reply_to),
-        "posted_at": work.now,
-    }
-
-
-def _just_said(work: Work, entered: Entered, row: dict[str, Any]) -> MessageView:
-    """What `view` would find, without asking: nobody can have answered yet."""
-    same = ("id", "room_id", "seq", "change_seq", "anonymous", "body", "html", "client_key", "posted_at")
-    return MessageView(
-        **{name: row[name] for name in same},
-        author=None if row["anonymous"] else entered.author(work),
-        own=True,
-        reply_to=None,
-        thread_id=None,
-        quoted=None,
-        replies=0,
-        last_reply_at=None,
-        edited_at=None,
-        removed=False,
-        removed_by_author=False,
-        reactions=(),
-    )
-
-
-def _thread_of(work: Work, room: Inside, reply_to: UUID | None) -> UUID | None:
-    if reply_to is None:
-        return None
-    find = select(Message.id, Message.thread_id).where(Message.id == reply_to, Message.room_id == room.id)
-    found = work.session.execute(find).first()
-    if found is None:
-        raise Invalid(fields={"reply_to": "The message that you answer is not in this room."})
-    root: UUID = found.thread_id or found.id
-    return root
-
-
-def _said_before(work: Work, client_key: str, fingerprint: str) -> UUID:
-    find = select(Message).where(Message.author_id == work.me, Message.client_key == client_key)
-    found = work.session.scalars(find).one()
-    if found.fingerprint is not None and found.fingerprint != fingerprint:
-        raise Conflict("This key was used for another message.")
-    return found.id
 
 
 def _move_counter(work: Work, room: Room, changed: Message) -> None:

@@ -18,7 +18,7 @@ from networks.communities.queries import Visit, active, inside, standing_in
 from networks.errors import NotFound
 from networks.people.models import Block
 from networks.policy import Can, Standing, may
-from networks.work import Work
+from networks.work import Asker, Work
 
 
 class Inside(NamedTuple):
@@ -58,9 +58,9 @@ class Entered:
     blocks: bool = False
     """Whether the asker blocks anybody."""
 
-    def author(self, work: Work) -> Author:
-        """The asker as the author of what they say here."""
-        return Author(work.me, work.asker.handle if work.asker else "", self.role, self.title)
+    def author(self, asker: Asker) -> Author:
+        """Whoever entered, as the author of what they say here."""
+        return Author(asker.person_id, asker.handle, self.role, self.title)
 
 
 class RoomSummary(NamedTuple):
@@ -102,17 +102,17 @@ def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
     return enter(work, room_id), held
 
 
-def enter_with_number(work: Work, room_id: UUID) -> Entered:
-    """The same for whoever says something: `last_seq` of the room is theirs. The room is locked until the commit."""
-    work.me  # noqa: B018
-    if work.rows(_count(1), room=room_id).rowcount == 0:
+def take_numbers(work: Work, room_id: UUID, count: int) -> int:
+    """The next `count` numbers of a room are the caller's; returns the last. Raises NotFound where it is gone."""
+    last: int | None = work.rows(_count(), room=room_id, step=count).scalar()
+    if last is None:
         raise NotFound
-    return enter(work, room_id)
+    return last
 
 
-def give_back_number(work: Work, room_id: UUID) -> None:
-    """It was said before: no number may be left out."""
-    work.rows(_count(-1), room=room_id)
+def give_back_numbers(work: Work, room_id: UUID, count: int) -> None:
+    """They were not needed, and none may be left out."""
+    work.rows(_count(), room=room_id, step=-count)
 
 
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
@@ -273,10 +273,11 @@ def _door() -> Any:
 
 
 @cache
-def _count(step: int) -> Any:
+def _count() -> Any:
     room = Room.__table__
-    moved = {"last_seq": room.c.last_seq + step, "revision": room.c.revision + step}
-    return room.update().where(room.c.id == bindparam("room")).values(**moved)  # type: ignore[attr-defined]
+    moved = {name: room.c[name] + bindparam("step") for name in ("last_seq", "revision")}
+    found = room.update().where(room.c.id == bindparam("room")).values(**moved)  # type: ignore[attr-defined]
+    return found.returning(room.c.last_seq)
 
 
 @cache

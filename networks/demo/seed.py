@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from networks.chat import actions as chat
-from networks.chat import rooms
+from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
 from networks.moderation.actions import decide
@@ -153,7 +153,7 @@ def _settle(slug: str, member: dict[str, Any], work: Work) -> None:
 
 def _say(play: Play, key: tuple[str, str, str], said: dict[str, Any], work: Work) -> None:
     reply_to = play.said[key[0], key[1], said["reply_to"]] if "reply_to" in said else None
-    message, _ = chat.post_message(
+    message, _ = posting.post_message(
         work,
         play.rooms[key[:2]],
         body=said["say"].strip(),

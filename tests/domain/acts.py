@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
-from networks.chat.actions import post_message
+from networks.chat.posting import post_message
 from networks.chat.queries import enter, history
 from networks.communities.queries import inside, visit
 from networks.errors import NotAllowed, NotFound, Refusal

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from networks.chat.actions import edit_message, post_message, react, remove_message
+from networks.chat.actions import edit_message, react, remove_message
+from networks.chat.posting import post_message
 from networks.chat.rooms import make_room
 from networks.errors import Conflict
 from tests.domain.acts import do, read

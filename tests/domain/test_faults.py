@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from networks.chat.actions import post_message
+from networks.chat.posting import post_message
 from networks.database import Database
 from networks.errors import Unavailable
 from tests.domain.acts import at_once, do, read, say

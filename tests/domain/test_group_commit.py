@@ -18,9 +18,10 @@ import pytest
 from sqlalchemy import RootTransaction, text
 
 from app import markdown
-from networks.chat.actions import edit_message, post_message
+from networks.chat.actions import edit_message
 from networks.chat.events import MessagePosted
 from networks.chat.models import LONGEST
+from networks.chat.posting import post_message
 from networks.database import Database
 from networks.database import at_once as right_here
 from networks.errors import Conflict, NotAllowed, Unavailable
@@ -274,7 +275,7 @@ import sys, random, gevent
 from uuid import UUID, uuid4
 from app import markdown
 from app.greenlets import database
-from networks.chat.actions import post_message
+from networks.chat.posting import post_message
 from networks.people.queries import asker_by_token
 from networks.wiring import INSIDE
 from networks.work import Network

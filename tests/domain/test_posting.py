@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from networks.chat.actions import edit_message, post_message, react, remove_message
+from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.events import MessagePosted
+from networks.chat.posting import post_message
 from networks.errors import Conflict, NotAllowed, NotFound
 from tests.domain.acts import bodies, do, listen, read, say
 

@@ -8,8 +8,9 @@ from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
-from networks.chat.actions import edit_message, post_message, react, remove_message
+from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.events import MessagePosted, MessageReacted
+from networks.chat.posting import post_message
 from networks.chat.rooms import mark_read
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotFound, Unavailable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from networks.chat.actions import post_message
+from networks.chat.posting import post_message
 from tests.edges.caller import key, refused
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from networks.chat.actions import edit_message, post_message, remove_message
+from networks.chat.actions import edit_message, remove_message
+from networks.chat.posting import post_message
 from tests.edges.live import Ear
 
 

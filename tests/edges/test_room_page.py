@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from networks.chat.actions import edit_message, post_message, react, remove_message
+from networks.chat.actions import edit_message, react, remove_message
+from networks.chat.posting import post_message
 from networks.chat.rooms import edit_room, make_room, mark_read
 from networks.moderation.actions import sanction
 from networks.moderation.models import SanctionKind

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import requests
 
 from app import markdown
-from networks.chat.actions import post_message
+from networks.chat.posting import post_message
 from networks.chat.rooms import make_room
 from networks.communities.actions import appoint, make_community
 from networks.database import Database

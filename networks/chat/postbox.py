@@ -1,0 +1,167 @@
+"""Live posts: those that arrive together are stored by one unit of work, and who may write is remembered for a moment.
+
+A connection says one thing after the other and is the same person all the time, so to ask the database for each who
+they are and whether they may would cost more than to store what they say.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, MessageTakenDown
+from networks.chat.posting import Letter, Words, letter_of, post_together, say, words_of
+from networks.chat.queries import Entered, enter
+from networks.chat.views import MessageView
+from networks.errors import Refusal, Unauthenticated, Unavailable
+from networks.people.queries import asker_by_session
+from networks.together import Act
+from networks.work import Asker, Event, Network, Work
+
+FRESH: Final = timedelta(seconds=3)
+"""How long somebody's right is remembered. What another process changed holds within five seconds (trust.md)."""
+
+MOST: Final = 10_000
+"""Rights remembered at once, of some 600 bytes each."""
+
+HARMLESS: Final = frozenset({MessagePosted, MessageEdited, MessageRemoved, MessageReacted, MessageTakenDown})
+"""What changes nobody's rights. Whatever else happens, everything is forgotten."""
+
+
+class Right(NamedTuple):
+    asker: Asker
+    entered: Entered
+
+
+class Rights:
+    """Who may be where, as the writing transaction last saw it.
+
+    It is asked and filled by whoever has the writer's turn, and forgets inside the transaction that changes something:
+    so within one process nobody is ever let in by what was true before.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[UUID, UUID], Right] = {}
+        self._since: Any = None
+
+    def of(self, work: Work, session_id: UUID, room_id: UUID) -> Entered:
+        """The room for whoever holds this session, who is then the asker. Raises Unauthenticated or NotFound."""
+        if self._since is None or not timedelta() <= work.now - self._since < FRESH or len(self._kept) > MOST:
+            self.forget()
+            self._since = work.now
+        right = self._kept.get((session_id, room_id)) or self._ask(work, session_id, room_id)
+        work.asker = right.asker
+        return right.entered
+
+    def hear(self, _work: Work, event: Event) -> None:
+        if type(event) not in HARMLESS:
+            self.forget()
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+    def _ask(self, work: Work, session_id: UUID, room_id: UUID) -> Right:
+        work.asker = asker_by_session(work, session_id)
+        if work.asker is None:
+            raise Unauthenticated
+        right = self._kept[session_id, room_id] = Right(work.asker, enter(work, room_id))
+        return right
+
+
+class Post:
+    """Something to be said by whoever holds a session, and what came of it."""
+
+    __slots__ = ("answer", "fault", "session_id", "words")
+
+    def __init__(self, session_id: UUID, words: Words) -> None:
+        self.session_id = session_id
+        self.words = words
+        self.answer: MessageView | None = None
+        self.fault: Exception | None = None
+
+
+class Batch:
+    """Posts that wait for the same turn."""
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+        self.over = threading.Event()
+
+
+class Postbox:
+    """`post` returns when the message is on disk. `spawn` is as in networks.database."""
+
+    def __init__(self, network: Network, rights: Rights, spawn: Callable[[Act], object]) -> None:
+        self._network = network
+        self._rights = rights
+        self._spawn = spawn
+        self._guard = threading.Lock()
+        self._open = Batch()
+
+    def post(self, session_id: UUID, room_id: UUID, **said: Any) -> MessageView:
+        """As `post_message`, for whoever holds the session. Raises Unauthenticated where it is over."""
+        post = Post(session_id, words_of(self._network.render, room_id, **said))
+        with self._guard:
+            batch = self._open
+            batch.posts.append(post)
+        if batch.posts[0] is post:
+            self._spawn(self._send)
+        batch.over.wait()
+        if post.answer is None:
+            raise post.fault or Unavailable()
+        return post.answer
+
+    def _send(self) -> None:
+        """Store what has come in until it is our turn."""
+        batch: Batch | None = None
+        try:
+            with self._network.begin() as work:
+                batch = self._close()
+                answers = self._store(work, batch.posts)
+            for post, answer in answers:
+                post.answer = answer
+        except Exception as fault:
+            batch = batch or self._close()
+            self._rights.forget()  # what was seen in a transaction that failed may never have been so
+            self._one_by_one(batch.posts, fault)
+        finally:
+            (batch or self._close()).over.set()
+
+    def _close(self) -> Batch:
+        """Whoever posts from now on goes with the next."""
+        with self._guard:
+            batch, self._open = self._open, Batch()
+            return batch
+
+    def _store(self, work: Work, posts: list[Post]) -> list[tuple[Post, MessageView]]:
+        letters = {post: letter for post in posts if (letter := self._letter(work, post))}
+        if not letters:
+            return []
+        return list(zip(letters, post_together(work, list(letters.values())), strict=True))
+
+    def _letter(self, work: Work, post: Post) -> Letter | None:
+        try:
+            return letter_of(work, self._rights.of(work, post.session_id, post.words.room_id), post.words)
+        except Refusal as refusal:
+            post.fault = refusal
+            return None
+
+    def _one_by_one(self, posts: list[Post], fault: Exception) -> None:
+        """Somebody sent something twice, or something is wrong with one: the others do not suffer for it."""
+        for post in posts:
+            if isinstance(fault, Unavailable):
+                post.fault = fault
+            elif post.fault is None:
+                self._alone(post)
+
+    def _alone(self, post: Post) -> None:
+        try:
+            with self._network.begin() as work:
+                entered = self._rights.of(work, post.session_id, post.words.room_id)
+                answer, _ = say(work, entered, post.words)
+            post.answer = answer
+        except Exception as fault:
+            post.fault = fault

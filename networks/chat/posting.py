@@ -1,0 +1,170 @@
+"""Saying something: one message, or all those that arrive together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from networks.chat.events import MessagePosted
+from networks.chat.history import view
+from networks.chat.models import Message
+from networks.chat.queries import Entered, enter, give_back_numbers, take_numbers
+from networks.chat.views import MessageView
+from networks.errors import Conflict, Invalid, Unauthenticated
+from networks.policy import Can, require
+from networks.work import Asker, Work
+
+
+class SaidBefore(Exception):
+    """One of the keys is used already. Whoever wants to store the others has to undo this unit first."""
+
+
+class Words(NamedTuple):
+    """What somebody wants to say, made ready before anybody has to wait for it."""
+
+    room_id: UUID
+    body: str
+    html: str
+    client_key: str
+    reply_to: UUID | None
+    anonymous: bool
+    fingerprint: str
+
+
+class Letter(NamedTuple):
+    """Words of somebody who may say them."""
+
+    asker: Asker
+    entered: Entered
+    thread_id: UUID | None
+    words: Words
+
+
+def words_of(
+    render: Callable[[str], str],
+    room_id: UUID,
+    *,
+    body: str,
+    client_key: str,
+    reply_to: UUID | None = None,
+    anonymous: bool = False,
+) -> Words:
+    parts = "\n".join((str(room_id), str(reply_to), str(anonymous), body))
+    fingerprint = hashlib.sha256(parts.encode()).hexdigest()
+    return Words(room_id, body, render(body), client_key, reply_to, anonymous, fingerprint)
+
+
+def post_message(work: Work, room_id: UUID, **said: Any) -> tuple[MessageView, bool]:
+    """Say `body` in a room; returns the message and whether it is new. Sending the same key twice says it once.
+
+    Raises NotFound to outsiders, NotAllowed to those who may not write, Conflict where the key stands for something
+    else, Invalid where `reply_to` is not in this room.
+    """
+    work.me  # noqa: B018  (to nobody, what is there must look like what is not)
+    return say(work, enter(work, room_id), words_of(work.render, room_id, **said))
+
+
+def say(work: Work, entered: Entered, words: Words) -> tuple[MessageView, bool]:
+    """The same for a room that was entered."""
+    letter = letter_of(work, entered, words)
+    try:
+        return post_together(work, [letter])[0], True
+    except SaidBefore:
+        give_back_numbers(work, words.room_id, 1)
+        return view(work, _said_before(work, words)), False
+
+
+def letter_of(work: Work, entered: Entered, words: Words) -> Letter:
+    """What the asker may say. Raises NotAllowed or Invalid where they may not."""
+    require_writer(work, entered)
+    if work.asker is None:
+        raise Unauthenticated
+    return Letter(work.asker, entered, _thread_of(work, words), words)
+
+
+def require_writer(work: Work, entered: Entered) -> None:
+    """Raise NotAllowed unless the asker may write in this room. An operator who opened it may only read."""
+    require(work, entered.standing, Can.POST_MESSAGE)
+
+
+def post_together(work: Work, letters: Sequence[Letter]) -> list[MessageView]:
+    """Say several things by one statement for each room and one for all. Raises SaidBefore where one is not new.
+
+    There is one writer at a time, so nobody takes a number between the two statements.
+    """
+    numbers = _numbers(work, letters)
+    rows = [_row(work, letter, next(numbers[letter.words.room_id])) for letter in letters]
+    if work.insert_new(Message, rows) != len(rows):
+        raise SaidBefore
+    return [_told(work, letter, row) for letter, row in zip(letters, rows, strict=True)]
+
+
+def _numbers(work: Work, letters: Sequence[Letter]) -> dict[UUID, Iterator[int]]:
+    found = {}
+    for room_id, count in Counter(letter.words.room_id for letter in letters).items():
+        last = take_numbers(work, room_id, count)
+        found[room_id] = iter(range(last - count + 1, last + 1))
+    return found
+
+
+def _row(work: Work, letter: Letter, seq: int) -> dict[str, Any]:
+    words = letter.words
+    return {
+        **words._asdict(),
+        "id": uuid4(),
+        "author_id": letter.asker.person_id,
+        "seq": seq,
+        "change_seq": seq,
+        "thread_id": letter.thread_id,
+        "posted_at": work.now,
+    }
+
+
+def _told(work: Work, letter: Letter, row: dict[str, Any]) -> MessageView:
+    work.asker = letter.asker
+    said = view(work, row["id"]) if letter.words.reply_to else _just_said(letter, row)
+    work.record(MessagePosted(letter.entered.community.id, letter.words.room_id, said.for_everybody()))
+    return said
+
+
+def _just_said(letter: Letter, row: dict[str, Any]) -> MessageView:
+    """What `view` would find, without asking: nobody can have answered yet."""
+    same = ("id", "room_id", "seq", "change_seq", "anonymous", "body", "html", "client_key", "posted_at")
+    return MessageView(
+        **{name: row[name] for name in same},
+        author=None if row["anonymous"] else letter.entered.author(letter.asker),
+        own=True,
+        reply_to=None,
+        thread_id=None,
+        quoted=None,
+        replies=0,
+        last_reply_at=None,
+        edited_at=None,
+        removed=False,
+        removed_by_author=False,
+        reactions=(),
+    )
+
+
+def _thread_of(work: Work, words: Words) -> UUID | None:
+    if words.reply_to is None:
+        return None
+    find = select(Message.id, Message.thread_id).where(Message.id == words.reply_to, Message.room_id == words.room_id)
+    found = work.session.execute(find).first()
+    if found is None:
+        raise Invalid(fields={"reply_to": "The message that you answer is not in this room."})
+    root: UUID = found.thread_id or found.id
+    return root
+
+
+def _said_before(work: Work, words: Words) -> UUID:
+    find = select(Message).where(Message.author_id == work.me, Message.client_key == words.client_key)
+    found = work.session.scalars(find).one()
+    if found.fingerprint is not None and found.fingerprint != words.fingerprint:
+        raise Conflict("This key was used for another message.")
+    return found.id
