@@ -10,6 +10,7 @@ from engineio.packet import Packet
 from gevent.pool import Group
 
 from app.engine.frames import frame
+from app.engine.later import Answering
 from app.engine.line import Line
 from app.engine.rooms import Rooms
 from app.engine.session import Session
@@ -30,6 +31,8 @@ within moments, or closed within seconds by the sweep."""
 
 class Engine:
     """Lines belong to it until they end."""
+
+    answering: Answering
 
     def __init__(self, rooms: Rooms, *, capped: bool) -> None:
         self.rooms = rooms
@@ -88,6 +91,8 @@ class Engine:
                 self._hear(line, line.inbox.popleft())
                 if not self.draining:
                     line.resume()
+                if not line.inbox:
+                    line.session.settle()
         finally:
             line.busy, line.inbox = False, None
 

@@ -20,6 +20,7 @@ from typing import Any, Final, cast
 from flask_socketio import SocketIO
 
 from app.engine.core import Engine
+from app.engine.later import Answering
 from app.engine.rooms import Rooms
 from app.engine.session import Session
 
@@ -44,6 +45,7 @@ def install(io: SocketIO, *, capped: bool = True) -> Engine:
     eio._async = {**eio._async, "websocket": lambda handler, _server: _Upgrade(handler.__self__, engine)}
     eio.start_service_task = False  # it would look at every session every few seconds; the wheel does
     eio.on("connect", _adopting(eio, engine))
+    io.server._handle_event_internal = engine.answering = Answering(io.server)
     return engine
 
 

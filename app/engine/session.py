@@ -9,6 +9,7 @@ from engineio.exceptions import SocketIsClosedError
 from engineio.socket import Socket
 
 from app.engine.frames import frame
+from app.engine.later import Coming
 from app.engine.line import Line
 from app.engine.outbox import Outbox
 
@@ -20,6 +21,8 @@ class Session(Socket):
     """
 
     line: Line | None
+    coming: Coming | None
+    under_way: int
     outbox: Outbox
     address: str
     queue: Any
@@ -29,6 +32,7 @@ class Session(Socket):
     def adopt(self, outbox: Outbox, address: str) -> None:
         self.__class__ = Session
         self.line, self.outbox, self.address = None, outbox, address
+        self.coming, self.under_way = None, 0
 
     def greeting(self) -> bytes:
         """What was said before the line stood."""
@@ -37,6 +41,12 @@ class Session(Socket):
             said.append(frame(self.queue.get().encode().encode()))
         self.queue = None
         return b"".join(said)
+
+    def settle(self) -> None:
+        """Wait until everything is over that this client has under way."""
+        while self.coming is not None:
+            coming, self.coming = self.coming, None
+            coming.wait()
 
     def send(self, pkt: packet.Packet) -> None:
         if self.line is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from flask import Flask, g, request
@@ -10,6 +11,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 
 from app import limits
 from app.begin import asker, network
+from app.engine import Later
 from app.errors import as_refusal, body_of
 from app.realtime import Live, live
 from app.realtime.connections import Connection, follow_queue
@@ -25,26 +27,26 @@ from networks.policy import Can, may
 from networks.work import Asker
 
 Answer = dict[str, Any]
-Handler = Callable[..., Answer]
+Handler = Callable[..., Answer | Later]
 
 
 class Call(NamedTuple):
     handler: Handler
     schema: In
-    asks: bool
+    later: bool
 
 
 CALLS: Final[dict[str, Call]] = {}
 
 
-def call(event: str, schema: type[In], *, asks: bool = True) -> Callable[[Handler], Handler]:
+def call(event: str, schema: type[In], *, later: bool = False) -> Callable[[Handler], Handler]:
     """Register a live call: its input is loaded by `schema` and handed over by name, its answer is the ack.
 
-    With `asks` the database is asked first who calls; else the handler sees to it.
+    The database is asked first who calls. With `later` the handler sees to that, and returns a Later.
     """
 
     def keep(handler: Handler) -> Handler:
-        CALLS[event] = Call(handler, schema(), asks)
+        CALLS[event] = Call(handler, schema(), later)
         return handler
 
     return keep
@@ -58,6 +60,8 @@ def register(app: Flask) -> None:
     on = live.io.server.on
     for name, one in CALLS.items():
         on(name, _answering(app, one))
+    if "engine" in app.extensions:
+        app.extensions["engine"].answering.together = {name for name, one in CALLS.items() if one.later}
     on(MALFORMED, _refusing(app, "We could not read that."))
     on("*", _refusing(app, "There is no such call."))
 
@@ -74,19 +78,39 @@ def me() -> Connection:
     return one
 
 
-def _answering(app: Flask, one: Call) -> Callable[..., Answer]:
-    def handle(sid: str, *args: Any) -> Answer:
+def _answering(app: Flask, one: Call) -> Callable[..., Answer | Later]:
+    def handle(sid: str, *args: Any) -> Answer | Later:
         with app.app_context():
             g.sid = sid
             try:
-                return _answer(one, args)
-            except Unauthenticated as refusal:
-                cut(live(), filter(None, [live().connections.get(sid)]))
-                return body_of(refusal)
+                answer = _answer(one, args)
             except Exception as fault:
-                return body_of(as_refusal(fault))
+                return _refused(fault)
+        if not isinstance(answer, Later):
+            return answer
+        later = Later(answer.coming, lambda: _made(app, sid, answer))
+        return later if "engine" in app.extensions else later.wait()
 
     return handle
+
+
+def _made(app: Flask, sid: str, answer: Later) -> Answer:
+    try:
+        return answer.make()
+    except Exception as fault:
+        with app.app_context():
+            g.sid = sid
+            return _refused(fault)
+
+
+def _refused(fault: Exception) -> Answer:
+    """In the asker's language, where that can be found out now."""
+    if "asker" not in g and sid() in live().connections:
+        with suppress(Refusal):
+            g.asker = _asker()
+    if isinstance(fault, Unauthenticated):
+        cut(live(), filter(None, [live().connections.get(sid())]))
+    return body_of(as_refusal(fault))
 
 
 def _refusing(app: Flask, words: str) -> Callable[..., Answer]:
@@ -97,11 +121,11 @@ def _refusing(app: Flask, words: str) -> Callable[..., Answer]:
     return refuse
 
 
-def _answer(one: Call, args: tuple[Any, ...]) -> Answer:
+def _answer(one: Call, args: tuple[Any, ...]) -> Answer | Later:
     if len(args) != 1 or not isinstance(args[0], dict):
         raise Invalid("Please send one object.")
     g.address = me().address
-    if one.asks:
+    if not one.later:
         g.asker = _asker()
     return one.handler(**one.schema.load(args[0]))
 

@@ -6,6 +6,7 @@ they are and whether they may would cost more than to store what they say.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,6 +21,8 @@ from networks.errors import Refusal, Unauthenticated, Unavailable
 from networks.people.queries import asker_by_session
 from networks.together import Act
 from networks.work import Asker, Event, Network, Work
+
+log = logging.getLogger(__name__)
 
 FRESH: Final = timedelta(seconds=3)
 """How long somebody's right is remembered. What another process changed holds within five seconds (trust.md)."""
@@ -71,28 +74,56 @@ class Rights:
         return right
 
 
-class Post:
-    """Something to be said by whoever holds a session, and what came of it."""
-
-    __slots__ = ("answer", "fault", "session_id", "words")
-
-    def __init__(self, session_id: UUID, words: Words) -> None:
-        self.session_id = session_id
-        self.words = words
-        self.answer: MessageView | None = None
-        self.fault: Exception | None = None
-
-
 class Batch:
     """Posts that wait for the same turn."""
 
     def __init__(self) -> None:
         self.posts: list[Post] = []
-        self.over = threading.Event()
+        self._over = threading.Event()
+
+    def wait(self) -> None:
+        self._over.wait()
+
+    def end(self) -> None:
+        """Tell everybody, in the order in which they came."""
+        for post in self.posts:
+            for act in post.acts:
+                try:
+                    act()
+                except Exception:
+                    log.exception("an answer could not be given")
+        self._over.set()
+
+
+class Post:
+    """Something that is being said. Of two, the one that was begun first is over first."""
+
+    __slots__ = ("_batch", "acts", "answer", "fault", "session_id", "words")
+
+    def __init__(self, batch: Batch, session_id: UUID, words: Words) -> None:
+        self._batch = batch
+        self.session_id = session_id
+        self.words = words
+        self.answer: MessageView | None = None
+        self.fault: Exception | None = None
+        self.acts: list[Act] = []
+
+    def then(self, act: Act) -> None:
+        """Call `act` when it is over. To be told before anything else is done."""
+        self.acts.append(act)
+
+    def wait(self) -> None:
+        self._batch.wait()
+
+    def result(self) -> MessageView:
+        """The message, once it is over. Raises what kept it from being stored."""
+        if self.answer is None:
+            raise self.fault or Unavailable()
+        return self.answer
 
 
 class Postbox:
-    """`post` returns when the message is on disk. `spawn` is as in networks.database."""
+    """`spawn` is as in networks.database."""
 
     def __init__(self, network: Network, rights: Rights, spawn: Callable[[Act], object]) -> None:
         self._network = network
@@ -101,18 +132,16 @@ class Postbox:
         self._guard = threading.Lock()
         self._open = Batch()
 
-    def post(self, session_id: UUID, room_id: UUID, **said: Any) -> MessageView:
-        """As `post_message`, for whoever holds the session. Raises Unauthenticated where it is over."""
-        post = Post(session_id, words_of(self._network.render, room_id, **said))
+    def post(self, session_id: UUID, room_id: UUID, **said: Any) -> Post:
+        """Say something as `post_message` does, for whoever holds the session; Unauthenticated where it is over."""
+        words = words_of(self._network.render, room_id, **said)
         with self._guard:
-            batch = self._open
-            batch.posts.append(post)
-        if batch.posts[0] is post:
+            post = Post(self._open, session_id, words)
+            self._open.posts.append(post)
+            is_first = len(self._open.posts) == 1
+        if is_first:
             self._spawn(self._send)
-        batch.over.wait()
-        if post.answer is None:
-            raise post.fault or Unavailable()
-        return post.answer
+        return post
 
     def _send(self) -> None:
         """Store what has come in until it is our turn."""
@@ -128,7 +157,7 @@ class Postbox:
             self._rights.forget()  # what was seen in a transaction that failed may never have been so
             self._one_by_one(batch.posts, fault)
         finally:
-            (batch or self._close()).over.set()
+            (batch or self._close()).end()
 
     def _close(self) -> Batch:
         """Whoever posts from now on goes with the next."""
