@@ -27,7 +27,7 @@ from app.extensions import babel
 from app.realtime import start, tell
 from app.strict_json import StrictJson
 from config import Settings
-from networks.chat.postbox import Postbox, Rights
+from networks.chat.postbox import Postbox
 from networks.wiring import INSIDE
 from networks.work import Network
 
@@ -37,7 +37,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.json = StrictJson(app)
     app.config.from_mapping(_flask_config(settings))
-    app.extensions["network"], app.extensions["postbox"] = _network(settings)
+    network = app.extensions["network"] = _network(settings)
+    app.extensions["postbox"] = Postbox(network, greenlets.soon)
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     babel.init_app(app, locale_selector=words.chosen)
@@ -45,22 +46,20 @@ def create_app(settings: Settings) -> Flask:
         part.init_app(app)
     start(app, settings)
     sockets.init_app(app)
-    app.extensions["network"].outside.append(tell(app))
+    network.outside.append(tell(app))
     if settings.trusted_proxies:  # outermost, so that live connections too are counted by the address behind it
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
     return app
 
 
-def _network(settings: Settings) -> tuple[Network, Postbox]:
+def _network(settings: Settings) -> Network:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    rights = Rights()
-    network = Network(
+    return Network(
         greenlets.database(settings.database_url),
         render=markdown.render,
-        inside=(*INSIDE, rights.hear),
+        inside=INSIDE,
         verification=settings.email_verification,
     )
-    return network, Postbox(network, rights, greenlets.spawn)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

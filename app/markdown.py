@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import nh3
@@ -27,8 +28,15 @@ _cleaner = nh3.Cleaner(
 )
 
 
+PLAIN: Final = re.compile(r"(?!\d+[.)])[^\W_](?:[^\W_]|[ ,;?!'\"()=%$+–—…’‘“”-]|[.:](?![^ ]))*")
+"""Words that mean nothing to Markdown and need no escape: most of what is said in a chat. A dot between two letters
+would be an address, a second line a list, a break or a table."""
+
+
 def render(text: str) -> str:
     """HTML that is safe to show to anybody. Headings are moved below those of the page."""
+    if PLAIN.fullmatch(text):
+        return f"<p>{text.rstrip(' ')}</p>"
     return _cleaner.clean(_shift_headings(_parser.render(text))).strip()
 
 

@@ -123,6 +123,15 @@ def _insertion(dialect: str, model: type[Base]) -> Any:
     return insert(model.__table__).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
+def changes_by_others(connection: Connection) -> int | None:
+    """A number that changes when another connection has changed the database; None on PostgreSQL, which has none."""
+    if connection.dialect.name != "sqlite":
+        return None
+    raw: Any = connection.connection.dbapi_connection
+    version: int = raw.execute("PRAGMA data_version").fetchone()[0]
+    return version
+
+
 @contextmanager
 def unless_taken(session: Session, refusal: Refusal) -> Iterator[None]:
     """Write now what is changed inside. Raises `refusal` where a unique constraint says that somebody was faster."""

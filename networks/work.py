@@ -15,7 +15,7 @@ from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.orm import Session
 
 from networks.base import Base, utcnow
-from networks.database import Database, insert_new, open_session
+from networks.database import Database, changes_by_others, insert_new, open_session
 from networks.errors import Unauthenticated
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,10 @@ class Work:
     def insert_new(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert rows, past the ORM, but for those that a unique constraint says are there; tells how many were new."""
         return insert_new(self._connection, model, rows)
+
+    def changes_by_others(self) -> int | None:
+        """A number that changes when another process has changed something; None where the database does not tell."""
+        return changes_by_others(self._connection)
 
     def flush(self) -> None:
         if "session" in self.__dict__:

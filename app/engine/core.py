@@ -80,6 +80,9 @@ class Engine:
         for line in self.lines:
             line.pause()
         self.workers.join(seconds)
+        with gevent.Timeout(seconds, False):
+            for line in self.lines:
+                line.session.settle()
         self.outbox.flush()
         for line in self.lines:
             line.hang_up(1001)
@@ -91,8 +94,6 @@ class Engine:
                 self._hear(line, line.inbox.popleft())
                 if not self.draining:
                     line.resume()
-                if not line.inbox:
-                    line.session.settle()
         finally:
             line.busy, line.inbox = False, None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import g
 from marshmallow import fields
 
 from app import limits
@@ -55,8 +56,11 @@ class ReadCall(RoomCall, ReadIn):
 @call("room:enter", EnterCall)
 def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
     """Follow first, then read what was missed: what is committed in between comes twice rather than never."""
+    rights = postbox().rights
+    generation = rights.generation
     with reading() as work:
-        queries.enter(work, room_id)  # nobody follows, even for a moment, what they may not hear
+        entered = queries.enter(work, room_id)  # nobody follows, even for a moment, what they may not hear
+        rights.learn(generation, g.asker, entered)
     follow(sid(), room_id)
     try:
         room, missed = _catch_up(room_id, after_seq)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from networks.work import Asker, Event, Network, Work
 log = logging.getLogger(__name__)
 
 FRESH: Final = timedelta(seconds=3)
-"""How long somebody's right is remembered. What another process changed holds within five seconds (trust.md)."""
+"""How long a right is remembered where a database cannot tell that another process changed it (trust.md: 5 s)."""
 
 MOST: Final = 10_000
 """Rights remembered at once, of some 600 bytes each."""
@@ -40,37 +40,53 @@ class Right(NamedTuple):
 
 
 class Rights:
-    """Who may be where, as the writing transaction last saw it.
+    """Who may be where, as the database last said.
 
-    It is asked and filled by whoever has the writer's turn, and forgets inside the transaction that changes something:
-    so within one process nobody is ever let in by what was true before.
+    They are used by whoever has the writer's turn, and forgotten inside the transaction that changes something, and
+    once more when it is stored: so within one process nobody is ever let in by what was true before.
     """
 
     def __init__(self) -> None:
+        self.generation = 0
         self._kept: dict[tuple[UUID, UUID], Right] = {}
-        self._since: Any = None
+        self._state: tuple[datetime, int | None] = (datetime.min.replace(tzinfo=UTC), None)
 
     def of(self, work: Work, session_id: UUID, room_id: UUID) -> Entered:
         """The room for whoever holds this session, who is then the asker. Raises Unauthenticated or NotFound."""
-        if self._since is None or not timedelta() <= work.now - self._since < FRESH or len(self._kept) > MOST:
-            self.forget()
-            self._since = work.now
-        right = self._kept.get((session_id, room_id)) or self._ask(work, session_id, room_id)
+        right = self._kept.get((session_id, room_id))
+        if right is None:
+            work.asker = asker_by_session(work, session_id)
+            if work.asker is None:
+                raise Unauthenticated
+            right = self._keep(Right(work.asker, enter(work, room_id)))
         work.asker = right.asker
         return right.entered
 
-    def hear(self, _work: Work, event: Event) -> None:
+    def learn(self, generation: int, asker: Asker, entered: Entered) -> None:
+        """Keep what a reader found, unless something has happened since `generation` was looked at before."""
+        if generation == self.generation:
+            self._keep(Right(asker, entered))
+
+    def refresh(self, work: Work) -> None:
+        """Forget what another process may have changed."""
+        since, version = self._state
+        now = work.changes_by_others()
+        if now != version or (now is None and not timedelta() <= work.now - since < FRESH):
+            self.forget()
+            self._state = work.now, now
+
+    def hear(self, event: Event) -> None:
         if type(event) not in HARMLESS:
             self.forget()
 
     def forget(self) -> None:
+        self.generation += 1
         self._kept.clear()
 
-    def _ask(self, work: Work, session_id: UUID, room_id: UUID) -> Right:
-        work.asker = asker_by_session(work, session_id)
-        if work.asker is None:
-            raise Unauthenticated
-        right = self._kept[session_id, room_id] = Right(work.asker, enter(work, room_id))
+    def _keep(self, right: Right) -> Right:
+        if len(self._kept) >= MOST:
+            self.forget()
+        self._kept[right.asker.session_id, right.entered.room.id] = right
         return right
 
 
@@ -125,12 +141,14 @@ class Post:
 class Postbox:
     """`spawn` is as in networks.database."""
 
-    def __init__(self, network: Network, rights: Rights, spawn: Callable[[Act], object]) -> None:
+    def __init__(self, network: Network, spawn: Callable[[Act], object]) -> None:
         self._network = network
-        self._rights = rights
         self._spawn = spawn
         self._guard = threading.Lock()
         self._open = Batch()
+        self.rights = Rights()
+        network.inside = (*network.inside, lambda _work, event: self.rights.hear(event))
+        network.outside.append(self.rights.hear)
 
     def post(self, session_id: UUID, room_id: UUID, **said: Any) -> Post:
         """Say something as `post_message` does, for whoever holds the session; Unauthenticated where it is over."""
@@ -149,12 +167,13 @@ class Postbox:
         try:
             with self._network.begin() as work:
                 batch = self._close()
+                self.rights.refresh(work)
                 answers = self._store(work, batch.posts)
             for post, answer in answers:
                 post.answer = answer
         except Exception as fault:
             batch = batch or self._close()
-            self._rights.forget()  # what was seen in a transaction that failed may never have been so
+            self.rights.forget()  # what was seen in a transaction that failed may never have been so
             self._one_by_one(batch.posts, fault)
         finally:
             (batch or self._close()).end()
@@ -173,7 +192,7 @@ class Postbox:
 
     def _letter(self, work: Work, post: Post) -> Letter | None:
         try:
-            return letter_of(work, self._rights.of(work, post.session_id, post.words.room_id), post.words)
+            return letter_of(work, self.rights.of(work, post.session_id, post.words.room_id), post.words)
         except Refusal as refusal:
             post.fault = refusal
             return None
@@ -189,7 +208,8 @@ class Postbox:
     def _alone(self, post: Post) -> None:
         try:
             with self._network.begin() as work:
-                entered = self._rights.of(work, post.session_id, post.words.room_id)
+                self.rights.refresh(work)
+                entered = self.rights.of(work, post.session_id, post.words.room_id)
                 answer, _ = say(work, entered, post.words)
             post.answer = answer
         except Exception as fault:
