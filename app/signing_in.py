@@ -46,12 +46,6 @@ def sign_in_as(person_id: UUID, *, stay: bool = False) -> None:
     _open(person_id, SessionKind.BROWSER, stay)
 
 
-def token_asker(token: str) -> Asker | None:
-    """Whom a token stands for, if its session still holds."""
-    with network().reading() as work:
-        return asker_by_token(work, token)
-
-
 def sign_out_browser() -> None:
     logout_user()
     session.clear()

@@ -6,24 +6,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g
 from flask_socketio import ConnectionRefusedError as Refused
 
-from app import limits
 from app.begin import asker, network
 from app.engine import Later
 from app.errors import as_refusal, body_of
-from app.realtime import Live, live
+from app.realtime import live
 from app.realtime.connections import Connection, follow_queue
 from app.realtime.presence import presence
 from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
-from app.signing_in import token_asker
-from networks.communities.queries import my_memberships, standing_of
+from networks.communities.queries import staffed
 from networks.errors import Invalid, NotAllowed, Refusal, Unauthenticated
-from networks.people.queries import asker_by_session
-from networks.policy import Can, may
+from networks.people.queries import asker_by_session, asker_by_token
 from networks.work import Asker
 
 Answer = dict[str, Any]
@@ -53,11 +50,10 @@ def call(event: str, schema: type[In], *, later: bool = False) -> Callable[[Hand
 
 
 def register(app: Flask) -> None:
-    """Coming and going happen in the request that opened the connection. A call has none: it would cost more."""
-    live: Live = app.extensions["live"]
-    live.io.on("connect")(_connect)
-    live.io.on("disconnect")(_disconnect)
-    on = live.io.server.on
+    """Nothing here happens in a request of Flask's, which would cost more than all else about a call."""
+    on = app.extensions["live"].io.server.on
+    on("connect", _connecting(app))
+    on("disconnect", _disconnecting(app))
     for name, one in CALLS.items():
         on(name, _answering(app, one))
     if "engine" in app.extensions:
@@ -67,7 +63,7 @@ def register(app: Flask) -> None:
 
 
 def sid() -> str:
-    return str(g.sid if "sid" in g else request.sid)  # type: ignore[attr-defined]
+    return str(g.sid)
 
 
 def me() -> Connection:
@@ -139,43 +135,48 @@ def _asker() -> Asker:
     return found
 
 
-def _connect(auth: Any = None) -> None:
-    try:
-        found = _whoever(auth)
-        one = live().add(sid(), found, limits.address())
-        _follow_queues(one, found)
-    except Refusal as refusal:
-        live().remove(sid())
-        error = body_of(refusal)["error"]
-        raise Refused(error["message"], {"error": error}) from None
+def _connecting(app: Flask) -> Callable[..., None]:
+    def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        with app.app_context():
+            try:
+                _connect(sid, environ, auth)
+            except Refusal as refusal:
+                with app.request_context(environ):  # which knows their language
+                    error = body_of(refusal)["error"]
+                raise Refused(error["message"], {"error": error}) from None
+
+    return connect
 
 
-def _whoever(auth: Any) -> Asker:
-    """A token in `auth`, or the cookie, which counts only with an Origin: other programs send none."""
+def _disconnecting(app: Flask) -> Callable[..., None]:
+    def disconnect(sid: str, _reason: str) -> None:
+        with app.app_context():
+            one = live().remove(sid)
+            for room_id in list(one.rooms) if one else []:
+                presence(live(), room_id)
+
+    return disconnect
+
+
+def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
+    """Facilitators hear of cases in their communities from the beginning."""
     token = auth.get("token") if isinstance(auth, dict) else None
-    if token is not None:
-        found = token_asker(token) if isinstance(token, str) else None
+    found = _by_cookie(environ) if token is None else None
+    with network().reading() as work:
+        if isinstance(token, str):
+            found = asker_by_token(work, token)
         if found is None:
             raise Unauthenticated
-        return found
-    if not request.headers.get("Origin"):
+        work.asker = found
+        queues = staffed(work)
+    live().add(sid, found, environ.get("REMOTE_ADDR") or "nowhere")
+    for community_id in queues:
+        follow_queue(sid, community_id)
+
+
+def _by_cookie(environ: dict[str, Any]) -> Asker | None:
+    """A cookie counts only with an Origin: other programs send none."""
+    if not environ.get("HTTP_ORIGIN"):
         raise NotAllowed("A cookie without an origin is not accepted.")
-    found = asker()
-    if found is None:
-        raise Unauthenticated
-    return found
-
-
-def _follow_queues(one: Connection, who: Asker) -> None:
-    """Facilitators hear of cases in their communities."""
-    with network().reading(who) as work:
-        for community, place in my_memberships(work):
-            standing = standing_of(work, community.id, place)
-            if standing is not None and may(standing, Can.SEE_QUEUE, work.now):
-                follow_queue(one.sid, community.id)
-
-
-def _disconnect(*_: Any) -> None:
-    one = live().remove(sid())
-    for room_id in list(one.rooms) if one else []:
-        presence(live(), room_id)
+    with current_app.request_context(environ):
+        return asker()

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, and_, bindparam, func, or_, select
 
 from networks.communities.models import Community, Invitation, Membership, Seat, Status, Visibility
 from networks.errors import NotFound
 from networks.people.models import Person
 from networks.people.tokens import digest
-from networks.policy import GRANTS, Can, Role, Standing, require
+from networks.policy import GRANTS, Can, Role, Standing, may, require
 from networks.work import Work
+
+STAFF: Final = [role for role, granted in GRANTS.items() if Can.SEE_QUEUE in granted]
+"""Roles that see a community's cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +169,36 @@ def my_memberships(work: Work) -> Sequence[tuple[Community, Membership]]:
     return [(row[0], row[1]) for row in work.session.execute(mine)]
 
 
+def staffed(work: Work) -> list[UUID]:
+    """The communities whose cases the asker may see as a member of them."""
+    is_operator = work.asker is not None and work.asker.is_operator
+    found: Any = work.rows(_seats(), me=work.me, is_operator=is_operator)
+    return [row[0] for row in found if _sees_queue(work, row[0], Seat(*row[1:]))]
+
+
+def _sees_queue(work: Work, community_id: UUID, seat: Seat) -> bool:
+    standing = standing_in(work, community_id, seat)
+    return standing is not None and standing.is_member and may(standing, Can.SEE_QUEUE, work.now)
+
+
+@cache
+def _seats() -> Any:
+    """Of those who may have such a right. Plain columns, built once: everybody who connects asks this."""
+    seat = Membership.__table__.c
+    likely = or_(seat.role.in_(STAFF), bindparam("is_operator", type_=Boolean))
+    return select(seat.community_id, *(seat[name] for name in Seat._fields)).where(
+        seat.person_id == bindparam("me"), likely
+    )
+
+
 def still_staff(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
     """Of these (person, community) pairs, those who may still see the queue as a member of that community."""
     people, ids = {person for person, _ in pairs}, {community for _, community in pairs}
-    roles = [role for role, granted in GRANTS.items() if Can.SEE_QUEUE in granted]
     find = (
         select(Membership.person_id, Membership.community_id)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.person_id.in_(people), Membership.community_id.in_(ids), active(work.now))
-        .where(or_(Membership.role.in_(roles), Person.is_operator))
+        .where(or_(Membership.role.in_(STAFF), Person.is_operator))
     )
     return {(row[0], row[1]) for row in work.session.execute(find)}
 
