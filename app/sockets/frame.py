@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 from flask import Flask, current_app, g
 from flask_socketio import ConnectionRefusedError as Refused
 
-from app.begin import asker, network
+from app import begin
+from app.begin import network
 from app.engine import Later
 from app.errors import as_refusal, body_of
 from app.realtime import live
@@ -18,9 +19,9 @@ from app.realtime.presence import presence
 from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
-from networks.communities.queries import staffed
+from networks.communities.queries import arrive, staffed
 from networks.errors import Invalid, NotAllowed, Refusal, Unauthenticated
-from networks.people.queries import asker_by_session, asker_by_token
+from networks.people.queries import asker_by_session
 from networks.work import Asker
 
 Answer = dict[str, Any]
@@ -161,15 +162,13 @@ def _disconnecting(app: Flask) -> Callable[..., None]:
 def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
     """Facilitators hear of cases in their communities from the beginning."""
     token = auth.get("token") if isinstance(auth, dict) else None
-    found = _by_cookie(environ) if token is None else None
-    with network().reading() as work:
-        if isinstance(token, str):
-            found = asker_by_token(work, token)
-        if found is None:
-            raise Unauthenticated
-        work.asker = found
-        queues = staffed(work)
-    live().add(sid, found, environ.get("REMOTE_ADDR") or "nowhere")
+    asker = _by_cookie(environ) if token is None else None
+    with network().reading(asker) as work:
+        queues = staffed(work) if token is None else arrive(work, str(token))
+        asker = work.asker
+    if asker is None:
+        raise Unauthenticated
+    live().add(sid, asker, environ.get("REMOTE_ADDR") or "nowhere")
     for community_id in queues:
         follow_queue(sid, community_id)
 
@@ -179,4 +178,4 @@ def _by_cookie(environ: dict[str, Any]) -> Asker | None:
     if not environ.get("HTTP_ORIGIN"):
         raise NotAllowed("A cookie without an origin is not accepted.")
     with current_app.request_context(environ):
-        return asker()
+        return begin.asker()

@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from networks.communities.models import Community, Invitation, Membership, Seat, Status, Visibility
-from networks.errors import NotFound
-from networks.people.models import Person
+from networks.errors import NotFound, Unauthenticated
+from networks.people.models import Person, PersonSession
+from networks.people.queries import asker_of, sessions
 from networks.people.tokens import digest
 from networks.policy import GRANTS, Can, Role, Standing, may, require
 from networks.work import Work
@@ -169,10 +170,21 @@ def my_memberships(work: Work) -> Sequence[tuple[Community, Membership]]:
     return [(row[0], row[1]) for row in work.session.execute(mine)]
 
 
+def arrive(work: Work, secret: str) -> list[UUID]:
+    """Whoever presents this token is the asker from here on; returns what `staffed` says, and asks it of few.
+
+    Raises Unauthenticated where it stands for no session that is still good.
+    """
+    row: Any = work.rows(_arriving(), hash=digest(secret)).first()
+    work.asker = asker_of(work, row)
+    if work.asker is None:
+        raise Unauthenticated
+    return staffed(work) if row.is_staff or work.asker.is_operator else []
+
+
 def staffed(work: Work) -> list[UUID]:
     """The communities whose cases the asker may see as a member of them."""
-    is_operator = work.asker is not None and work.asker.is_operator
-    found: Any = work.rows(_seats(), me=work.me, is_operator=is_operator)
+    found: Any = work.rows(_seats(), me=work.me)
     return [row[0] for row in found if _sees_queue(work, row[0], Seat(*row[1:]))]
 
 
@@ -183,12 +195,17 @@ def _sees_queue(work: Work, community_id: UUID, seat: Seat) -> bool:
 
 @cache
 def _seats() -> Any:
-    """Of those who may have such a right. Plain columns, built once: everybody who connects asks this."""
+    """Plain columns, built once: everybody who connects asks these."""
     seat = Membership.__table__.c
-    likely = or_(seat.role.in_(STAFF), bindparam("is_operator", type_=Boolean))
-    return select(seat.community_id, *(seat[name] for name in Seat._fields)).where(
-        seat.person_id == bindparam("me"), likely
-    )
+    columns = (seat.community_id, *(seat[name] for name in Seat._fields))
+    return select(*columns).where(seat.person_id == bindparam("me"))
+
+
+@cache
+def _arriving() -> Any:
+    seat, person, session = (table.__table__.c for table in (Membership, Person, PersonSession))
+    is_staff = exists(select(seat.id).where(seat.person_id == person.id, seat.role.in_(STAFF)))
+    return sessions().add_columns(is_staff.label("is_staff")).where(session.token_hash == bindparam("hash"))
 
 
 def still_staff(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:

@@ -21,12 +21,12 @@ SEEN: Final = timedelta(hours=1)
 
 def asker_by_token(work: Work, secret: str) -> Asker | None:
     """Who presents this token, or None where it stands for no session that is still good."""
-    return _asker(work, _by_token(), hash=digest(secret))
+    return asker_of(work, work.rows(_by_token(), hash=digest(secret)).first())
 
 
 def asker_by_session(work: Work, session_id: UUID) -> Asker | None:
     """The same for a session known by its id: a live connection asks this again and again."""
-    return _asker(work, _by_session(), id=session_id)
+    return asker_of(work, work.rows(_by_session(), id=session_id).first())
 
 
 def good_sessions(work: Work, ids: Sequence[UUID]) -> set[UUID]:
@@ -86,7 +86,8 @@ def anybody(work: Work) -> bool:
     return work.session.scalar(select(Person.id).limit(1)) is not None
 
 
-def _sessions() -> Any:
+def sessions() -> Any:
+    """What `asker_of` needs to know, of all sessions."""
     person, session = Person.__table__.c, PersonSession.__table__.c  # plain columns: no objects are made of them
     columns = (
         person.id,
@@ -104,12 +105,12 @@ def _sessions() -> Any:
 
 @cache
 def _by_token() -> Any:
-    return _sessions().where(PersonSession.__table__.c.token_hash == bindparam("hash"))
+    return sessions().where(PersonSession.__table__.c.token_hash == bindparam("hash"))
 
 
 @cache
 def _by_session() -> Any:
-    return _sessions().where(PersonSession.__table__.c.id == bindparam("id"))
+    return sessions().where(PersonSession.__table__.c.id == bindparam("id"))
 
 
 @cache
@@ -118,8 +119,8 @@ def _blocked() -> Any:
     return select(blocks.blocked_id).where(blocks.person_id == bindparam("me"))
 
 
-def _asker(work: Work, find: Any, **values: object) -> Asker | None:
-    row: Any = work.rows(find, **values).first()
+def asker_of(work: Work, row: Any) -> Asker | None:
+    """Who asks, from a row of `sessions`: nobody where there is none, or it is over."""
     if row is None or row.expires_at <= work.now:
         return None
     verified = row.verified_at is not None or not work.network.verification
