@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import (
     api,
+    begin,
     cli,
     compress,
     cookies,
@@ -27,7 +28,6 @@ from app.extensions import babel
 from app.realtime import start, tell
 from app.strict_json import StrictJson
 from config import Settings
-from networks.chat.postbox import Postbox
 from networks.wiring import INSIDE
 from networks.work import Network
 
@@ -37,8 +37,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.json = StrictJson(app)
     app.config.from_mapping(_flask_config(settings))
-    network = app.extensions["network"] = _network(settings)
-    app.extensions["postbox"] = Postbox(network, greenlets.soon)
+    network = _network(settings)
+    begin.init_app(app, network)
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     babel.init_app(app, locale_selector=words.chosen)

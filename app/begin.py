@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import cast
 from uuid import UUID
 
-from flask import current_app, g, has_request_context, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 
+from app.greenlets import soon
 from networks.chat.postbox import Postbox
 from networks.errors import Unauthenticated
 from networks.people.queries import asker_by_token
@@ -16,6 +17,12 @@ from networks.work import Asker, Network, Work
 
 COOKIE_KEY = "_user_id"
 """Where Flask-Login keeps its user's id in the signed cookie; ours is the session's token."""
+
+
+def init_app(app: Flask, network: Network) -> None:
+    """From here on this application stands on this network."""
+    app.extensions["network"] = network
+    app.extensions["postbox"] = Postbox(network, soon)
 
 
 def network() -> Network:

@@ -7,15 +7,18 @@ There is one namespace, "/": all others are refused by the server before they co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from socketio import Manager, packet
 
 from app.engine.frames import frame
 from app.engine.line import Line
 from app.engine.outbox import Outbox
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class State(Enum):
@@ -29,7 +32,8 @@ class Member:
     eio_sid: str
     line: Line
     state: State = State.COMING
-    rooms: set[str] = field(default_factory=set)
+    rooms: tuple[str, ...] = ()
+    """A tuple, as most follow two or three: a set takes 216 bytes."""
 
 
 class Rooms(Manager):
@@ -90,7 +94,10 @@ class Rooms(Manager):
         return sid
 
     def connect(self, sid: str, namespace: str) -> str:
-        self.members[sid].state = State.HERE
+        """From here on nobody looks at the request any more, its cookies included."""
+        one = self.members[sid]
+        one.state = State.HERE
+        self.server.environ[one.eio_sid] = NOTHING
         return sid
 
     def is_pre_connected(self, sid: str, namespace: str) -> bool:
@@ -127,13 +134,15 @@ class Rooms(Manager):
         if one is None:
             raise ValueError("sid is not connected to requested namespace")
         self.outbox.flush()  # what was said before is not for whoever comes now
-        one.rooms.add(room)
+        if room not in one.rooms:
+            one.rooms += (room,)
         self.lines.setdefault(room, {})[sid] = one.line
 
     def basic_leave_room(self, sid: str, namespace: str, room: str) -> None:
         if sid in self.members:
             self.outbox.flush()
-            self.members[sid].rooms.discard(room)
+            one = self.members[sid]
+            one.rooms = tuple(each for each in one.rooms if each != room)
             self._leave(sid, room)
 
     def _leave(self, sid: str, room: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
@@ -22,15 +24,28 @@ from networks.work import Asker
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """One live connection. The login is as it was at connect; every call looks it up again."""
+    """One live connection. The asker is as at connect; every call looks them up again.
+
+    There are thousands of these: tuples, since most follow two or three things, and a set takes 216 bytes.
+    """
 
     sid: str
-    session_id: UUID
-    person_id: UUID
-    handle: str
+    asker: Asker
     address: str
-    rooms: set[UUID] = field(default_factory=set)
-    queues: set[UUID] = field(default_factory=set)
+    rooms: tuple[UUID, ...] = ()
+    queues: tuple[UUID, ...] = ()
+
+    @property
+    def session_id(self) -> UUID:
+        return self.asker.session_id
+
+    @property
+    def person_id(self) -> UUID:
+        return self.asker.person_id
+
+    @property
+    def handle(self) -> str:
+        return self.asker.handle
 
 
 class Live:
@@ -42,7 +57,7 @@ class Live:
         self.rooms: dict[UUID, set[Connection]] = {}
 
     def add(self, sid: str, asker: Asker, address: str) -> Connection:
-        made = Connection(sid, asker.session_id, asker.person_id, asker.handle, address)
+        made = Connection(sid, asker, sys.intern(address))
         self.connections[sid] = made
         self.io.server.enter_room(sid, person_channel(asker.person_id))
         return made
@@ -55,11 +70,12 @@ class Live:
         return one
 
     def into(self, one: Connection, room_id: UUID) -> None:
-        one.rooms.add(room_id)
+        if room_id not in one.rooms:
+            one.rooms += (room_id,)
         self.rooms.setdefault(room_id, set()).add(one)
 
     def out_of(self, one: Connection, room_id: UUID) -> None:
-        one.rooms.discard(room_id)
+        one.rooms = tuple(each for each in one.rooms if each != room_id)
         self._out(one, room_id)
 
     def of_person(self, person_id: UUID) -> list[Connection]:
@@ -134,7 +150,7 @@ def follow_queue(sid: str, community_id: UUID) -> None:
     """From here on this connection hears of a community's cases."""
     one = live().connections.get(sid)
     if one is not None:
-        one.queues.add(community_id)
+        one.queues += (community_id,)
         live().io.server.enter_room(sid, queue_channel(community_id))
 
 
@@ -145,6 +161,7 @@ def unfollow(sid: str, room_id: UUID) -> None:
         live().io.server.leave_room(sid, room_channel(room_id))
 
 
+@lru_cache(maxsize=1000)
 def room_channel(room_id: UUID) -> str:
     return f"room:{room_id}"
 

@@ -76,4 +76,4 @@ def _forever(app: Flask, live: Live) -> None:
 
 
 def _allowed(one: Connection, allowed: set[tuple[UUID, UUID]]) -> bool:
-    return all((one.person_id, id_) in allowed for id_ in one.rooms | one.queues)
+    return all((one.person_id, id_) in allowed for id_ in (*one.rooms, *one.queues))

@@ -60,7 +60,7 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
     generation = rights.generation
     with reading() as work:
         entered = queries.enter(work, room_id)  # nobody follows, even for a moment, what they may not hear
-        rights.learn(generation, g.asker, entered)
+    rights.learn(generation, g.asker, entered)
     follow(sid(), room_id)
     try:
         room, missed = _catch_up(room_id, after_seq)

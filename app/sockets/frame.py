@@ -129,11 +129,12 @@ def _answer(one: Call, args: tuple[Any, ...]) -> Answer | Later:
 
 def _asker() -> Asker:
     """The login is frozen at connect, so every call asks the database whether the session still holds."""
+    one = me()
     with network().reading() as work:
-        found = asker_by_session(work, me().session_id)
+        found = asker_by_session(work, one.session_id)
     if found is None:
         raise Unauthenticated
-    return found
+    return one.asker if found == one.asker else found  # the same one, so that what is kept of it is kept once
 
 
 def _connecting(app: Flask) -> Callable[..., None]:
@@ -153,7 +154,7 @@ def _disconnecting(app: Flask) -> Callable[..., None]:
     def disconnect(sid: str, _reason: str) -> None:
         with app.app_context():
             one = live().remove(sid)
-            for room_id in list(one.rooms) if one else []:
+            for room_id in one.rooms if one else ():
                 presence(live(), room_id)
 
     return disconnect

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -49,6 +50,7 @@ class Rights:
     def __init__(self) -> None:
         self.generation = 0
         self._kept: dict[tuple[UUID, UUID], Right] = {}
+        self._homes: dict[UUID, Entered] = {}
         self._state: tuple[datetime, int | None] = (datetime.min.replace(tzinfo=UTC), None)
 
     def of(self, work: Work, session_id: UUID, room_id: UUID) -> Entered:
@@ -82,10 +84,15 @@ class Rights:
     def forget(self) -> None:
         self.generation += 1
         self._kept.clear()
+        self._homes.clear()
 
     def _keep(self, right: Right) -> Right:
         if len(self._kept) >= MOST:
             self.forget()
+        room = right.entered.room
+        known = self._homes.setdefault(room.id, right.entered)
+        if known.community == right.entered.community:  # kept once, not by everybody who comes here
+            right = right._replace(entered=replace(right.entered, room=known.room, community=known.community))
         self._kept[right.asker.session_id, right.entered.room.id] = right
         return right
 

@@ -94,7 +94,15 @@ def standing_in(work: Work, community_id: UUID, seat: Seat | None) -> Standing |
         roles.add(Role(taken.role))
     if not roles:
         return None
-    return Standing(work.me, community_id, frozenset(roles), taken is not None, taken.muted_until if taken else None)
+    return Standing(
+        work.me, community_id, _kept_once(frozenset(roles)), taken is not None, taken.muted_until if taken else None
+    )
+
+
+@cache
+def _kept_once(roles: frozenset[Role]) -> frozenset[Role]:
+    """There are a handful of these, and thousands who stand somewhere with one of them."""
+    return roles
 
 
 def discover(work: Work, query: str = "") -> Sequence[Community]:
@@ -204,7 +212,8 @@ def _seats() -> Any:
 @cache
 def _arriving() -> Any:
     seat, person, session = (table.__table__.c for table in (Membership, Person, PersonSession))
-    is_staff = exists(select(seat.id).where(seat.person_id == person.id, seat.role.in_(STAFF)))
+    has_role = or_(*(seat.role == role for role in STAFF))  # an IN would be written out anew each time
+    is_staff = exists(select(seat.id).where(seat.person_id == person.id, has_role))
     return sessions().add_columns(is_staff.label("is_staff")).where(session.token_hash == bindparam("hash"))
 
 

@@ -78,7 +78,7 @@ class Life(RuleBasedStateMachine):
         self.rooms = Rooms()
         numbers = iter(range(10**9))
         eio = SimpleNamespace(sockets={}, generate_id=lambda: f"sid-{next(numbers)}")
-        self.rooms.server = SimpleNamespace(eio=eio, packet_class=TextPacket)
+        self.rooms.server = SimpleNamespace(eio=eio, packet_class=TextPacket, environ={})
         self.people: list[Person] = []
         self.inside: dict[str, list[Person]] = {room: [] for room in ROOMS}
         self.said = 0

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app import create_app, limits
+from app import begin, create_app, limits
 from config import Settings
 from networks.errors import TooMany
 from tests.edges.caller import key, refused
@@ -24,7 +24,7 @@ def limited(network, cast, tmp_path) -> Callable[[int], Flask]:
     def made(proxies: int = 0) -> Flask:
         env = {**SETTINGS, "LIMITS": "on", "TRUSTED_PROXIES": str(proxies), "DATA_DIR": str(tmp_path / "limited")}
         app = create_app(Settings.from_env(env))
-        app.extensions["network"] = network
+        begin.init_app(app, network)
         return app
 
     return made

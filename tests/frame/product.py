@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app, markdown
+from app import begin, create_app, markdown
 from app.passphrases import hash_passphrase
 from app.realtime import Live, cut, tell
 from config import Settings
@@ -74,7 +74,7 @@ def app(made_app: Flask, network: Network, tmp_path: Path) -> Iterator[Flask]:
     """The whole product on the network of this test, with its clock. Mail goes to files in `tmp_path`/mail."""
     live: Live = made_app.extensions["live"]
     network.outside.append(tell(made_app))
-    made_app.extensions["network"] = network
+    begin.init_app(made_app, network)
     made_app.extensions["settings"] = replace(
         made_app.extensions["settings"], data_dir=tmp_path, mail_dir=tmp_path / "mail", mail_url=None
     )
