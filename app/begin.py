@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask, current_app, g, has_request_context, request, session
 
-from app.greenlets import soon
+from app import greenlets
 from networks.chat.postbox import Postbox
 from networks.errors import Unauthenticated
 from networks.people.queries import asker_by_token
@@ -22,7 +22,7 @@ COOKIE_KEY = "_user_id"
 def init_app(app: Flask, network: Network) -> None:
     """From here on this application stands on this network."""
     app.extensions["network"] = network
-    app.extensions["postbox"] = Postbox(network, soon)
+    app.extensions["postbox"] = Postbox(network, greenlets.spawn, greenlets.look)
 
 
 def network() -> Network:

@@ -25,17 +25,10 @@ def spawn(act: Act) -> None:
         at_once(act)
 
 
-def soon(act: Act) -> None:
-    """The same after one more look at who has something to say: what is there already goes together."""
+def look() -> None:
+    """Let everybody who has something to say come first."""
     if _patched():
-        gevent.spawn(_after_a_look, act)
-    else:
-        at_once(act)
-
-
-def _after_a_look(act: Act) -> None:
-    gevent.sleep(0)
-    act()
+        gevent.sleep(0)
 
 
 def _patched() -> bool:
