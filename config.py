@@ -41,6 +41,7 @@ class Settings:
     demo: bool
     network_name: str
     realtime: str
+    workers: int
 
     @property
     def is_loopback(self) -> bool:
@@ -79,7 +80,6 @@ class _Reading:
     def settings(self) -> Settings:
         data_dir = Path(self.text("DATA_DIR", "var")).resolve()
         host, port = self.text("HOST", "127.0.0.1"), self.number("PORT", 5000, 0, 65535)
-        self.workers()
         found = Settings(
             secret_key=self.secret_key(data_dir),
             database_url=self.database_url(data_dir),
@@ -97,10 +97,15 @@ class _Reading:
             demo=self.demo,
             network_name=self.text("NETWORK_NAME", "A network of patients"),
             realtime=self.choice("REALTIME", ("engine", "stock")),
+            workers=self.number("WORKERS", 1, 1, 64),
         )
         if found.demo and not found.is_loopback:
             self.mistakes.append(
                 "HOST is no loopback address, but everybody knows the demo's passphrase. Set it to 127.0.0.1."
+            )
+        if found.workers > 1 and found.redis_url is None:
+            self.mistakes.append(
+                "WORKERS is above 1, but processes hear each other through Redis. Set REDIS_URL."
             )
         if self.mistakes:
             raise Misconfigured(self.mistakes)
@@ -127,10 +132,6 @@ class _Reading:
         if said and urlsplit(said).scheme not in schemes:
             self.mistakes.append(f"{name} does not begin with {' or '.join(s + '://' for s in schemes)}. Correct it.")
         return said or None
-
-    def workers(self) -> None:
-        if self.number("WORKERS", 1, 1, 64) > 1:
-            self.mistakes.append("WORKERS is above 1. This version serves with one process: set it to 1.")
 
     def public_url(self, host: str, port: int) -> str:
         said = self.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")

@@ -25,6 +25,12 @@ def spawn(act: Act) -> None:
         at_once(act)
 
 
+def pause(seconds: float) -> None:
+    """Rest, where others go on meanwhile; a program that does one thing and ends has no time for it."""
+    if _patched():
+        gevent.sleep(seconds)
+
+
 def look() -> None:
     """Let everybody who has something to say come first."""
     if _patched():

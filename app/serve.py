@@ -6,15 +6,18 @@ import gc
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 
 import gevent
 from flask import Flask
 
 from app import create_app, schema
 from app.demo import PASSPHRASE, fill, guests
+from app.realtime.others import start_hearing
 from app.realtime.sweep import start_sweeping
 from app.server import make_server
 from app.work import run_forever
+from app.workers import Workers, beat, is_worker, reserve
 from config import Settings
 from networks.work import Network
 
@@ -32,19 +35,38 @@ def main(settings: Settings, arguments: Sequence[str]) -> None:
         schema.require_current(network.database)
     except schema.SchemaMismatch as mismatch:
         sys.exit(str(mismatch))
-    if settings.demo:
+    if settings.demo and not is_worker():
         fill(network)
+    if settings.workers > 1 and not is_worker():
+        network.database.close()
+        sys.exit(serve_together(settings))
     serve(app, settings)
 
 
+def serve_together(settings: Settings) -> int:
+    """Have several processes serve, until SIGTERM; returns the exit code."""
+    try:
+        reserved = reserve(settings.host, settings.port)
+    except OSError as fault:
+        sys.exit(f"Cairn cannot serve on {settings.host}:{settings.port}: {fault.strerror}")
+    with closing(reserved):
+        port = reserved.getsockname()[1]
+        return Workers(settings.workers, port).run(lambda: _greet(settings, port))
+
+
 def serve(app: Flask, settings: Settings) -> None:
-    server = make_server((settings.host, settings.port), app)
+    server = make_server((settings.host, settings.port), app, shared=is_worker())
     start_sweeping(app)
+    start_hearing(app)
     gevent.spawn(run_forever, app)
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, server.stop, GRACE)
     _calm_the_collector()
-    print(_greeting(settings, server.server_port), flush=True)  # noqa: T201
+    server.start()
+    if is_worker():
+        gevent.spawn(beat, server.stop)
+    else:
+        _greet(settings, server.server_port)
     server.serve_forever()
     if "engine" in app.extensions:
         app.extensions["engine"].drain(GRACE)
@@ -57,9 +79,9 @@ def _calm_the_collector() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _greeting(settings: Settings, port: int) -> str:
+def _greet(settings: Settings, port: int) -> None:
     lines = [f"Cairn answers on http://{settings.host}:{port}"]
     if settings.demo and settings.is_loopback:
         lines.append(f"Sign in as one of these, all with the passphrase “{PASSPHRASE}”:")
         lines += [f"  {handle:<8} {label}" for handle, label in guests()]
-    return "\n".join(lines)
+    print("\n".join(lines), flush=True)  # noqa: T201

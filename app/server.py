@@ -41,16 +41,29 @@ class TooSlow(BaseException):
     """Thrown into the greenlet of a request whose time is over. Not an Exception: nobody on the way may swallow it."""
 
 
-def make_server(address: tuple[str, int], app: WSGIApplication) -> WSGIServer:
-    """A server that is bound and not yet serving."""
+def make_server(address: tuple[str, int], app: WSGIApplication, *, shared: bool = False) -> WSGIServer:
+    """A server that is bound and not yet serving; with `shared` at an address where other processes serve too."""
     server = WSGIServer(
-        address, _bounded(app), backlog=BACKLOG, spawn=Pool(CONNECTIONS), handler_class=Handler, log=None
+        _shared(address) if shared else address,
+        _bounded(app),
+        backlog=None if shared else BACKLOG,
+        spawn=Pool(CONNECTIONS),
+        handler_class=Handler,
+        log=None,
     )
     server.init_socket()
     # Head and body leave in two writes; without this the second waits 40 ms for the client's acknowledgement.
     server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     gevent.spawn(_watch)
     return server
+
+
+def _shared(address: tuple[str, int]) -> socket.socket:
+    """A listener of our own at the same address: the kernel spreads those who come over all of them."""
+    family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+    made = socket.create_server(address, family=family, backlog=BACKLOG, reuse_port=True)
+    made.setblocking(False)
+    return made
 
 
 class Handler(WSGIHandler):

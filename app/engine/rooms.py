@@ -64,12 +64,12 @@ class Rooms(Manager):
         if callback is not None:
             raise NotImplementedError("the live engine asks no client back")
         skip = skip_sid if isinstance(skip_sid, (list, tuple)) else [skip_sid] if skip_sid else []
-        encoded = self._encoded(event, data)
+        encoded = self.encoded(event, data)
         rooms = to or room
         for one in rooms if isinstance(rooms, (list, tuple)) else [rooms]:
             self.outbox.to_room(one, encoded, skip)
 
-    def _encoded(self, event: str, data: Any) -> bytes:
+    def encoded(self, event: str, data: Any) -> bytes:
         said = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         made = self.server.packet_class(packet.EVENT, namespace="/", data=[event, *said])
         return frame(b"4" + made.encode().encode())

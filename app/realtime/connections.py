@@ -5,20 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from engineio.async_drivers import gevent as gevent_driver
-from flask import Flask, current_app
+from flask import current_app
 from flask_socketio import SocketIO
-from gevent import monkey
-from socketio import Manager
 
-from app import engine
-from app.realtime.hints import Hints, RoomsWithHints
-from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
-from config import Settings
+from app.realtime.channels import person_channel, queue_channel, room_channel
+from app.realtime.presence import Presence
+from app.realtime.relay import Relay, Told
+from app.realtime.streams import Streams
+from app.realtime.voices import Voice
 from networks.work import Asker
 
 
@@ -49,12 +46,55 @@ class Connection:
 
 
 class Live:
-    """The connections by their sid and by their rooms, and the Socket.IO server behind them."""
+    """The connections by their sid and by their rooms, how they are spoken to, and the way to other processes."""
 
-    def __init__(self, io: SocketIO) -> None:
+    def __init__(self, io: SocketIO, voice: Voice, relay: Relay | None = None) -> None:
         self.io = io
+        self.voice = voice
+        self.relay = relay
+        self.streams = Streams(voice.tell)
+        self.presence = Presence(self)
         self.connections: dict[str, Connection] = {}
         self.rooms: dict[UUID, set[Connection]] = {}
+
+    # --- saying something
+
+    def say(self, channel: str, name: str, said: Any, *, skip: str = "", spare: UUID | None = None) -> None:
+        """Tell everybody on a channel, in all processes, but for one connection, or for one person's."""
+        told = Told(channel, self.voice.ready(name, said), skip=skip, spare=str(spare) if spare else "")
+        self.pass_on(told)
+        if self.relay:
+            self.relay.tell(told)
+
+    def say_in_order(self, room_id: UUID, at: int, name: str, said: Any) -> None:
+        """Tell a room of a change that moved its counter to `at`. Nobody hears it before an earlier one."""
+        channel, ready = room_channel(room_id), self.voice.ready(name, said)
+        if self.relay is None:  # where there is one process, things are told in the order of their commits
+            self.voice.tell(channel, ready)
+            return
+        told = Told(channel, ready, at)
+        self.pass_on(told)
+        self.relay.tell(told)
+
+    def act(self, name: str, value: object) -> None:
+        """Have the other processes do something."""
+        if self.relay:
+            self.relay.act(name, value)
+
+    def pass_on(self, told: Told) -> None:
+        """Tell the connections of this process."""
+        if told.at:
+            self.streams.offer(told.channel, told.at, told.ready)
+        elif self.streams.must_wait(told.channel, told.ready):
+            return
+        else:
+            self.voice.tell(told.channel, told.ready, self._excepted(told))
+
+    def _excepted(self, told: Told) -> list[str]:
+        spared = [one.sid for one in self.of_person(UUID(told.spare))] if told.spare else []
+        return [told.skip, *spared] if told.skip else spared
+
+    # --- who is here
 
     def add(self, sid: str, asker: Asker, address: str) -> Connection:
         made = Connection(sid, asker, sys.intern(address))
@@ -73,6 +113,8 @@ class Live:
         if room_id not in one.rooms:
             one.rooms += (room_id,)
         self.rooms.setdefault(room_id, set()).add(one)
+        if self.relay:
+            self.streams.open(room_channel(room_id))
 
     def out_of(self, one: Connection, room_id: UUID) -> None:
         one.rooms = tuple(each for each in one.rooms if each != room_id)
@@ -86,7 +128,7 @@ class Live:
         return [one for one in self.connections.values() if one.session_id in ids]
 
     def here(self, room_id: UUID) -> dict[UUID, str]:
-        """Who is in a room, each person once, by id."""
+        """Who is in a room in this process, each person once, by id."""
         return {one.person_id: one.handle for one in self.rooms.get(room_id, ())}
 
     def _out(self, one: Connection, room_id: UUID) -> None:
@@ -95,43 +137,7 @@ class Live:
             here.discard(one)
             if not here:
                 del self.rooms[room_id]
-
-
-def start(app: Flask, settings: Settings) -> SocketIO:
-    """Put the live server in front of an application.
-
-    Handlers run in the order in which one connection sends, since `async_handlers` would scramble it. The engine needs
-    gevent's loop; the tests of one process, which run unpatched, have the libraries' own path.
-    """
-    patched = monkey.is_module_patched("socket")
-    fast = patched and settings.realtime == "engine"
-    io = SocketIO(manage_session=False)
-    io.init_app(
-        app,
-        async_mode="gevent" if patched else "threading",
-        async_handlers=False,
-        transports=["websocket"],
-        cors_allowed_origins=settings.origins,
-        max_http_buffer_size=LARGEST,
-        ping_interval=25,
-        ping_timeout=20,
-        json=Json,
-        serializer=TextPacket,
-        client_manager=_manager(settings.redis_url, fast=fast),
-        cookie=None,
-    )
-    if fast:
-        app.extensions["engine"] = engine.install(io, capped=settings.limits)
-    elif patched:
-        io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
-    app.extensions["live"] = Live(io)
-    return io
-
-
-def _manager(redis_url: str | None, *, fast: bool) -> Manager | None:
-    if redis_url:
-        return RoomsWithHints(redis_url) if fast else Hints(redis_url)
-    return engine.Rooms() if fast else None
+                self.streams.close(room_channel(room_id))
 
 
 def live() -> Live:
@@ -159,16 +165,3 @@ def unfollow(sid: str, room_id: UUID) -> None:
     if one is not None:
         live().out_of(one, room_id)
         live().io.server.leave_room(sid, room_channel(room_id))
-
-
-@lru_cache(maxsize=1000)
-def room_channel(room_id: UUID) -> str:
-    return f"room:{room_id}"
-
-
-def person_channel(person_id: UUID) -> str:
-    return f"person:{person_id}"
-
-
-def queue_channel(community_id: UUID) -> str:
-    return f"queue:{community_id}"

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from flask import Flask
 
-from app.realtime.connections import Connection, Live, person_channel, queue_channel, room_channel
+from app.realtime.channels import person_channel, queue_channel, room_channel
+from app.realtime.connections import Connection, Live
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
+from networks.chat.postbox import HARMLESS
 from networks.communities.events import MembershipChanged, RoleGranted
 from networks.moderation.events import CaseChanged
 from networks.people.events import PersonErased, SessionsEnded
@@ -25,6 +27,8 @@ def tell(app: Flask) -> Outside:
         teller = TELLERS.get(type(event))
         if teller is not None:
             teller(live, event)
+        if type(event) not in HARMLESS:
+            live.act("forget", None)
 
     return listen
 
@@ -35,53 +39,60 @@ def cut(live: Live, connections: Iterable[Connection]) -> None:
         live.io.server.disconnect(one.sid)
 
 
+def cut_person(live: Live, person_id: UUID) -> None:
+    """End all connections of somebody, in all processes."""
+    cut(live, live.of_person(person_id))
+    live.act("cut_person", str(person_id))
+
+
 def _posted(live: Live, event: MessagePosted) -> None:
-    _to_room(live, event.room_id, "message:posted", message_json(event.message, public=True))
+    _changed(live, "message:posted", event)
 
 
 def _edited(live: Live, event: MessageEdited) -> None:
-    _to_room(live, event.room_id, "message:edited", message_json(event.message, public=True))
+    _changed(live, "message:edited", event)
+
+
+def _changed(live: Live, name: str, event: MessagePosted) -> None:
+    said = message_json(event.message, public=True)
+    live.say_in_order(event.room_id, event.message.change_seq, name, said)
 
 
 def _removed(live: Live, event: MessageRemoved) -> None:
-    _to_room(live, event.room_id, "message:removed", removed_json(event))
+    live.say_in_order(event.room_id, event.change_seq, "message:removed", removed_json(event))
 
 
 def _reacted(live: Live, event: MessageReacted) -> None:
     said = {"id": str(event.message_id), "room_id": str(event.room_id), "reactions": dict(event.reactions)}
-    _to_room(live, event.room_id, "message:reacted", said)
+    live.say(room_channel(event.room_id), "message:reacted", said)
 
 
 def _membership(live: Live, event: MembershipChanged) -> None:
     """First the news, then the cut: the person learns why their connection ends."""
     said = {"community": {"id": str(event.community_id), "slug": event.slug}, "status": str(event.status)}
-    live.io.emit("membership:changed", said, to=person_channel(event.person_id))
+    live.say(person_channel(event.person_id), "membership:changed", said)
     if event.status != "active":
-        cut(live, live.of_person(event.person_id))
+        cut_person(live, event.person_id)
 
 
 def _role(live: Live, event: RoleGranted) -> None:
     """A new role hears other things: the connection is made again, and with it what it follows."""
-    cut(live, live.of_person(event.subject_id))
+    cut_person(live, event.subject_id)
 
 
 def _sessions_ended(live: Live, event: SessionsEnded) -> None:
     cut(live, live.of_sessions(event.session_ids))
+    live.act("cut_sessions", [str(one) for one in event.session_ids])
 
 
 def _erased(live: Live, event: PersonErased) -> None:
-    cut(live, live.of_person(event.person_id))
+    cut_person(live, event.person_id)
 
 
 def _case(live: Live, event: CaseChanged) -> None:
     """To the queue's screens, but not to whom the case is about."""
-    about = [one.sid for one in live.of_person(event.person_id)] if event.person_id else []
     said = {"id": str(event.case_id), "community_id": str(event.community_id)}
-    live.io.emit("case:changed", said, to=queue_channel(event.community_id), skip_sid=about)
-
-
-def _to_room(live: Live, room_id: UUID, name: str, said: dict[str, Any]) -> None:
-    live.io.emit(name, said, to=room_channel(room_id))
+    live.say(queue_channel(event.community_id), "case:changed", said, spare=event.person_id)
 
 
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {

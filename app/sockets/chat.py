@@ -12,8 +12,7 @@ from app import limits
 from app.begin import begin, postbox, reading
 from app.engine import Later
 from app.realtime import follow, live, unfollow
-from app.realtime.connections import room_channel
-from app.realtime.presence import presence
+from app.realtime.channels import room_channel
 from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message_json
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid
@@ -67,7 +66,8 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
     except Refusal:
         unfollow(sid(), room_id)
         raise
-    presence(live(), room_id)
+    live().streams.begin(room_channel(room_id), missed.last_seq)
+    live().presence.changed(room_id)
     return {
         "room": RoomOut(only=("id", "name", "purpose", "section", "last_seq")).dump(room),
         "last_seq": missed.last_seq,
@@ -79,7 +79,7 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
 @call("room:leave", RoomCall)
 def on_leave(room_id: UUID) -> dict[str, Any]:
     unfollow(sid(), room_id)
-    presence(live(), room_id)
+    live().presence.changed(room_id)
     return {}
 
 
@@ -128,7 +128,7 @@ def on_typing(room_id: UUID) -> dict[str, Any]:
         posting.require_writer(work, entered)
     one = me()
     said = {"room_id": str(room_id), "person": {"id": str(one.person_id), "handle": one.handle}}
-    live().io.emit("room:typing", said, to=room_channel(room_id), skip_sid=sid())
+    live().say(room_channel(room_id), "room:typing", said, skip=sid())
     return {}
 
 

@@ -15,7 +15,6 @@ from app.engine import Later
 from app.errors import as_refusal, body_of
 from app.realtime import live
 from app.realtime.connections import Connection, follow_queue
-from app.realtime.presence import presence
 from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
@@ -155,7 +154,7 @@ def _disconnecting(app: Flask) -> Callable[..., None]:
         with app.app_context():
             one = live().remove(sid)
             for room_id in one.rooms if one else ():
-                presence(live(), room_id)
+                live().presence.changed(room_id)
 
     return disconnect
 

@@ -185,6 +185,20 @@ def shared_history(work: Work, entered: Entered, *, before_seq: int | None, limi
     return Page(found[1:] if more else found, more, entered.room.last_seq)
 
 
+def counters(work: Work, room_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How far each of these rooms has come. For the server itself, which shows it to nobody."""
+    room = Room.__table__.c
+    found: Any = work.rows(select(room.id, room.last_seq).where(room.id.in_(room_ids)))
+    return {row[0]: row[1] for row in found}
+
+
+def changes_since(work: Work, room_id: UUID, change_seq: int, limit: int) -> Page:
+    """What changed in a room, as everybody in it may see it. The caller tells only those who were let in."""
+    last = counters(work, [room_id]).get(room_id, 0)
+    found = stretch(work, room_id, by="change_seq", after=change_seq, limit=limit + 1, for_nobody=True)
+    return Page(found[:limit], len(found) > limit, last)
+
+
 def thread(work: Work, entered: Entered, message_id: UUID, *, reveal: bool = False) -> list[MessageView]:
     """A message and all replies in its thread, oldest first. Raises NotFound unless it is in this room."""
     found = work.session.scalar(select(Message).where(Message.id == message_id, Message.room_id == entered.room.id))

@@ -87,7 +87,9 @@ class Town:
 
     def call(self, who: Asker | str | None, method: str, path: str, body: object = None) -> requests.Response:
         """A call to the server's HTTP interface."""
-        token = self.token(who)
+        return self.call_with(self.token(who), method, path, body)
+
+    def call_with(self, token: str | None, method: str, path: str, body: object = None) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return requests.request(method, f"{self.server.url}/api/v1{path}", json=body, headers=headers, timeout=30)
 
