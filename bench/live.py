@@ -17,12 +17,12 @@ from typing import Final
 
 from bench import report
 from bench.generator import BUILD, PROGRAM, Failed
-from bench.postgres import durable_database
 from bench.report import Databases, Row
 from bench.scenarios import CLIENTS, DURABLE, MANY, SCENARIOS, SENDERS, Scenario
 from bench.servers import HOUSE, node_program
-from bench.sides import Serve, ours, theirs
-from bench.town import found
+from bench.services import durable_database, redis_url, services
+from bench.sides import Serve, ours, theirs, together
+from bench.town import Town, found
 
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "5"))
 WHOLE: Final = 1000
@@ -66,22 +66,31 @@ def _allow_many_files() -> None:
 
 
 def _measure(chosen: list[Scenario]) -> tuple[list[Row], Databases]:
-    rows = {figure.name: Row(figure, one.beside) for one in chosen for figure in one.figures}
     databases: Databases = {}
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=BUILD)))
+        stack.enter_context(services())
         print("Founding a town for the load")
         town = found(scratch / "town", MANY if any(one.beside for one in chosen) else CLIENTS)
+        sides = _sides(town, redis_url(stack))
         url = durable_database(stack) if DURABLE in chosen else None
         other = found(scratch / "other", SENDERS, url) if url else None
+        chosen = [one for one in chosen if one.of in sides]
+        rows = {figure.name: Row(figure, one.beside) for one in chosen for figure in one.figures}
         for number in range(1, ROUNDS + 1):
             for one in chosen:
-                _compare(one, rows, ours(town), theirs(town), number)
+                _compare(one, rows, sides, number)
             if other:
                 _add(databases, "PostgreSQL", ours(other))
     if databases:
         databases["SQLite"] = rows[DURABLE.figures[0].name].ours
     return list(rows.values()), databases
+
+
+def _sides(town: Town, redis: str | None) -> dict[str, Serve]:
+    """Without a Redis there is no figure of two processes."""
+    sides = {"ours": ours(town), "theirs": theirs(town)}
+    return {**sides, "together": together(town, redis)} if redis else sides
 
 
 def _add(databases: Databases, name: str, serve: Serve) -> None:
@@ -96,9 +105,13 @@ def _add(databases: Databases, name: str, serve: Serve) -> None:
         print(fault)
 
 
-def _compare(one: Scenario, rows: dict[str, Row], us: Serve, them: Serve, number: int) -> None:
-    our_values = _run(one, us, "Cairn")
-    values = _run(one, them, "Node") if not one.has_bar else [figure.bar or 0.0 for figure in one.figures]
+def _compare(one: Scenario, rows: dict[str, Row], sides: dict[str, Serve], number: int) -> None:
+    our_values = _run(one, sides[one.of], "Cairn")
+    values = (
+        _run(one, sides[one.against], "the reference")
+        if not one.has_bar
+        else [figure.bar or 0.0 for figure in one.figures]
+    )
     for figure, mine, theirs_ in zip(one.figures, our_values, values, strict=True):
         row = rows[figure.name]
         row.ours.append(mine)

@@ -43,6 +43,8 @@ class Scenario(NamedTuple):
     measure: Callable[[Serve], tuple[float, ...]]
     beside: bool = False
     """Told in RESULTS.md only."""
+    of: str = "ours"
+    against: str = "theirs"
 
     @property
     def has_bar(self) -> bool:
@@ -127,6 +129,13 @@ SCENARIOS: Final = (
         _reconnect,
     ),
     Scenario((Figure("stalled", "what the others still get while a tenth has stalled", "share", bar=1.0),), _stalled),
+    Scenario(
+        (Figure("two_workers", f"two of our processes with Redis against one, {SENDERS} speak", "deliveries/s"),),
+        partial(_fan_out, SENDERS),
+        beside=True,
+        of="together",
+        against="ours",
+    ),
     Scenario(
         (Figure("memory_many", f"as memory_idle, {MANY:,} in the room", "KiB", False),), partial(_memory, MANY), True
     ),

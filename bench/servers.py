@@ -60,10 +60,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def cairn(data_dir: Path, *arguments: str, database_url: str = "") -> Iterator[Running]:
-    """The product, on core 0, with its own data: in a SQLite file where no other database is given."""
+def cairn(data_dir: Path, *arguments: str, **settings: str) -> Iterator[Running]:
+    """The product, on core 0, with its own data: in a SQLite file where no other DATABASE_URL is given."""
     port = free_port()
-    env = {**os.environ, **dict.fromkeys(NEVER, ""), "DATABASE_URL": database_url}
+    env = {**os.environ, **dict.fromkeys(NEVER, ""), **settings}
     env |= {"DATA_DIR": str(data_dir), "PORT": str(port), "LIMITS": "off", "HOST": "127.0.0.1"}
     with _started([sys.executable, "wsgi.py", *arguments], f"http://127.0.0.1:{port}", "/healthz", env) as running:
         yield running

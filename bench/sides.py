@@ -44,7 +44,12 @@ Serve = Callable[[], AbstractContextManager[Served]]
 
 def ours(town: Town) -> Serve:
     """The product, whole: tokens, membership, a database."""
-    return partial(_ours, town)
+    return partial(_ours, town, {})
+
+
+def together(town: Town, redis_url: str) -> Serve:
+    """The same as two processes with Redis between them, on the one core."""
+    return partial(_ours, town, {"WORKERS": "2", "REDIS_URL": redis_url})
 
 
 def theirs(town: Town) -> Serve:
@@ -53,10 +58,10 @@ def theirs(town: Town) -> Serve:
 
 
 @contextmanager
-def _ours(town: Town) -> Iterator[Served]:
+def _ours(town: Town, settings: dict[str, str]) -> Iterator[Served]:
     with tempfile.TemporaryDirectory(dir=BUILD) as scratch:  # elsewhere a folder may be in memory
         folder = town.copy(Path(scratch) / "data")
-        with cairn(folder, database_url=town.database_url) as running:
+        with cairn(folder, DATABASE_URL=town.database_url, **settings) as running:
             yield Served(running, town, folder)
 
 
