@@ -37,6 +37,6 @@ def metrics() -> Response:
     registry = CollectorRegistry()
     with reading() as work:
         Gauge("cairn_jobs_waiting", "Jobs that wait", registry=registry).set(jobs.waiting(work))
-    here = len(live().connections)
-    Gauge("cairn_live_connections", "Live connections of this process", registry=registry).set(here)
+    here = live().presence.connections()
+    Gauge("cairn_live_connections", "Live connections of all processes", registry=registry).set(here)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

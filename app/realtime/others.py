@@ -57,6 +57,10 @@ def _beat(live: Live) -> None:
         live.io.sleep(BEAT)
 
 
+def _counted(live: Live, sender: str, connections: int) -> None:
+    live.presence.counted(sender, connections)
+
+
 def _cut_person(live: Live, _sender: str, person: str) -> None:
     cut(live, live.of_person(UUID(person)))
 
@@ -74,6 +78,7 @@ def _hello(live: Live, _sender: str, _value: None) -> None:
 
 
 ACTS: Final[Mapping[str, Callable[[Live, str, Any], None]]] = {
+    "beat": _counted,
     "cut_person": _cut_person,
     "cut_sessions": _cut_sessions,
     "here": _here,

@@ -36,6 +36,7 @@ class Presence:
         self._due: set[UUID] = set()
         self._ours: set[UUID] = set()
         self._heard: dict[str, float] = {}
+        self._connections: dict[str, int] = {}
         self._elsewhere: dict[str, dict[UUID, People]] = {}
 
     def changed(self, room_id: UUID) -> None:
@@ -59,12 +60,20 @@ class Presence:
         for room_id in list(self._live.rooms):
             self._tell_others(room_id)
 
+    def connections(self) -> int:
+        """Live connections of all processes, as far as they are heard."""
+        return len(self._live.connections) + sum(self._connections.values())
+
+    def counted(self, process: str, connections: int) -> None:
+        self._connections[process] = connections
+
     def beat(self) -> None:
         """Give a sign of life, and forget who gives none."""
-        self._live.act("beat", None)
+        self._live.act("beat", len(self._live.connections))
         now = time.monotonic()
         for process in [one for one, heard in self._heard.items() if now - heard > GONE]:
             del self._heard[process]
+            self._connections.pop(process, None)
             for room_id in self._elsewhere.pop(process, {}):
                 self._soon(room_id)
 

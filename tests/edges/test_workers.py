@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.cast import Played
 from tests.edges.live import Ear
@@ -15,6 +16,7 @@ from tests.edges.processes import Placing
 from tests.edges.town import Town, settled
 from tests.frame.servers import Server
 from tests.services import own_redis
+from tests.services.kept import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +127,17 @@ def test_who_is_here_and_who_is_typing_is_told_across(town, at):
     ana.forget()
     ben.close()
     assert ana.hear("room:presence", lambda said: said["here"] == 1)
+
+
+def test_metrics_count_the_connections_of_both(town, at):
+    for number in (0, 1):
+        at(number, town.token(town.cast.ana))
+
+    def counted() -> bool:
+        said = requests.get(f"{town.server.url}/metrics", timeout=30).text
+        return "cairn_live_connections 2.0" in said
+
+    assert wait_until(counted, 30)
 
 
 def test_a_ban_and_the_end_of_a_session_reach_the_other_process(town, at):
