@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check lint types imports format bench bench-pages screenshots messages lock clean
+.PHONY: help setup run serve test check lint types imports format bench bench-pages endure screenshots messages lock clean
 
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
@@ -45,6 +45,9 @@ bench: setup  ## Measure live delivery (ARGS=connects for one figure; BENCH_ROUN
 
 bench-pages: setup  ## Measure how fast pages come
 	@$(BIN)/python -m bench.pages $(ARGS)
+
+endure: setup  ## Kill the server fifty times on each database while twenty send (ENDURE_KILLS=5)
+	@$(BIN)/python -m bench.endure $(ARGS)
 
 screenshots: setup  ## Take pictures of the demo's pages
 	@$(BIN)/python -m bench.screenshots $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,10 @@ from networks.chat.queries import Inside, Page
 from networks.errors import Refusal
 
 MISSED = 100
+
+MUCH = 64 * 1024
+"""Characters of what was missed, body and HTML together, past which the rest is read over HTTP. A hundred long
+messages at once would be more than the engine keeps for a client, and who comes back would be cut each time anew."""
 
 
 class RoomCall(In):
@@ -137,4 +142,11 @@ def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Inside, Page]:
         entered = queries.enter(work, room_id)
         if after_seq is None:
             return entered.room, Page([], False, entered.room.last_seq)
-        return entered.room, queries.history(work, entered, changed_after=after_seq, limit=MISSED)
+        return entered.room, _not_too_much(queries.history(work, entered, changed_after=after_seq, limit=MISSED))
+
+
+def _not_too_much(page: Page) -> Page:
+    """The beginning of it; one message at least, or nobody would ever get past it."""
+    sizes = accumulate(len(one.body or "") + len(one.html or "") for one in page.items)
+    count = max(1, sum(size <= MUCH for size in sizes))
+    return Page(page.items[:count], page.more or count < len(page.items), page.last_seq)

@@ -11,6 +11,7 @@ import pytest
 from networks.chat.actions import edit_message, remove_message
 from networks.chat.posting import post_message
 from tests.edges.live import Ear
+from tests.edges.wire import CLOSED, NARROW, Wire
 
 
 @pytest.fixture
@@ -56,6 +57,22 @@ def test_at_most_100_come_at_once_and_the_rest_over_http(town, connect, room, ma
     rest = town.call(town.cast.ben, "GET", f"/rooms/{room}/messages?changed_after={found['missed'][-1]['change_seq']}")
     every = [one["seq"] for one in found["missed"] + rest.json()["items"]]
     assert every == list(range(1, many + 1))
+
+
+def test_long_messages_that_were_missed_come_in_parts_as_a_line_would_not_take_them_at_once(town, room):
+    """A hundred of them are more than the engine keeps for a client."""
+    with town.network.begin(town.cast.ana) as work:
+        for _ in range(100):
+            post_message(work, UUID(room), body="🪨" * 8000, client_key=uuid4().hex)
+    with Wire(town.server.url, sockopt=NARROW).connect(town.token(town.cast.ben)) as wire:
+        wire.say(f'421["room:enter",{{"room_id":"{room}","after_seq":0}}]')
+        found = wire.ack(1)
+    assert found != CLOSED
+    assert found["more"]
+    assert found["last_seq"] == 100
+    first = [one["seq"] for one in found["missed"]]
+    rest = town.call(town.cast.ben, "GET", f"/rooms/{room}/messages?changed_after={first[-1]}&limit=100").json()
+    assert first + [one["seq"] for one in rest["items"]] == list(range(1, 101))
 
 
 def test_nothing_is_lost_between_catching_up_and_the_stream(town, connect, room):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import Any
 
 import websocket
@@ -14,13 +15,16 @@ CLOSED = "closed"
 Text = websocket.ABNF.OPCODE_TEXT
 Binary = websocket.ABNF.OPCODE_BINARY
 
+NARROW = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384), (socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1400))
+"""A line as between two machines: within one, the kernel alone keeps some 3 MB for whoever does not read."""
+
 
 class Wire:
     """A WebSocket up to Engine.IO's opening; `connect` goes on to Socket.IO's."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, **options: Any) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self.ws = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True)
+        self.ws = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True, **options)
         assert self.hear().startswith("0{")
 
     def connect(self, token: str | None) -> Wire:
