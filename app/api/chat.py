@@ -23,8 +23,8 @@ from app.schemas.chat import (
     Said,
     is_emoji,
 )
+from app.stretches import stretch
 from networks.chat import actions, posting, queries, rooms
-from networks.chat.views import MessageView
 
 blueprint = Blueprint("chat", "Rooms and messages.")
 
@@ -71,11 +71,11 @@ def history(said: dict[str, Any], room_id: UUID) -> Any:
         said[kind] = int(cursor)
     with reading() as work:
         entered = queries.enter(work, room_id)
-        found = queries.history(work, entered, reveal=True, **said)
+        found = stretch(work, entered, reveal=True, **said)
     return {
         "items": found.items,
         "next": str(_edge(found.items, kind)) if found.more else None,
-        "last_seq": found.last_seq,
+        "last_seq": entered.room.last_seq,
     }
 
 
@@ -156,7 +156,7 @@ def _react(message_id: UUID, emoji: str, *, on: bool) -> dict[str, Any]:
         return {"message": actions.react(work, message_id, emoji, on=on)}
 
 
-def _edge(items: list[MessageView], kind: str) -> int:
+def _edge(items: list[dict[str, Any]], kind: str) -> int:
     if kind == "before_seq":
-        return items[0].seq
-    return items[-1].change_seq if kind == "changed_after" else items[-1].seq
+        return int(items[0]["seq"])
+    return int(items[-1]["change_seq" if kind == "changed_after" else "seq"])

@@ -19,7 +19,7 @@ from app.looks import zone
 from app.pages.entries import Line, Look, lines
 from app.words import language
 from networks.chat.history import marks
-from networks.chat.queries import Entered, reveals, shared_history
+from networks.chat.queries import Entered, history, reveals
 from networks.chat.views import MessageView
 from networks.policy import About, Can, may
 from networks.work import Work
@@ -49,7 +49,7 @@ def log_of(work: Work, entered: Entered, before_seq: int | None) -> Log:
 
 
 def _read(work: Work, entered: Entered, before_seq: int | None) -> Log:
-    page = shared_history(work, entered, before_seq=before_seq, limit=SHOWN)
+    page = history(work, entered, before_seq=before_seq, limit=SHOWN, reveal=True, for_nobody=True)
     return Log(lines(entered, page.items), page.more)
 
 
@@ -74,7 +74,7 @@ def draw(
 class Eyes(NamedTuple):
     """What a reader brings to a log."""
 
-    own: set[int]
+    own: Collection[int]
     mine: dict[int, frozenset[str]]
     new: int | None
     may_edit: bool
@@ -94,7 +94,7 @@ def _look(said: MessageView, eyes: Eyes) -> Look:
     )
 
 
-def _first_new(found: Sequence[Line], read_seq: int, own: set[int]) -> int | None:
+def _first_new(found: Sequence[Line], read_seq: int, own: Collection[int]) -> int | None:
     if not read_seq or found[-1].message.seq <= read_seq:
         return None
     seqs = (line.message.seq for line in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 from unicodedata import category
 
@@ -130,7 +131,7 @@ class MessageOut(Schema):
     mine = fields.List(fields.String(), metadata=says("The asker's own reactions. Not in events."))
 
     def dump(self, obj: Any, *, many: bool | None = None) -> Any:
-        return [message_json(one) for one in obj] if many else message_json(obj)
+        return [self.dump(one) for one in obj] if many else obj if isinstance(obj, dict) else message_json(obj)
 
 
 class RoomOut(Schema):
@@ -171,11 +172,16 @@ def message_json(said: MessageView, *, public: bool = False) -> dict[str, Any]:
         "removed": said.removed,
         "reactions": {tally.emoji: tally.n for tally in said.reactions},
     }
-    if not public:
-        shown["mine"] = [tally.emoji for tally in said.reactions if tally.mine]
-        if said.own:
-            shown["client_key"] = said.client_key
-    return shown
+    if public:
+        return shown
+    mine = [tally.emoji for tally in said.reactions if tally.mine]
+    return own_json(shown, mine, is_own=said.own, client_key=said.client_key)
+
+
+def own_json(public: dict[str, Any], mine: Collection[str], *, is_own: bool, client_key: str | None) -> dict[str, Any]:
+    """A message as everybody hears it, with what is the asker's own put on top."""
+    own = {"client_key": client_key} if is_own else {}
+    return {**public, "mine": [emoji for emoji in public["reactions"] if emoji in mine], **own}
 
 
 def removed_json(event: MessageRemoved) -> dict[str, Any]:

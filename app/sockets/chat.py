@@ -17,8 +17,9 @@ from app.realtime.channels import room_channel
 from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message_json
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid
+from app.stretches import Stretch, stretch
 from networks.chat import actions, posting, queries, rooms
-from networks.chat.queries import Inside, Page
+from networks.chat.queries import Inside
 from networks.errors import Refusal
 
 MISSED = 100
@@ -71,12 +72,12 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
     except Refusal:
         unfollow(sid(), room_id)
         raise
-    live().streams.begin(room_channel(room_id), missed.last_seq)
+    live().streams.begin(room_channel(room_id), room.last_seq)
     live().presence.changed(room_id)
     return {
         "room": RoomOut(only=("id", "name", "purpose", "section", "last_seq")).dump(room),
-        "last_seq": missed.last_seq,
-        "missed": [message_json(one) for one in missed.items],
+        "last_seq": room.last_seq,
+        "missed": missed.items,
         "more": missed.more,
     }
 
@@ -137,16 +138,16 @@ def on_typing(room_id: UUID) -> dict[str, Any]:
     return {}
 
 
-def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Inside, Page]:
+def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Inside, Stretch]:
     with reading() as work:
         entered = queries.enter(work, room_id)
         if after_seq is None:
-            return entered.room, Page([], False, entered.room.last_seq)
-        return entered.room, _not_too_much(queries.history(work, entered, changed_after=after_seq, limit=MISSED))
+            return entered.room, Stretch([], more=False)
+        return entered.room, _not_too_much(stretch(work, entered, changed_after=after_seq, limit=MISSED))
 
 
-def _not_too_much(page: Page) -> Page:
+def _not_too_much(missed: Stretch) -> Stretch:
     """The beginning of it; one message at least, or nobody would ever get past it."""
-    sizes = accumulate(len(one.body or "") + len(one.html or "") for one in page.items)
+    sizes = accumulate(len(one["body"] or "") + len(one["html"] or "") for one in missed.items)
     count = max(1, sum(size <= MUCH for size in sizes))
-    return Page(page.items[:count], page.more or count < len(page.items), page.last_seq)
+    return Stretch(missed.items[:count], missed.more or count < len(missed.items))

@@ -73,14 +73,17 @@ def _within(position: int) -> int:
     return max(-1, min(position, LAST))
 
 
-def marks(work: Work, room_id: UUID, low: int, high: int) -> tuple[set[int], dict[int, frozenset[str]]]:
-    """Between two positions of a room: the `seq` of the asker's own messages, and of those with their reactions."""
-    found: Any = work.rows(_marks(), room=room_id, after=low - 1, before=high + 1, me=work.me)
-    own: set[int] = set()
+def marks(
+    work: Work, room_id: UUID, low: int, high: int, by: str = "seq"
+) -> tuple[dict[int, str | None], dict[int, frozenset[str]]]:
+    """Between two positions of a room: the asker's own messages, by `seq` with their keys, and those with a reaction of
+    theirs."""
+    found: Any = work.rows(_marks(by), room=room_id, after=low - 1, before=high + 1, me=work.me)
+    own: dict[int, str | None] = {}
     mine: dict[int, frozenset[str]] = {}
-    for seq, emoji in found:
+    for seq, emoji, key in found:
         if emoji is None:
-            own.add(seq)
+            own[seq] = key
         else:
             mine[seq] = mine.get(seq, frozenset()) | {emoji}
     return own, mine
@@ -224,12 +227,12 @@ def _reactions(kind: str) -> Any:
 
 
 @cache
-def _marks() -> Any:
+def _marks(by: str) -> Any:
     said, given = Message.__table__.c, Reaction.__table__.c  # plain columns: no objects are made of them
-    here = and_(said.room_id == bindparam("room"), said.seq > bindparam("after"), said.seq < bindparam("before"))
-    own = select(said.seq, null().label("emoji")).where(here, said.author_id == bindparam("me"))
+    here = and_(said.room_id == bindparam("room"), said[by] > bindparam("after"), said[by] < bindparam("before"))
+    own = select(said.seq, null().label("emoji"), said.client_key).where(here, said.author_id == bindparam("me"))
     mine = (
-        select(said.seq, given.emoji)
+        select(said.seq, given.emoji, null().label("client_key"))
         .join_from(Message.__table__, Reaction.__table__, given.message_id == said.id)
         .where(here, given.person_id == bindparam("me"))
     )

@@ -148,10 +148,12 @@ def history(
     changed_after: int | None = None,
     limit: int = 50,
     reveal: bool = False,
+    for_nobody: bool = False,
 ) -> Page:
     """A stretch of a room: after or before a `seq`, or all that changed after a `change_seq`; else the latest.
 
-    With `reveal` those who may know who asked anonymously are told.
+    With `reveal` those who may know who asked anonymously are told; with `for_nobody` it is without what is this
+    asker's own, to be shared by all who may see as much.
     """
     by, after = ("seq", after_seq) if changed_after is None else ("change_seq", changed_after)
     found = stretch(
@@ -163,26 +165,11 @@ def history(
         latest=after is None,
         limit=limit + 1,
         reveal=reveal and reveals(work, entered),
+        for_nobody=for_nobody,
     )
     more = len(found) > limit
     items = found if not more else found[1:] if after is None else found[:limit]
     return Page(items, more, entered.room.last_seq)
-
-
-def shared_history(work: Work, entered: Entered, *, before_seq: int | None, limit: int) -> Page:
-    """The latest stretch, or the one before a position, without what is this asker's own; staff learn who asked."""
-    before = LAST if before_seq is None else before_seq
-    found = stretch(
-        work,
-        entered.room.id,
-        before=before,
-        latest=True,
-        limit=limit + 1,
-        reveal=reveals(work, entered),
-        for_nobody=True,
-    )
-    more = len(found) > limit
-    return Page(found[1:] if more else found, more, entered.room.last_seq)
 
 
 def counters(work: Work, room_ids: Sequence[UUID]) -> dict[UUID, int]:

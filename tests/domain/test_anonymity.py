@@ -8,7 +8,7 @@ import pytest
 
 from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.events import MessageEdited, MessagePosted
-from networks.chat.queries import enter, shared_history, thread
+from networks.chat.queries import enter, history, thread
 from networks.chat.rooms import open_room
 from networks.errors import NotAllowed
 from tests.domain.acts import do, listen, read, say
@@ -71,7 +71,7 @@ def test_what_is_drawn_once_for_all_peers_does_not_tell_and_is_nobodys_own(netwo
     do(network, cast.ana, react, asked.id, "👍", on=True)
     for person in (cast.ana, cast.ben, cast.max, cast.fay):
         with network.reading(person) as work:
-            (seen,) = shared_history(work, enter(work, cast.everyday), before_seq=None, limit=50).items
+            (seen,) = history(work, enter(work, cast.everyday), reveal=True, for_nobody=True).items
         assert tells_who(seen) == (person is cast.fay)
         assert (seen.own, seen.client_key, [one.mine for one in seen.reactions]) == (False, None, [False])
 

@@ -75,3 +75,33 @@ def test_a_page_of_history_is_50_where_nothing_else_is_asked(cast, network, read
     assert [one["seq"] for one in found["items"]] == list(range(11, 61))
     assert len(read(cursor=found["next"])["items"]) == 10
     assert len(read(limit=100)["items"]) == 60
+
+
+def test_a_stretch_that_is_kept_shows_each_reader_their_own_and_nobody_elses(as_, cast, say):
+    one = say(cast.ana, "Mine.")
+    place = f"/rooms/{cast.everyday}/messages?changed_after=0"
+    as_(cast.ben).put(f"/messages/{one['id']}/reactions/👍")
+    (by_ana,), (by_ben,), (by_max,) = (as_(who).get(place).json["items"] for who in (cast.ana, cast.ben, cast.max))
+    assert (by_ana["client_key"], by_ana["mine"]) == (one["client_key"], [])
+    assert ("client_key" in by_ben, by_ben["mine"]) == (False, ["👍"])
+    assert ("client_key" in by_max, by_max["mine"]) == (False, [])
+
+
+def test_a_stretch_that_is_kept_is_never_older_than_the_last_change(as_, cast, say):
+    one = say(cast.ana, "First words.")
+    place = f"/rooms/{cast.everyday}/messages?after_seq=0"
+    assert as_(cast.ben).get(place).json["items"][0]["body"] == "First words."
+    as_(cast.ana).patch(f"/messages/{one['id']}", {"body": "Second words."})
+    assert as_(cast.ben).get(place).json["items"][0]["body"] == "Second words."
+    as_(cast.ben).put(f"/messages/{one['id']}/reactions/👍")
+    assert as_(cast.ana).get(place).json["items"][0]["reactions"] == {"👍": 1}
+    as_(cast.ana).delete(f"/messages/{one['id']}")
+    assert as_(cast.ben).get(place).json["items"][0]["body"] is None
+
+
+def test_a_stretch_that_is_kept_for_facilitators_tells_members_nothing(as_, cast, say):
+    say(cast.ana, "Who else?", anonymous=True)
+    place = f"/rooms/{cast.everyday}/messages?after_seq=0"
+    assert as_(cast.fay).get(place).json["items"][0]["author"]["handle"] == "Ana"
+    assert as_(cast.ben).get(place).json["items"][0]["author"] is None
+    assert as_(cast.fay).get(place).json["items"][0]["author"]["handle"] == "Ana"
