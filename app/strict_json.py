@@ -11,14 +11,14 @@ from flask.json.provider import DefaultJSONProvider
 def loads(text: str | bytes) -> Any:
     """Parse JSON. Raises ValueError for everything that is not JSON, however deep or long."""
     try:
-        return json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        return _decoder.decode(text if isinstance(text, str) else text.decode())
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
-def dumps(value: Any, **options: Any) -> str:
-    options.pop("separators", None)
-    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"), **options)
+def dumps(value: Any, **_: Any) -> str:
+    """Raises ValueError for what JSON cannot say. Takes the options that libraries hand over, and does without them."""
+    return _encoder.encode(value)
 
 
 class StrictJson(DefaultJSONProvider):
@@ -44,3 +44,8 @@ def _finite(digits: str) -> float:
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
     return number
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
+_encoder = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+"""Made once: `json.loads` and `json.dumps` make one for each call that is not plain."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""NUL and lone surrogates: databases and browsers choke on them."""
 
 
 class In(Schema):
@@ -26,7 +30,7 @@ class Pattern(validate.Regexp):
 
 
 class Text(fields.String):
-    """Words, which may have lines. No NUL, no lone surrogate: databases and browsers choke on them."""
+    """Words, which may have lines."""
 
     def __init__(self, least: int = 0, most: int = 4000, **options: Any) -> None:
         checks = options.pop("validate", [])
@@ -36,7 +40,7 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        if UNKEEPABLE.search(text):
             raise ValidationError("This has characters that cannot be kept.")
         if self.least and not text.strip():
             raise ValidationError("Please write something.")
