@@ -32,19 +32,22 @@ def is_running(pid: int) -> bool:
 
 def worker_of(ear: Ear, workers: list[int]) -> int:
     """Which process a live connection is at."""
-    mine = ear.io.eio.ws.sock.getsockname()[1]
-    inode = _server_inode(mine)
+    here = ear.io.eio.ws.sock
+    inode = _inode(here.getpeername()[1], here.getsockname()[1])
     (found,) = [pid for pid in workers if inode in _sockets(pid)]
     return found
 
 
-def _server_inode(client_port: int) -> str:
-    """Of the socket whose other end has this port: /proc/net/tcp has addresses in hexadecimal, inodes in column ten."""
+def _inode(port: int, other: int) -> str:
+    """Of the socket between two ports: /proc/net/tcp has addresses in hexadecimal, inodes in column ten.
+
+    One that is closed is remembered for a while, with none.
+    """
     for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         words = row.split()
-        if words[2].endswith(f":{client_port:04X}") and words[9] != "0":  # not one that is closed and only remembered
+        if words[1].endswith(f":{port:04X}") and words[2].endswith(f":{other:04X}") and words[9] != "0":
             return words[9]
-    raise LookupError(client_port)
+    raise LookupError(other)
 
 
 def _sockets(pid: int) -> set[str]:

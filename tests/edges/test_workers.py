@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def at(town: Town) -> Iterator[Placing]:
         yield placing
 
 
-def everybody_talks(town: Town, ears: list[Ear], room: str, each: int) -> None:
+def everybody_talks(ears: list[Ear], room: str, each: int, meanwhile: Callable[[], None] = lambda: None) -> None:
     def talk(ear: Ear) -> None:
         for number in range(each):
             assert "message" in ear.say(room, f"Number {number}.")
@@ -57,6 +57,7 @@ def everybody_talks(town: Town, ears: list[Ear], room: str, each: int) -> None:
     threads = [threading.Thread(target=talk, args=(ear,)) for ear in ears]
     for thread in threads:
         thread.start()
+    meanwhile()
     for thread in threads:
         thread.join(60)
     for ear in ears:
@@ -73,7 +74,7 @@ def test_everybody_at_both_hears_everything_once_and_in_its_order(town, at):
     ears = [at(number % 2, town.token(town.newcomer(town.cast.crohns))) for number in range(6)]
     for ear in ears:
         ear.enter(room, 0)
-    everybody_talks(town, ears, room, 25)
+    everybody_talks(ears, room, 25)
     assert_heard_in_order(ears, 150)
 
 
@@ -85,7 +86,7 @@ def test_the_same_holds_on_postgresql(town_on_postgres):
         ears = [stack.enter_context(Ear(town.server.url, token)) for token in tokens]
         for ear in ears:
             ear.enter(room, 0)
-        everybody_talks(town, ears, room, 10)
+        everybody_talks(ears, room, 10)
         assert_heard_in_order(ears, 80)
 
 
@@ -111,6 +112,23 @@ def test_without_redis_others_hear_it_from_the_database_and_nothing_comes_twice(
         changes = [one["change_seq"] for one in ear.all("message:posted", "message:edited", "message:removed")]
         assert changes == sorted(set(changes)), "something came twice or out of order"
         assert {one["seq"] for one in ear.all("message:posted")} == {1, 2, 3, 4, 7, 8}
+
+
+def test_redis_that_goes_and_comes_while_many_talk_loses_and_doubles_nothing(town, at, redis):
+    room = str(town.new_room(town.cast.crohns))
+    ears = [at(number % 2, town.token(town.newcomer(town.cast.crohns))) for number in range(6)]
+    for ear in ears:
+        ear.enter(room, 0)
+
+    def go_and_come() -> None:
+        for some in (30, 200):
+            ears[0].hear("message:posted", lambda said, some=some: said["seq"] >= some)
+            redis.stop()
+            ears[0].hear("message:posted", lambda said, some=some: said["seq"] >= some + 60)
+            redis.start()
+
+    everybody_talks(ears, room, 60, go_and_come)
+    assert_heard_in_order(ears, 360)
 
 
 def test_who_is_here_and_who_is_typing_is_told_across(town, at):
