@@ -34,6 +34,10 @@ class Can(StrEnum):
     INVITE = "communities:invitation:make"
     GRANT_PROFESSIONAL = "communities:professional:grant"
     GRANT_ROLE = "communities:role:grant"
+    OFFER_RESOURCE = "resources:resource:offer"
+    EDIT_RESOURCE = "resources:resource:edit"
+    REVIEW_RESOURCE = "resources:resource:review"
+    SET_UP_LIBRARY = "resources:library:edit"
     SEE_QUEUE = "moderation:case:see"
     DECIDE_CASE = "moderation:case:decide"
     SANCTION = "moderation:sanction:make"
@@ -41,7 +45,15 @@ class Can(StrEnum):
 
 
 MEMBER: Final = frozenset(
-    {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE, Can.REACT, Can.SEE_MEMBERS},
+    {
+        Can.POST_MESSAGE,
+        Can.EDIT_MESSAGE,
+        Can.REMOVE_MESSAGE,
+        Can.REACT,
+        Can.SEE_MEMBERS,
+        Can.OFFER_RESOURCE,
+        Can.EDIT_RESOURCE,
+    }
 )
 STAFF: Final = frozenset(
     {
@@ -59,7 +71,7 @@ STAFF: Final = frozenset(
 GRANTS: Final[Mapping[Role, frozenset[Can]]] = {
     Role.MEMBER: MEMBER,
     Role.PROFESSIONAL: MEMBER,
-    Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR},
+    Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR, Can.REVIEW_RESOURCE, Can.SET_UP_LIBRARY},
     Role.OPERATOR: STAFF | {Can.GRANT_ROLE},
 }
 
@@ -113,12 +125,26 @@ def _not_oneself(standing: Standing, about: About | None, now: datetime) -> str 
     return None
 
 
+def _not_own(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.person_id == standing.person_id:
+        return "Someone else has to review this, because you wrote it."
+    return None
+
+
+def _own_words(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is None or about.person_id != standing.person_id:
+        return "Only the person who wrote this can change it."
+    return None
+
+
 GUARDS: Final[Mapping[Can, Guard]] = {
     Can.POST_MESSAGE: _not_muted,
     Can.REACT: _not_muted,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
     Can.DECIDE_CASE: _not_oneself,
+    Can.EDIT_RESOURCE: _own_words,
+    Can.REVIEW_RESOURCE: _not_own,
     Can.SANCTION: _not_oneself,
 }
 

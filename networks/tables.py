@@ -1,5 +1,6 @@
 """Every table, in one import: for migrations and for the check that they agree with the models."""
 
 from networks.base import Base
+from networks.resources import models, review_models, shelf_models, trying_models  # noqa: F401  (their tables)
 
 METADATA = Base.metadata

@@ -11,9 +11,12 @@ from networks import audit, jobs
 from networks.chat.rooms import redraw_rooms, start_reading
 from networks.communities.events import JoinRequested, JoinWithdrawn, MembershipChanged
 from networks.communities.models import Community, Membership, Status
-from networks.moderation.actions import open_case, withdraw_case
-from networks.moderation.models import CaseKind
+from networks.moderation.actions import open_case, settle_case, withdraw_case
+from networks.moderation.kinds import OUTCOMES
+from networks.moderation.models import Case, CaseKind, Severity
 from networks.people.events import LinkWanted, PassphraseChanged, PersonErased, PersonRenamed
+from networks.resources import reviewing
+from networks.resources.events import ResourceDecided, ResourceSubmitted, ResourceWithdrawn
 from networks.work import Event, Inside, Work
 
 Reaction = Callable[[Work, Any], None]
@@ -61,9 +64,47 @@ def _redraw(work: Work, event: PersonRenamed | PersonErased | MembershipChanged)
     redraw_rooms(work, event.person_id)
 
 
+def _queue_review(work: Work, event: ResourceSubmitted) -> None:
+    evidence = {"excerpt": event.title, "version": event.version, "changes_treatment": event.changes_treatment}
+    open_case(
+        work,
+        event.community_id,
+        CaseKind.REVIEW,
+        subject_kind="resource",
+        subject_id=event.resource_id,
+        person_id=event.author_id,
+        severity=Severity.AMBER if event.changes_treatment else Severity.GREEN,
+        evidence=evidence,
+    )
+
+
+def _withdraw_review(work: Work, event: ResourceWithdrawn) -> None:
+    withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
+
+
+def _settle_review(work: Work, event: ResourceDecided) -> None:
+    settle_case(
+        work, CaseKind.REVIEW, event.community_id, event.resource_id, outcome=event.outcome, reason=event.reason
+    )
+
+
+def _decide_resource(outcome: str) -> Callable[[Work, Community, Case, str], None]:
+    """What is decided in the queue is decided about the version that the case shows."""
+
+    def consequence(work: Work, _community: Community, case: Case, reason: str) -> None:
+        reviewing.decide(work, case.subject_id, outcome=outcome, reason=reason, version=case.evidence["version"])
+
+    return consequence
+
+
+OUTCOMES[CaseKind.REVIEW] = {str(outcome): _decide_resource(outcome) for outcome in reviewing.OUTCOMES}
+
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     JoinRequested: (_queue_join,),
     JoinWithdrawn: (_withdraw_join,),
+    ResourceSubmitted: (_queue_review,),
+    ResourceWithdrawn: (_withdraw_review,),
+    ResourceDecided: (_settle_review,),
     LinkWanted: (_mail_link,),
     PassphraseChanged: (_mail_passphrase,),
     PersonRenamed: (_redraw,),

@@ -72,6 +72,19 @@ def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UU
         work.record(CaseChanged(row[1], row[0], row[2]))
 
 
+def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str, reason: str) -> None:
+    """Close the case about something that was decided where it stands, by whoever asks. Closed already, it stays so."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    values = {"outcome": outcome, "reason": reason, "decided_by_id": work.me, "decided_at": work.now}
+    closed = update(Case).where(*about, Case.state != CaseState.CLOSED).values(state=CaseState.CLOSED, **values)
+    found = work.session.execute(
+        closed.returning(Case.id, Case.person_id).execution_options(synchronize_session=False)
+    ).first()
+    if found is not None:
+        work.record(CaseDecided(community_id, found[0], kind, outcome, reason, found[1]))
+        work.record(CaseChanged(community_id, found[0], found[1]))
+
+
 def claim(work: Work, case_id: UUID) -> CaseView:
     """Take a case for half an hour. Raises Conflict, naming who has it, where somebody else was faster."""
     found, _, standing = case(work, case_id)
@@ -104,7 +117,7 @@ def decide(work: Work, case_id: UUID, *, outcome: str, reason: str, rule: str | 
     values = {"outcome": outcome, "reason": reason, "rule": rule, "decided_by_id": work.me, "decided_at": work.now}
     if not _set(work, case_id, free, state=CaseState.CLOSED, **values):
         raise _too_late(work, case_id)
-    consequence(work, community, found.case)
+    consequence(work, community, found.case, reason)
     person_id = found.case.person_id
     work.record(CaseDecided(community.id, case_id, found.case.kind, outcome, reason, person_id))
     return _changed(work, case_id)

@@ -11,7 +11,8 @@ from networks.communities.models import Community
 from networks.moderation.models import Case, CaseKind, Severity
 from networks.work import Work
 
-Consequence = Callable[[Work, Community, Case], None]
+Consequence = Callable[[Work, Community, Case, str], None]
+"""With the reason that was given."""
 
 CLOCKS: Final[Mapping[Severity, timedelta]] = {
     Severity.RED: timedelta(minutes=15),
@@ -21,14 +22,15 @@ CLOCKS: Final[Mapping[Severity, timedelta]] = {
 """How long each severity may wait (product.md, figure `queue`)."""
 
 
-def _admit(work: Work, community: Community, case: Case) -> None:
+def _admit(work: Work, community: Community, case: Case, _reason: str) -> None:
     admit(work, community, case.subject_id)
 
 
-def _turn_away(work: Work, community: Community, case: Case) -> None:
+def _turn_away(work: Work, community: Community, case: Case, _reason: str) -> None:
     turn_away(work, community, case.subject_id)
 
 
-OUTCOMES: Final[Mapping[CaseKind, Mapping[str, Consequence]]] = {
+OUTCOMES: Final[dict[CaseKind, Mapping[str, Consequence]]] = {
     CaseKind.JOIN: {"approve": _admit, "decline": _turn_away},
 }
+"""Features that have cases of their own add them in `networks.wiring`."""

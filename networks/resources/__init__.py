@@ -1,0 +1,1 @@
+"""What members offer to the library, and how it is reviewed."""

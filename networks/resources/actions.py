@@ -1,0 +1,170 @@
+"""What an author does with a resource: offer it, change it, hand it in, take it back, take it up again."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from networks.communities.queries import Visit
+from networks.errors import Conflict, Invalid, NotFound
+from networks.policy import About, Can, Standing, require
+from networks.resources.events import ResourceSubmitted, ResourceWithdrawn
+from networks.resources.models import OPEN, Resource, ResourceKind, State, Step, Version
+from networks.resources.queries import Seen, behind_the_door, member_inside, view
+from networks.resources.treatment import suggests_change
+from networks.resources.views import ResourceView
+from networks.work import Work
+
+WORDS: Final = (
+    "kind", "title", "body", "url", "tags", "helps", "source", "interest", "changes_treatment", "material", "note",
+)  # fmt: skip
+"""What its author writes. Everything else about a version is ours."""
+
+
+def offer(work: Work, slug: str, *, message_id: UUID | None = None, **said: Any) -> ResourceView:
+    """Make a draft. Only its author sees it."""
+    place = member_inside(work, slug)
+    require(work, _standing(place), Can.OFFER_RESOURCE)
+    made = Resource(
+        id=uuid4(), community_id=place.community.id, author_id=work.me, state=State.DRAFT, version=1, counted_from=1,
+        created_at=work.now, message_id=message_id, listed=False,
+    )  # fmt: skip
+    work.session.add(made)
+    work.session.flush()
+    _write(work, made, said, number=1)
+    return view(work, behind_the_door(work, made.id))
+
+
+def edit(work: Work, resource_id: UUID, **said: Any) -> ResourceView:
+    """Change what a draft says, as its next version. Raises Conflict while it is being reviewed, or after."""
+    seen = own(work, resource_id)
+    _require_open(seen.resource)
+    _next(work, seen.resource, said)
+    return view(work, seen)
+
+
+def keep_draft(work: Work, resource_id: UUID, **said: Any) -> ResourceView:
+    """Keep what is being typed, in the version under way: a version for each pause in typing would help nobody."""
+    seen = own(work, resource_id)
+    _require_open(seen.resource)
+    current = _current(work, seen.resource)
+    if current.submitted_at is not None:  # what a reviewer has read stays as they read it
+        return edit(work, resource_id, **said)
+    _fill(work, current, _words(current) | said)
+    return view(work, seen)
+
+
+def submit(work: Work, resource_id: UUID) -> ResourceView:
+    """Hand a draft in for review. Raises Invalid, naming what is missing."""
+    seen = own(work, resource_id)
+    current = _current(work, seen.resource)
+    seen.resource.take(Step.SUBMIT)
+    _require_whole(current)
+    if current.submitted_at is not None:  # asked for changes and handed in unchanged: still a version of its own
+        current = _next(work, seen.resource, {})
+    seen.resource.submitted_at = current.submitted_at = work.now
+    work.record(
+        ResourceSubmitted(
+            seen.community.id, resource_id, work.me, current.number, current.changes_treatment, current.title
+        )
+    )
+    work.session.flush()
+    return view(work, seen)
+
+
+def withdraw(work: Work, resource_id: UUID) -> ResourceView:
+    """Take a resource back: out of review, or out of the library. Its words stay with its author."""
+    seen = own(work, resource_id)
+    seen.resource.take(Step.WITHDRAW)
+    work.record(ResourceWithdrawn(seen.community.id, resource_id))
+    work.session.flush()
+    return view(work, seen)
+
+
+def revise(work: Work, resource_id: UUID) -> ResourceView:
+    """Begin a new version of what was decided or taken back. What is published stands until the new one is approved."""
+    seen = own(work, resource_id)
+    seen.resource.take(Step.REVISE)
+    _next(work, seen.resource, {"note": "", "material": False})
+    return view(work, seen)
+
+
+def own(work: Work, resource_id: UUID) -> Seen:
+    """A resource for its author, held until the commit. Raises NotFound to all others, who may see it or not."""
+    seen = behind_the_door(work, resource_id)
+    if not seen.is_own(work):
+        if seen.resource.listed or seen.may_review(work):
+            require(work, seen.standing, Can.EDIT_RESOURCE, _about(seen.resource))
+        raise NotFound
+    work.session.refresh(seen.resource, with_for_update=True)
+    return seen
+
+
+def _next(work: Work, found: Resource, changes: dict[str, Any]) -> Version:
+    words = _words(_current(work, found)) | changes
+    found.version += 1
+    return _write(work, found, words, number=found.version)
+
+
+def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int) -> Version:
+    fresh = Version(id=uuid4(), resource_id=made.id, number=number, by_id=work.me)
+    _fill(work, fresh, said)
+    work.session.add(fresh)
+    work.session.flush()
+    return fresh
+
+
+def _fill(work: Work, version: Version, said: dict[str, Any]) -> None:
+    """What suggests a change of treatment counts as one, whatever its author ticked."""
+    for name in WORDS:
+        if name in said:
+            setattr(version, name, said[name])
+    version.html = work.render(version.body or "")
+    version.saved_at = work.now
+    if suggests_change(version.title, version.body or ""):
+        version.changes_treatment = True
+
+
+def _words(version: Version) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in WORDS}
+
+
+def _current(work: Work, found: Resource) -> Version:
+    wanted = (Version.resource_id == found.id, Version.number == found.version)
+    return work.session.scalars(select(Version).where(*wanted)).one()
+
+
+def _require_open(found: Resource) -> None:
+    if found.state not in OPEN:
+        raise Conflict(CLOSED[State(found.state)])
+
+
+CLOSED: Final = {
+    State.SUBMITTED: "This is being reviewed, so it cannot be changed just now. You can take it back.",
+    State.PUBLISHED: "This is in the library. To change it, begin a new version.",
+    State.DECLINED: "This was declined. To work on it again, begin a new version.",
+    State.WITHDRAWN: "You took this back. To work on it again, begin a new version.",
+    State.ARCHIVED: "This was archived. To work on it again, begin a new version.",
+}
+
+
+def _require_whole(said: Version) -> None:
+    missing: dict[str, str] = {}
+    if not said.body.strip() and not said.url:
+        missing["body"] = "Please write what it is, in a few sentences."
+    if said.kind == ResourceKind.LINK and not said.url:
+        missing["url"] = "Please add the link."
+    if missing:
+        raise Invalid(fields=missing)
+
+
+def _about(found: Resource) -> About:
+    return About(found.author_id)
+
+
+def _standing(place: Visit) -> Standing:
+    if place.standing is None:
+        raise NotFound
+    return place.standing

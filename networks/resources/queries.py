@@ -1,0 +1,135 @@
+"""Reading the library. Loading authorizes: a version comes back to those who may see it, and to nobody else."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from networks.communities.models import Community
+from networks.communities.queries import Visit, inside
+from networks.errors import NotFound
+from networks.people.models import Person
+from networks.policy import Can, Standing, may
+from networks.resources.models import Library, Resource, State, Version
+from networks.resources.views import Decision, ResourceView, Waiting
+from networks.work import Work
+
+Decider = aliased(Person)
+
+REVIEWED = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED, State.ARCHIVED)
+"""What reviewers see beside what is published. Drafts and what was taken back are their author's alone."""
+
+
+class Seen(NamedTuple):
+    """A resource behind its community's door, and where the asker stands there."""
+
+    resource: Resource
+    community: Community
+    standing: Standing
+
+    def is_own(self, work: Work) -> bool:
+        return self.resource.author_id == work.me
+
+    def may_review(self, work: Work) -> bool:
+        return may(self.standing, Can.REVIEW_RESOURCE, work.now)
+
+
+def behind_the_door(work: Work, resource_id: UUID) -> Seen:
+    """A resource for active members who may know of it: its author, reviewers, and everybody once it is published."""
+    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    found = work.session.get(Resource, resource_id)
+    if found is None:
+        raise NotFound
+    community = work.session.get_one(Community, found.community_id)
+    standing = inside(work, community.slug).standing
+    if standing is None or not standing.is_member:
+        raise NotFound
+    seen = Seen(found, community, standing)
+    if not (seen.is_own(work) or found.listed or (seen.may_review(work) and found.state in REVIEWED)):
+        raise NotFound
+    return seen
+
+
+def resource(work: Work, resource_id: UUID, *, number: int | None = None) -> ResourceView:
+    """A resource as the asker sees it: the version under way to its author and reviewers, else the published one."""
+    seen = behind_the_door(work, resource_id)
+    return view(work, seen, number)
+
+
+def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
+    wanted = number or _newest_for(work, seen)
+    row = work.session.execute(
+        _versions().where(Version.resource_id == seen.resource.id, Version.number == wanted)
+    ).first()
+    if row is None or not _may_see(work, seen, row[0]):
+        raise NotFound
+    return _view(work, seen, *row)
+
+
+def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
+    """The versions that the asker may see, the newest first."""
+    seen = behind_the_door(work, resource_id)
+    find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
+    return [_view(work, seen, *row) for row in work.session.execute(find) if _may_see(work, seen, row[0])]
+
+
+def waiting(work: Work, found: Resource) -> Waiting | None:
+    """For its author: how long it has waited, and how many wait that came before it."""
+    if found.state != State.SUBMITTED or found.submitted_at is None:
+        return None
+    before = select(func.count()).where(
+        Resource.community_id == found.community_id,
+        Resource.state == State.SUBMITTED,
+        Resource.submitted_at < found.submitted_at,
+    )
+    return Waiting(found.submitted_at, work.session.scalar(before) or 0)
+
+
+def library_of(work: Work, community_id: UUID) -> Library:
+    """What a community has settled about its library."""
+    found = work.session.get(Library, community_id)
+    return found or Library(
+        community_id=community_id, is_public=False, tags=[], circumstances=[], reasons={}, review_months=12
+    )
+
+
+def member_inside(work: Work, slug: str) -> Visit:
+    """A community for its active members. An operator who is none of them finds nothing."""
+    seen = inside(work, slug)
+    if seen.standing is None or not seen.standing.is_member:
+        raise NotFound
+    return seen
+
+
+def _newest_for(work: Work, seen: Seen) -> int:
+    found = seen.resource
+    sees_all = seen.is_own(work) or (seen.may_review(work) and found.state in REVIEWED)
+    return found.version if sees_all else found.published or 0
+
+
+def _may_see(work: Work, seen: Seen, said: Version) -> bool:
+    """Members see what was published; reviewers what was submitted too; its author everything."""
+    if seen.is_own(work):
+        return True
+    was_published = said.outcome == "publish" and seen.resource.listed
+    return was_published or (seen.may_review(work) and said.submitted_at is not None)
+
+
+def _versions() -> Any:
+    return (
+        select(Version, Person, Decider)
+        .join(Resource, Resource.id == Version.resource_id)
+        .outerjoin(Person, Person.id == Resource.author_id)
+        .outerjoin(Decider, Decider.id == Version.decided_by_id)
+    )
+
+
+def _view(work: Work, seen: Seen, said: Version, author: Person | None, decider: Person | None) -> ResourceView:
+    decision = None
+    if said.outcome and said.reason is not None and said.decided_at:
+        decision = Decision(said.outcome, said.reason, decider, said.decided_at)
+    state = State(seen.resource.state) if said.number == seen.resource.version else State.PUBLISHED
+    return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work))

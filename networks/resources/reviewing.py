@@ -1,0 +1,112 @@
+"""What reviewers decide about a version: once, with a reason, never about their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from networks.errors import Conflict, Invalid, NotFound
+from networks.people.models import Person
+from networks.policy import About, Can, Role, require
+from networks.resources.events import ResourceArchived, ResourceDecided
+from networks.resources.models import WAY, Label, Resource, State, Step, Version
+from networks.resources.queries import Seen, behind_the_door, library_of, view
+from networks.resources.views import ResourceView
+from networks.work import Work
+
+OUTCOMES: Final = (Step.PUBLISH, Step.REQUEST_CHANGES, Step.DECLINE)
+MONTH: Final = timedelta(days=30)
+
+
+def decide(work: Work, resource_id: UUID, *, outcome: str, reason: str, version: int) -> ResourceView:
+    """Decide about a submitted version. Raises Conflict to whoever is second, naming the first, and to whoever read
+    another version than the one that waits; NotAllowed about one's own."""
+    seen = to_review(work, resource_id)
+    if outcome not in OUTCOMES:
+        raise Invalid(fields={"outcome": "This cannot be decided like that."})
+    current = _submitted(work, seen, version)
+    if outcome == Step.PUBLISH:
+        _require_professional(work, seen, current)
+    _close(work, seen.resource, version, Step(outcome))
+    current.outcome, current.reason = outcome, reason
+    current.decided_by_id, current.decided_at = work.me, work.now
+    if outcome == Step.PUBLISH:
+        _publish(work, seen.resource, current)
+    work.record(ResourceDecided(seen.community.id, resource_id, seen.resource.author_id, outcome, reason))
+    work.session.flush()
+    return view(work, seen)
+
+
+def archive(work: Work, resource_id: UUID, *, reason: str) -> ResourceView:
+    """Take something out of the library whose time is over. Its author can begin a new version."""
+    seen = to_review(work, resource_id)
+    seen.resource.take(Step.ARCHIVE)
+    work.record(ResourceArchived(seen.community.id, resource_id, reason))
+    work.session.flush()
+    return view(work, seen)
+
+
+def to_review(work: Work, resource_id: UUID) -> Seen:
+    """A resource for those who review. Raises NotFound or NotAllowed to all others, its author included."""
+    seen = behind_the_door(work, resource_id)
+    require(work, seen.standing, Can.REVIEW_RESOURCE, About(seen.resource.author_id))
+    return seen
+
+
+def _submitted(work: Work, seen: Seen, version: int) -> Version:
+    wanted = (Version.resource_id == seen.resource.id, Version.number == version)
+    found = work.session.scalars(select(Version).where(*wanted)).first()
+    if found is None:
+        raise NotFound
+    if found.outcome is not None or seen.resource.version != version or seen.resource.state != State.SUBMITTED:
+        raise _too_late(work, seen.resource.id, version)
+    return found
+
+
+def _close(work: Work, found: Resource, version: int, step: Step) -> None:
+    """Compare and set: of two who decide at once, the update of one finds the row as it must be."""
+    further = WAY[State.SUBMITTED][step]
+    as_it_was = (Resource.id == found.id, Resource.state == State.SUBMITTED, Resource.version == version)
+    closed = update(Resource).where(*as_it_was).values(state=further).returning(Resource.id)
+    done = work.session.execute(closed.execution_options(synchronize_session=False)).first()
+    if done is None:
+        raise _too_late(work, found.id, version)
+    work.session.refresh(found)
+
+
+def _publish(work: Work, found: Resource, said: Version) -> None:
+    """From here on members see this version. Where it says something else than before, its reports start afresh."""
+    if found.published is None or said.material:
+        found.counted_from = said.number
+    found.published, found.published_at, found.listed = said.number, work.now, True
+    found.review_by = work.now + library_of(work, found.community_id).review_months * MONTH
+    work.session.execute(delete(Label).where(Label.resource_id == found.id))
+    labels = [{"resource_id": found.id, "tag": tag, "community_id": found.community_id} for tag in said.tags]
+    if labels:
+        work.session.execute(insert(Label), labels)
+
+
+def _require_professional(work: Work, seen: Seen, said: Version) -> None:
+    """What touches a prescribed treatment is published by a professional, or with one's endorsement."""
+    if said.changes_treatment and Role.PROFESSIONAL not in seen.standing.roles:
+        raise Conflict("This says to stop, start or change a treatment, so a professional has to review it first.")
+
+
+def _too_late(work: Work, resource_id: UUID, version: int) -> Conflict:
+    find = (
+        select(Person.handle, Resource.version)
+        .select_from(Resource)
+        .outerjoin(Version, (Version.resource_id == Resource.id) & (Version.number == version))
+        .outerjoin(Person, Person.id == Version.decided_by_id)
+        .where(Resource.id == resource_id)
+    )
+    row: Any = work.session.execute(find).one()
+    name, newest = row
+    if name is not None:
+        return Conflict("%(name)s decided this a moment ago.", name=name)
+    if newest != version:
+        return Conflict("Its author has changed it since you looked. Please read it again.")
+    return Conflict("This does not wait for a review.")

@@ -1,0 +1,46 @@
+"""Resources as somebody may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from networks.people.models import Person
+from networks.resources.models import Resource, State, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    outcome: str
+    reason: str
+    by: Person | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """One version of a resource. `state` is that of this version, as the asker may know it."""
+
+    resource: Resource
+    said: Version
+    state: State
+    author: Person | None
+    decision: Decision | None
+    own: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.resource.id
+
+    @property
+    def version(self) -> int:
+        return self.said.number
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long a submission has waited, and how many are before it."""
+
+    since: datetime
+    before: int
