@@ -15,6 +15,7 @@ from socketio import Manager, packet
 from app.engine.frames import frame
 from app.engine.outbox import Outbox
 from app.engine.session import Session, State
+from networks.once import once
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -115,7 +116,7 @@ class Rooms(Manager):
             raise ValueError("sid is not connected to requested namespace")
         self.outbox.flush()  # what was said before is not for whoever comes now
         if room not in one.rooms:
-            one.rooms += (room,)
+            one.rooms = once((*one.rooms, room))
         self.lines.setdefault(room, {})[sid] = one
 
     def basic_leave_room(self, sid: str, namespace: str, room: str) -> None:

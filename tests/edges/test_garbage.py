@@ -15,8 +15,8 @@ from tests.edges.town import Town, settled
 from tests.edges.wire import Wire
 from tests.frame.servers import Server
 
-MANY = 40
-FEW = 10
+MANY = 100
+FEW = 20
 """Objects that may be left each time. Libraries make some; a request of ours once left forty, with 12 kB."""
 
 
