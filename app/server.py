@@ -72,6 +72,7 @@ class Handler(WSGIHandler):
 
     due = math.inf
     socket: Any
+    environ: Any
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
@@ -92,6 +93,7 @@ class Handler(WSGIHandler):
             self.close_connection = True
         finally:
             _watched.discard(self)
+            self.environ = self.greenlet = None  # which hold this one: 12 kB that only the collector would find
 
     def read_requestline(self) -> Any:
         self.due = time.monotonic() + IDLE

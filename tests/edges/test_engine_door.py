@@ -30,11 +30,12 @@ class Caller:
     """A bare socket that asks for an upgrade."""
 
     def __init__(self, port: int, more: bytes = b"", **headers: str) -> None:
-        said = {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": KEY}
+        said = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        said |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": KEY}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: 127.0.0.1:{port}"]
-        lines += ["Connection: Upgrade", "Upgrade: websocket", *(f"{name}: {value}" for name, value in said.items())]
+        lines += [f"{name}: {value}" for name, value in said.items()]
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode() + more)
         self.heard = b""
 
@@ -76,11 +77,16 @@ def test_what_comes_together_with_the_request_is_heard(town, call):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"Sec_WebSocket_Version": "12"}, {"Sec_WebSocket_Key": ""}, {"Sec_WebSocket_Key": "short"}],
-    ids=["an old version", "no key", "a short key"],
+    [
+        {"Sec_WebSocket_Version": "12"},
+        {"Sec_WebSocket_Key": ""},
+        {"Sec_WebSocket_Key": "short"},
+        {"Connection": "close"},
+    ],
+    ids=["an old version", "no key", "a short key", "no upgrade after all"],
 )
 def test_what_is_no_handshake_is_refused_and_leaves_nothing_behind(town, call, wrong):
-    asked = call(town.server.port, Connection="close, Upgrade", **wrong)
+    asked = call(town.server.port, **{"Connection": "close, Upgrade"} | wrong)
     assert asked.hear(b"\r\n\r\n").startswith(b"HTTP/1.1 400")
     assert b"0{" in call(town.server.port).hear(b"0{")
 

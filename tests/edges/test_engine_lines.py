@@ -32,7 +32,7 @@ class Ends:
         ours.setblocking(False)
         self.client.setblocking(False)
         self.owner = Owner()
-        self.line = Line(ours, self.owner, None)
+        self.line = Line(ours, self.owner)
         self.line.listen()
 
     def read(self) -> bytes:
@@ -151,11 +151,18 @@ def test_a_client_that_goes_away_ends_its_line(ends):
     assert ends.owner.told == ["transport close"]
 
 
+def test_half_a_message_is_kept_until_the_rest_is_there(ends):
+    whole = masked(b"4one")
+    for part in (whole[:1], whole[1:5], whole[5:]):
+        ends.client.sendall(part)
+        turn()
+    assert list(ends.line.inbox) == [b"4one"]
+
+
 def test_a_silent_line_keeps_nothing_but_itself(ends):
     ends.say(b"4one")
     ends.line.inbox, ends.line.busy = None, False
-    empty = (ends.line.parser.rest, ends.line.parser.message, ends.line.backlog)
-    assert empty == (None, None, None)
+    assert (ends.line.parser, ends.line.backlog) == (None, None)
 
 
 def test_all_that_is_said_in_one_turn_is_one_write(ends):

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 import requests
 
 from tests.edges.live import PATIENCE
 from tests.edges.wire import CLOSED, Wire
-from tests.frame.servers import TOP, Server
+from tests.frame.servers import Server
 
 MANY = 100
-IMPATIENT = Path(__file__).parent / "impatient.py"
 
 
 class Impatient(Server):
     """A server that gives its clients a second."""
 
-    def start(self) -> None:
-        call = [sys.executable, str(IMPATIENT), *self.arguments]
-        env = self.env | {"PYTHONPATH": str(TOP)}
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                call, cwd=TOP, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
-            )
-        assert self._answers(self._process), self.log()
+    program = ("-m", "tests.edges.impatient")
 
 
 @pytest.fixture(scope="module")
