@@ -16,6 +16,7 @@ from gevent import monkey
 from socketio import Manager
 
 from app import engine
+from app.realtime.guard import guard
 from app.realtime.hints import Hints, RoomsWithHints
 from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
 from config import Settings
@@ -124,6 +125,7 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         app.extensions["engine"] = engine.install(io, capped=settings.limits)
     elif patched:
         io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
+    guard(io)
     app.extensions["live"] = Live(io)
     return io
 
