@@ -142,9 +142,9 @@ def _connecting(app: Flask) -> Callable[..., None]:
         with app.app_context():
             try:
                 _connect(sid, environ, auth)
-            except Refusal as refusal:
+            except Exception as fault:  # all of them: whoever is neither let in nor refused stays in the books for ever
                 with app.request_context(environ):  # which knows their language
-                    error = body_of(refusal)["error"]
+                    error = body_of(as_refusal(fault))["error"]
                 raise Refused(error["message"], {"error": error}) from None
 
     return connect
@@ -167,11 +167,17 @@ def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
     with network().reading(asker) as work:
         queues = staffed(work) if token is None else arrive(work, str(token))
         asker = work.asker
-    if asker is None:
+    if asker is None or _is_gone(sid):
         raise Unauthenticated
     live().add(sid, asker, environ.get("REMOTE_ADDR") or "nowhere")
     for community_id in queues:
         follow_queue(sid, community_id)
+
+
+def _is_gone(sid: str) -> bool:
+    """Whether they hung up while the database was asked: nobody would tell us again that they are gone."""
+    server = live().io.server
+    return server.manager.eio_sid_from_sid(sid, "/") not in server.environ
 
 
 def _by_cookie(environ: dict[str, Any]) -> Asker | None:
