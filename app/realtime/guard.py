@@ -54,7 +54,7 @@ def _of_somebody(server: Any) -> Handle:
     return handled
 
 
-def hang_up(eio: Any, eio_sid: str) -> None:
+def hang_up(eio: Any, eio_sid: str | None) -> None:
     """End a connection, named or not. The libraries' own path would wait until the client has read everything."""
     with suppress(KeyError):
         eio._get_socket(eio_sid).close(wait=False)

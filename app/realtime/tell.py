@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Flask
 
 from app.realtime.connections import Connection, Live, person_channel, queue_channel, room_channel
+from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
 from networks.communities.events import MembershipChanged, RoleGranted
@@ -31,8 +32,11 @@ def tell(app: Flask) -> Outside:
 
 def cut(live: Live, connections: Iterable[Connection]) -> None:
     """End connections now. They may come back, and are then checked like anybody else."""
+    server = live.io.server
     for one in list(connections):
-        live.io.server.disconnect(one.sid)
+        eio_sid = server.manager.eio_sid_from_sid(one.sid, "/")
+        server.disconnect(one.sid)
+        hang_up(server.eio, eio_sid)  # or whoever does not go by themselves stays on, and nobody hears them
 
 
 def _posted(live: Live, event: MessagePosted) -> None:

@@ -20,7 +20,7 @@ from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
 from networks.communities.queries import arrive, staffed
-from networks.errors import Invalid, NotAllowed, Refusal, Unauthenticated
+from networks.errors import Invalid, NotAllowed, Unauthenticated
 from networks.people.queries import asker_by_session
 from networks.work import Asker
 
@@ -103,11 +103,18 @@ def _made(app: Flask, sid: str, answer: Later) -> Answer:
 def _refused(fault: Exception) -> Answer:
     """In the asker's language, where that can be found out now."""
     if "asker" not in g and sid() in live().connections:
-        with suppress(Refusal):
+        with suppress(Exception):  # what failed may fail again, and an answer there must be
             g.asker = _asker()
     if isinstance(fault, Unauthenticated):
-        cut(live(), filter(None, [live().connections.get(sid())]))
+        _cut_soon()
     return body_of(as_refusal(fault))
+
+
+def _cut_soon() -> None:
+    """After the answer, since nobody listens for one any more once they are told that they are cut."""
+    one = live().connections.get(sid())
+    if one is not None:
+        live().io.start_background_task(cut, live(), [one])
 
 
 def _refusing(app: Flask, words: str) -> Callable[..., Answer]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from networks.people.actions import end_this_session
+from networks.people.queries import asker_by_token
 from tests.edges.caller import NOWHERE
 from tests.edges.test_nasty_frames import PACKETS
 from tests.edges.wire import Wire
@@ -60,3 +62,23 @@ def test_whoever_calls_after_leaving_is_hung_up_on(at_once, wire):
 def test_a_call_in_a_namespace_that_is_not_there_is_hung_up_on(at_once, wire):
     wire.say("42/admin,7" + json.dumps(["room:leave", {"room_id": NOWHERE}]))
     assert at_once(wire)
+
+
+def answer_and_end(town) -> tuple[object, bool]:
+    """Somebody's session ends in another process; what their next call is answered, and whether they are cut then."""
+    name = town.newcomer(town.cast.crohns)
+    with Wire(town.server.url) as wire:
+        wire.connect(town.token(name))
+        with town.network.reading() as work:
+            asker = asker_by_token(work, town.token(name))
+        with town.network.begin(asker) as work:
+            end_this_session(work)
+        wire.say(CALL)
+        return wire.ack(1), wire.is_closed()
+
+
+def test_a_call_after_ones_session_ended_is_answered_before_the_connection_ends(town):
+    """The sweep may come first, though hardly three times."""
+    found = [answer_and_end(town) for _ in range(3)]
+    assert "unauthenticated" in str(found)
+    assert all(closed for _, closed in found)
