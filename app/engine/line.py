@@ -180,7 +180,8 @@ class Line:
             self.reading.stop()
 
     def resume(self) -> None:
-        if self.reading is not None and not self.reading.active:
+        """Read on, once few wait. To read a chunk for each message that is done would fill the inbox without end."""
+        if self.reading is not None and not self.reading.active and len(self.inbox or ()) <= INBOX:
             self.reading.start(self._readable)
 
     # --- the end

@@ -11,6 +11,7 @@ from gevent import monkey
 
 from app import engine
 from app.realtime.connections import Live
+from app.realtime.guard import guard
 from app.realtime.relay import Relay
 from app.realtime.voices import EngineVoice, StockVoice
 from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
@@ -30,6 +31,7 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         app.extensions["engine"] = engine.install(io, capped=settings.limits)
     elif patched:
         io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
+    guard(io)
     voice = StockVoice(io) if rooms is None else EngineVoice(rooms)
     app.extensions["live"] = Live(io, voice, _relay(settings))
     return io

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import gevent
 import pytest
 
 from app.engine import frames
-from app.engine.line import BACKLOG, INBOX, Line
+from app.engine.line import BACKLOG, CHUNK, INBOX, Line
 from app.engine.outbox import Outbox
 
 
@@ -115,6 +116,17 @@ def test_nobody_fills_the_inbox_further_than_its_bound(ends):
     ends.line.resume()
     turn()
     assert len(ends.line.inbox) > INBOX  # what waited in the kernel comes at once, and reading stops again
+
+
+def test_whoever_sends_faster_than_they_are_heard_waits_outside(ends):
+    """To read on for each message that is done would let in a chunk for each."""
+    for _ in range(50):
+        with suppress(BlockingIOError):
+            ends.client.send(masked(b"4more") * 5_000)
+        turn()
+        ends.line.inbox.popleft()
+        ends.line.resume()
+    assert len(ends.line.inbox) < INBOX + CHUNK // len(masked(b"4more"))
 
 
 def test_a_ping_is_answered_and_a_pong_shows_life(ends):
