@@ -24,19 +24,13 @@ ROUND: Final = 25
 """Seconds between two pings to one line. Whoever has said nothing by the next is gone: 50 s at most."""
 
 
-UNNAMED: Final = 200
-"""Lines from one address that have not said who they are. A clinic behind one router has fewer at once: each is named
-within moments, or closed within seconds by the sweep."""
-
-
 class Engine:
     """Lines belong to it until they end."""
 
     answering: Answering
 
-    def __init__(self, rooms: Rooms, *, capped: bool) -> None:
+    def __init__(self, rooms: Rooms) -> None:
         self.rooms = rooms
-        self.capped = capped
         self.outbox = rooms.outbox
         self.slots: list[set[Line]] = [set() for _ in range(ROUND)]
         self.turn = 0
@@ -47,14 +41,6 @@ class Engine:
     @property
     def lines(self) -> list[Line]:
         return [line for slot in self.slots for line in slot]
-
-    def crowded(self, address: str) -> bool:
-        """Whether this address has too many lines already that belong to nobody."""
-        named = self.rooms.by_eio
-        if not self.capped or sum(map(len, self.slots)) - len(named) < UNNAMED:
-            return False
-        sessions = [line.session for line in self.lines]
-        return sum(one.address == address and one.sid not in named for one in sessions) >= UNNAMED
 
     def open(self, sock: Any, session: Session, hello: bytes, early: bytes) -> None:
         """Take over a socket after its upgrade: say hello, then listen."""

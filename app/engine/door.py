@@ -38,10 +38,10 @@ KEPT: Final = frozenset(
 """What of a request is looked at later: who connects, and from where. A whole environ has some 5 kB."""
 
 
-def install(io: SocketIO, *, capped: bool = True) -> Engine:
-    """Put the engine under a Socket.IO server made with a client manager of ours. `capped` bounds the nameless."""
+def install(io: SocketIO) -> Engine:
+    """Put the engine under a Socket.IO server made with a client manager of ours."""
     eio, rooms = io.server.eio, io.server.manager
-    engine = Engine(cast(Rooms, rooms), capped=capped)
+    engine = Engine(cast(Rooms, rooms))
     eio._async = {**eio._async, "websocket": lambda handler, _server: _Upgrade(handler.__self__, engine)}
     eio.start_service_task = False  # it would look at every session every few seconds; the wheel does
     eio.on("connect", _adopting(eio, engine))
@@ -53,7 +53,7 @@ def _adopting(eio: Any, engine: Engine) -> Callable[[str, dict[str, Any]], Any]:
     connect = eio.handlers["connect"]
 
     def adopt(sid: str, environ: dict[str, Any]) -> Any:
-        Session.adopt(eio.sockets[sid], engine.outbox, environ.get("REMOTE_ADDR", ""))
+        Session.adopt(eio.sockets[sid], engine.outbox)
         return connect(sid, _slim(environ))
 
     return adopt
@@ -75,7 +75,7 @@ class _Upgrade:
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not _is_key(key):
             return self._refuse(start_response, "400 Bad Request")
-        if self.engine.draining or self.engine.crowded(self.session.address):
+        if self.engine.draining:
             return self._refuse(start_response, "503 Service Unavailable")
         sock, early = environ[HANDLER].let_go()
         self.engine.open(sock, self.session, _accept(key), early)

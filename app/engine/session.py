@@ -24,14 +24,13 @@ class Session(Socket):
     coming: Coming | None
     under_way: int
     outbox: Outbox
-    address: str
     queue: Any
     closed: bool
     closing: bool
 
-    def adopt(self, outbox: Outbox, address: str) -> None:
+    def adopt(self, outbox: Outbox) -> None:
         self.__class__ = Session
-        self.line, self.outbox, self.address = None, outbox, address
+        self.line, self.outbox = None, outbox
         self.coming, self.under_way = None, 0
 
     def greeting(self) -> bytes:

@@ -16,6 +16,8 @@ from gevent import monkey
 from socketio import Manager
 
 from app import engine
+from app.realtime.doorstep import Doorstep, watch
+from app.realtime.gate import Gate
 from app.realtime.guard import guard
 from app.realtime.hints import Hints, RoomsWithHints
 from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
@@ -122,11 +124,14 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         cookie=None,
     )
     if fast:
-        app.extensions["engine"] = engine.install(io, capped=settings.limits)
+        app.extensions["engine"] = engine.install(io)
     elif patched:
         io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
     guard(io)
     app.extensions["live"] = Live(io)
+    step = app.extensions["doorstep"] = Doorstep(capped=settings.limits)
+    watch(io, step)
+    app.wsgi_app = Gate(app, app.wsgi_app, step)  # type: ignore[assignment, method-assign]
     return io
 
 
@@ -138,6 +143,10 @@ def _manager(redis_url: str | None, *, fast: bool) -> Manager | None:
 
 def live() -> Live:
     return cast(Live, current_app.extensions["live"])
+
+
+def doorstep() -> Doorstep:
+    return cast(Doorstep, current_app.extensions["doorstep"])
 
 
 def follow(sid: str, room_id: UUID) -> None:
