@@ -23,20 +23,14 @@ ROUND: Final = 25
 """Seconds between two pings to one line. Whoever has said nothing by the next is gone: 50 s at most."""
 
 
-UNNAMED: Final = 200
-"""Lines from one address that have not said who they are. A clinic behind one router has fewer at once: each is named
-within moments, or closed within seconds by the sweep."""
-
-
 class Engine:
     """Lines belong to it until they end."""
 
     answering: Answering
 
-    def __init__(self, eio: Any, rooms: Rooms, *, capped: bool) -> None:
+    def __init__(self, eio: Any, rooms: Rooms) -> None:
         self.eio = eio
         self.rooms = rooms
-        self.capped = capped
         self.outbox = rooms.outbox
         self.slots: list[set[Session]] = [set() for _ in range(ROUND)]
         self.turn = 0
@@ -48,16 +42,9 @@ class Engine:
     def lines(self) -> list[Session]:
         return [line for slot in self.slots for line in slot]
 
-    def crowded(self, address: str) -> bool:
-        """Whether this address has too many lines already that belong to nobody."""
-        named = self.rooms.everybody
-        if not self.capped or sum(map(len, self.slots)) - len(named) < UNNAMED:
-            return False
-        return sum(one.address == address and one.sid not in named for one in self.lines) >= UNNAMED
-
-    def open(self, sock: Any, sid: str, address: str, hello: bytes, early: bytes) -> None:
+    def open(self, sock: Any, sid: str, hello: bytes, early: bytes) -> None:
         """Take over a socket after its upgrade: say hello, then listen."""
-        line = self.eio.sockets[sid] = Session(sock, self, sid, address)
+        line = self.eio.sockets[sid] = Session(sock, self, sid)
         min(self.slots, key=len).add(line)
         line.write(hello)
         if line.is_open:

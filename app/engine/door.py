@@ -40,10 +40,10 @@ KEPT: Final = frozenset(
 """What of a request is looked at later: who connects, and from where. A whole environ has some 5 kB."""
 
 
-def install(io: SocketIO, *, capped: bool = True) -> Engine:
-    """Put the engine under a Socket.IO server made with a client manager of ours. `capped` bounds the nameless."""
+def install(io: SocketIO) -> Engine:
+    """Put the engine under a Socket.IO server made with a client manager of ours."""
     eio, rooms = io.server.eio, io.server.manager
-    engine = Engine(eio, cast(Rooms, rooms), capped=capped)
+    engine = Engine(eio, cast(Rooms, rooms))
     eio._async = {**eio._async, "websocket": lambda handler, _server: _Upgrade(handler.__self__, engine)}
     eio.start_service_task = False  # it would look at every session every few seconds; the wheel does
     eio.on("connect", _coming(eio))
@@ -97,13 +97,13 @@ class _Upgrade:
         self.engine = engine
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        key, address = environ.get("HTTP_SEC_WEBSOCKET_KEY", ""), environ.get("REMOTE_ADDR", "")
+        key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not _is_key(key):
             return self._refuse(start_response, "400 Bad Request")
-        if self.engine.draining or self.engine.crowded(address):
+        if self.engine.draining:
             return self._refuse(start_response, "503 Service Unavailable")
         sock, early = environ[HANDLER].let_go()
-        self.engine.open(sock, self.newcomer.sid, address, _accept(key) + self.newcomer.greeting(), early)
+        self.engine.open(sock, self.newcomer.sid, _accept(key) + self.newcomer.greeting(), early)
         return []
 
     def _refuse(self, start_response: Any, status: str) -> Iterable[bytes]:

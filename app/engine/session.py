@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -33,16 +32,15 @@ class Session(Line):
     bytes.
     """
 
-    __slots__ = ("address", "closed", "closing", "coming", "rooms", "sid", "state", "under_way")
+    __slots__ = ("closed", "closing", "coming", "rooms", "sid", "state", "under_way")
 
     connected = upgraded = True
     receive = Socket.receive
     owner: Engine
 
-    def __init__(self, sock: Any, engine: Engine, sid: str, address: str) -> None:
+    def __init__(self, sock: Any, engine: Engine, sid: str) -> None:
         super().__init__(sock, engine)
         self.sid = sid
-        self.address = sys.intern(address)
         self.closing = self.closed = False
         self.coming: Coming | None = None
         self.under_way = 0

@@ -12,6 +12,7 @@ from flask import current_app
 from flask_socketio import SocketIO
 
 from app.realtime.channels import person_of, queue_channel, room_channel
+from app.realtime.doorstep import Doorstep
 from app.realtime.presence import Presence
 from app.realtime.relay import Relay, Told
 from app.realtime.streams import Streams
@@ -147,6 +148,10 @@ class Live:
 
 def live() -> Live:
     return cast(Live, current_app.extensions["live"])
+
+
+def doorstep() -> Doorstep:
+    return cast(Doorstep, current_app.extensions["doorstep"])
 
 
 def follow(sid: str, room_id: UUID) -> None:

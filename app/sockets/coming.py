@@ -14,7 +14,7 @@ from app.errors import as_refusal, body_of
 from app.paces import EACH, paces
 from app.places import place
 from app.realtime import live
-from app.realtime.connections import follow_queue
+from app.realtime.connections import doorstep, follow_queue
 from networks.communities.queries import arrive, staffed
 from networks.errors import NotAllowed, TooMany, Unauthenticated
 from networks.work import Asker
@@ -44,6 +44,8 @@ def _disconnecting(app: Flask) -> Callable[..., None]:
     def disconnect(sid: str, _reason: str) -> None:
         with app.app_context():
             one = live().remove(sid)
+            if one is not None:
+                doorstep().come(_line_of(sid), one.address)  # until the line ends, or somebody else connects on it
             for room_id in one.rooms if one else ():
                 live().presence.changed(room_id)
 
@@ -63,6 +65,7 @@ def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
         raise Unauthenticated
     _let_in(asker)
     live().add(sid, asker, address)
+    doorstep().go(_line_of(sid))
     for community_id in queues:
         follow_queue(sid, community_id)
 
@@ -76,8 +79,12 @@ def _let_in(asker: Asker) -> None:
 
 def _is_gone(sid: str) -> bool:
     """Whether they hung up while the database was asked: nobody would tell us again that they are gone."""
-    server = live().io.server
-    return server.manager.eio_sid_from_sid(sid, "/") not in server.environ
+    return _line_of(sid) not in live().io.server.environ
+
+
+def _line_of(sid: str) -> str:
+    """Engine.IO's id of the line that somebody is on."""
+    return str(live().io.server.manager.eio_sid_from_sid(sid, "/"))
 
 
 def _by_cookie(environ: dict[str, Any]) -> Asker | None:

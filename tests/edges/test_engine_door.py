@@ -1,4 +1,4 @@
-"""The way in: the handshake, what comes too early, and how many may stand at the door without a name."""
+"""The way in: the handshake, and what comes too early."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.engine.core import UNNAMED
 from tests.edges.live import PATIENCE
-from tests.frame.servers import Server
 
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="
 PROOF = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 """Of this key, as RFC 6455 has them in section 1.3."""
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory) -> Iterator[Server]:
-    """A server that counts."""
-    server = Server(tmp_path_factory.mktemp("guarded"), {"LIMITS": "on"})
-    server.start()
-    yield server
-    server.close()
 
 
 class Caller:
@@ -89,13 +78,3 @@ def test_what_is_no_handshake_is_refused_and_leaves_nothing_behind(town, call, w
     asked = call(town.server.port, **{"Connection": "close, Upgrade"} | wrong)
     assert asked.hear(b"\r\n\r\n").startswith(b"HTTP/1.1 400")
     assert b"0{" in call(town.server.port).hear(b"0{")
-
-
-def test_only_so_many_from_one_address_stand_at_the_door_without_a_name(guarded, call):
-    inside = [call(guarded.port) for _ in range(UNNAMED)]
-    assert all(b"0{" in one.hear(b"0{") for one in inside)
-    assert call(guarded.port).hear(b"\r\n\r\n").startswith(b"HTTP/1.1 503")
-    for one in inside:
-        one.socket.sendall(masked("1"))  # engineio's good-bye
-        one.hear(b"nothing more comes")
-    assert b"0{" in call(guarded.port).hear(b"0{")

@@ -30,7 +30,7 @@ class Person:
         ours.setblocking(False)
         self.socket.setblocking(False)
         self.sid = f"sid-{number}"
-        self.line = rooms.server.eio.sockets[self.sid] = Session(ours, self, self.sid, "")  # type: ignore[arg-type]
+        self.line = rooms.server.eio.sockets[self.sid] = Session(ours, self, self.sid)  # type: ignore[arg-type]
         rooms.pre_connect(self.sid, "/")
         rooms.connect(self.sid, "/")
         self.due: list[int] = []

@@ -59,7 +59,7 @@ def test_who_went_away_at_the_door_is_closed_without_waiting():
 def test_our_session_has_all_that_the_server_looks_at_once_it_is_upgraded():
     looked = set(re.findall(r"\b(?:socket|client|sockets\[sid\])\.(\w+)", inspect.getsource(engineio.Server)))
     not_upgraded, not_used = {"handle_get_request", "handle_post_request"}, {"session"}
-    ours: Any = Session(None, None, "sid", "address")  # type: ignore[arg-type]
+    ours: Any = Session(None, None, "sid")  # type: ignore[arg-type]
     for name in looked - {"Socket"} - not_upgraded - not_used:
         assert hasattr(ours, name), name
     assert (ours.connected, ours.upgraded, ours.closed) == (True, True, False)
