@@ -104,9 +104,7 @@ class _Reading:
                 "HOST is no loopback address, but everybody knows the demo's passphrase. Set it to 127.0.0.1."
             )
         if found.workers > 1 and found.redis_url is None:
-            self.mistakes.append(
-                "WORKERS is above 1, but processes hear each other through Redis. Set REDIS_URL."
-            )
+            self.mistakes.append("WORKERS is above 1, but processes hear each other through Redis. Set REDIS_URL.")
         if self.mistakes:
             raise Misconfigured(self.mistakes)
         return found

@@ -19,6 +19,7 @@ from app import (
     looks,
     mail,
     markdown,
+    paces,
     pages,
     signing_in,
     sockets,
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     begin.init_app(app, network)
     mail.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
+    paces.init_app(app, on=settings.limits)
     babel.init_app(app, locale_selector=words.chosen)
     for part in (compress, words, errors, headers, signing_in, cookies, looks, pages, api, health, cli):
         part.init_app(app)

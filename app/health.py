@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from app import schema
 from app.begin import network, reading
 from app.realtime import live
+from app.realtime.connections import doorstep
 from networks import jobs
 from networks.errors import Unavailable
 
@@ -37,6 +38,9 @@ def metrics() -> Response:
     registry = CollectorRegistry()
     with reading() as work:
         Gauge("cairn_jobs_waiting", "Jobs that wait", registry=registry).set(jobs.waiting(work))
-    here = live().presence.connections()
+    here, unnamed = live().presence.connections(), len(doorstep().standing)
     Gauge("cairn_live_connections", "Live connections of all processes", registry=registry).set(here)
+    Gauge("cairn_live_unnamed", "Lines of this process on which nobody has said who they are", registry=registry).set(
+        unnamed
+    )
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""How often is too often: one place for pages, API calls and live calls. Keys are an account or an address."""
+"""How often is too often, for pages and API calls. Keys are an account or an address. Live calls: app/paces.py."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import math
 import time
 from typing import Final, cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 
+from app.places import place
 from networks.errors import TooMany
 
 RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
@@ -65,12 +66,7 @@ def _limiter(storage: str) -> RateLimiter:
 def use(name: str, account: object = None) -> None:
     """Count one use by the caller's address and, where given, by an account."""
     key = None if account is None else str(account).strip().casefold()[:254]
-    limits().use(name, key, address())
-
-
-def address() -> str:
-    """Where the caller is: of this request, or of the live connection that calls."""
-    return g.address if "address" in g else request.remote_addr or "nowhere"
+    limits().use(name, key, place(request.remote_addr))
 
 
 def limits() -> Limits:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.services.node import NODE
+
 TOP = Path(__file__).parent.parent
 SCRIPTS = sorted((TOP / "tests" / "js").glob("*.test.*js"))
-# Set-up puts Node beside Python where the machine has none.
-NODE = shutil.which("node", path=os.pathsep.join([os.environ["PATH"], str(Path(sys.executable).parent)])) or "node"
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)

@@ -18,7 +18,7 @@ ACTS: Final = {
     "signin": "signing in, or giving one's passphrase again",
     "register": "registering",
     "reset": "asking for a mail with a link",
-    "post": "saying something, here and in live calls",
+    "post": "saying something",
     "join": "asking to join",
     "code": "presenting an invitation",
 }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from app.paces import EACH, PACES
+
 ABOUT: Final = (Path(__file__).parent / "live.md").read_text(encoding="utf-8")
 Schema = dict[str, Any]
 ID: Final[Schema] = {"type": "string", "format": "uuid"}
@@ -66,6 +68,11 @@ CALLS: Final[dict[str, tuple[str, Schema, Schema]]] = {
     "room:read": ("Remember how far one has read.", _object(room_id=ID, seq=POSITION), DONE),
     "room:typing": ("Tell the others in the room that one is writing. Nothing is stored.", IN_ROOM, DONE),
 }
+OTHERS: Final = {
+    "handshake": "opening a line",
+    "connect": "connecting on it",
+    "other": "what is no call",
+}
 EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "message:posted": ("Somebody said something. Without `client_key` and `mine`.", MESSAGE),
     "message:edited": ("Somebody changed their words.", MESSAGE),
@@ -82,4 +89,9 @@ def live_calls() -> Schema:
     """The section of the document."""
     calls = {name: {"description": words, "data": data, "ack": ack} for name, (words, data, ack) in CALLS.items()}
     events = {name: {"description": words, "data": data} for name, (words, data) in EVENTS.items()}
-    return {"description": ABOUT, "calls": calls, "events": events}
+    return {"description": ABOUT.format(each=EACH) + _paces(), "calls": calls, "events": events}
+
+
+def _paces() -> str:
+    rows = ((OTHERS.get(name, f"`{name}`"), one or "–", all_) for name, (one, all_) in PACES.items())
+    return "".join(f"| {what} | {one} | {all_} |\n" for what, one, all_ in rows)

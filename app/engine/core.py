@@ -11,7 +11,6 @@ from gevent.pool import Group
 
 from app.engine.frames import frame
 from app.engine.later import Answering
-from app.engine.line import Line
 from app.engine.rooms import Rooms
 from app.engine.session import Session
 
@@ -24,55 +23,41 @@ ROUND: Final = 25
 """Seconds between two pings to one line. Whoever has said nothing by the next is gone: 50 s at most."""
 
 
-UNNAMED: Final = 200
-"""Lines from one address that have not said who they are. A clinic behind one router has fewer at once: each is named
-within moments, or closed within seconds by the sweep."""
-
-
 class Engine:
     """Lines belong to it until they end."""
 
     answering: Answering
 
-    def __init__(self, rooms: Rooms, *, capped: bool) -> None:
+    def __init__(self, eio: Any, rooms: Rooms) -> None:
+        self.eio = eio
         self.rooms = rooms
-        self.capped = capped
         self.outbox = rooms.outbox
-        self.slots: list[set[Line]] = [set() for _ in range(ROUND)]
+        self.slots: list[set[Session]] = [set() for _ in range(ROUND)]
         self.turn = 0
         self.workers = Group()
         self.draining = False
         gevent.spawn(self._wheel)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[Session]:
         return [line for slot in self.slots for line in slot]
 
-    def crowded(self, address: str) -> bool:
-        """Whether this address has too many lines already that belong to nobody."""
-        named = self.rooms.by_eio
-        if not self.capped or sum(map(len, self.slots)) - len(named) < UNNAMED:
-            return False
-        sessions = [line.session for line in self.lines]
-        return sum(one.address == address and one.sid not in named for one in sessions) >= UNNAMED
-
-    def open(self, sock: Any, session: Session, hello: bytes, early: bytes) -> None:
+    def open(self, sock: Any, sid: str, hello: bytes, early: bytes) -> None:
         """Take over a socket after its upgrade: say hello, then listen."""
-        line = session.line = Line(sock, self, session)
+        line = self.eio.sockets[sid] = Session(sock, self, sid)
         min(self.slots, key=len).add(line)
-        session.connected = session.upgraded = True
-        line.write(hello + session.greeting())
+        line.write(hello)
         if line.is_open:
             line.listen(early)
 
-    def heard(self, line: Line) -> None:
+    def heard(self, line: Session) -> None:
         self.workers.spawn(self._work, line)
 
-    def ended(self, line: Line, reason: str) -> None:
+    def ended(self, line: Session, reason: str) -> None:
         for slot in self.slots:
             slot.discard(line)
-        if not line.session.closed:
-            self.workers.spawn(line.session.close, False, True, reason)
+        if not line.closed:
+            self.workers.spawn(line.close, False, True, reason)
 
     def drain(self, seconds: float) -> None:
         """Hear nothing new, finish what was heard, tell everybody to come back."""
@@ -82,12 +67,12 @@ class Engine:
         self.workers.join(seconds)
         with gevent.Timeout(seconds, False):
             for line in self.lines:
-                line.session.settle()
+                line.settle()
         self.outbox.flush()
         for line in self.lines:
             line.hang_up(1001)
 
-    def _work(self, line: Line) -> None:
+    def _work(self, line: Session) -> None:
         """Go through one client's messages in the order in which they came."""
         try:
             while line.inbox and line.is_open:
@@ -97,12 +82,12 @@ class Engine:
         finally:
             line.busy, line.inbox = False, None
 
-    def _hear(self, line: Line, message: bytes) -> None:
+    def _hear(self, line: Session, message: bytes) -> None:
         if message[:1] not in (b"4", b"3", b"2", b"1"):
             line.hang_up(1002)
             return
         try:
-            line.session.receive(Packet(encoded_packet=message.decode()))
+            line.receive(Packet(encoded_packet=message.decode()))
         except Exception:
             log.info("a line said what nobody understands", exc_info=True)
             line.hang_up(1002)

@@ -1,8 +1,9 @@
 """From a request to a line: the handshake, after which the socket leaves gevent's server and its greenlet ends.
 
 The seams to the libraries, each held by a test in tests/edges/test_engine_seams.py: engineio asks `_async["websocket"]`
-for a WebSocket and hands over a method of the session; its connect handler comes before it sends anything but the
-greeting; gevent's handler keeps the socket as `socket`, and what it has read too much in `rfile`.
+for a WebSocket and hands over a method of its session, whose place ours then takes; its connect handler comes before it
+sends anything but the greeting, which stands in the session's queue; gevent's handler keeps the socket as `socket`, and
+what it has read too much in `rfile`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from io import BytesIO
 from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import Any, Final, cast
 
+from engineio.socket import Socket
 from flask_socketio import SocketIO
 
 from app.engine.core import Engine
+from app.engine.frames import frame
 from app.engine.later import Answering
 from app.engine.rooms import Rooms
-from app.engine.session import Session
 
 GUID: Final = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 """RFC 6455, section 1.3."""
@@ -38,25 +40,25 @@ KEPT: Final = frozenset(
 """What of a request is looked at later: who connects, and from where. A whole environ has some 5 kB."""
 
 
-def install(io: SocketIO, *, capped: bool = True) -> Engine:
-    """Put the engine under a Socket.IO server made with a client manager of ours. `capped` bounds the nameless."""
+def install(io: SocketIO) -> Engine:
+    """Put the engine under a Socket.IO server made with a client manager of ours."""
     eio, rooms = io.server.eio, io.server.manager
-    engine = Engine(cast(Rooms, rooms), capped=capped)
+    engine = Engine(eio, cast(Rooms, rooms))
     eio._async = {**eio._async, "websocket": lambda handler, _server: _Upgrade(handler.__self__, engine)}
     eio.start_service_task = False  # it would look at every session every few seconds; the wheel does
-    eio.on("connect", _adopting(eio, engine))
+    eio.on("connect", _coming(eio))
     io.server._handle_event_internal = engine.answering = Answering(io.server)
     return engine
 
 
-def _adopting(eio: Any, engine: Engine) -> Callable[[str, dict[str, Any]], Any]:
+def _coming(eio: Any) -> Callable[[str, dict[str, Any]], Any]:
     connect = eio.handlers["connect"]
 
-    def adopt(sid: str, environ: dict[str, Any]) -> Any:
-        Session.adopt(eio.sockets[sid], engine.outbox, environ.get("REMOTE_ADDR", ""))
+    def come(sid: str, environ: dict[str, Any]) -> Any:
+        eio.sockets[sid].__class__ = Newcomer
         return connect(sid, _slim(environ))
 
-    return adopt
+    return come
 
 
 def _slim(environ: dict[str, Any]) -> dict[str, Any]:
@@ -64,25 +66,48 @@ def _slim(environ: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr}
 
 
+class Newcomer(Socket):
+    """A stock session becomes one of these until its line is there. The library has said nothing but its greeting."""
+
+    def greeting(self) -> bytes:
+        said = []
+        while not self.queue.empty():
+            said.append(frame(self.queue.get().encode().encode()))
+        return b"".join(said)
+
+    def poll(self) -> Any:
+        """Asked for where somebody wants no upgrade in the end."""
+        self.close(abort=True)
+        return self.server._bad_request()
+
+    def schedule_ping(self) -> None:
+        """The wheel pings; the library would begin a greenlet."""
+
+    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+        """Nobody reads the queue, so nobody waits until it is empty."""
+        super().close(False, abort, reason)
+        self.server.sockets.pop(self.sid, None)
+
+
 class _Upgrade:
     """Engineio's WebSocket: called as an application, it answers the handshake and lets the socket go."""
 
-    def __init__(self, session: Session, engine: Engine) -> None:
-        self.session = session
+    def __init__(self, newcomer: Newcomer, engine: Engine) -> None:
+        self.newcomer = newcomer
         self.engine = engine
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or not _is_key(key):
             return self._refuse(start_response, "400 Bad Request")
-        if self.engine.draining or self.engine.crowded(self.session.address):
+        if self.engine.draining:
             return self._refuse(start_response, "503 Service Unavailable")
         sock, early = environ[HANDLER].let_go()
-        self.engine.open(sock, self.session, _accept(key), early)
+        self.engine.open(sock, self.newcomer.sid, _accept(key) + self.newcomer.greeting(), early)
         return []
 
     def _refuse(self, start_response: Any, status: str) -> Iterable[bytes]:
-        self.session.close(abort=True)
+        self.newcomer.close(abort=True)
         start_response(status, [("Content-Type", "text/plain"), ("Sec-WebSocket-Version", "13"), ("Retry-After", "5")])
         return [status.encode()]
 

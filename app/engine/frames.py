@@ -57,7 +57,7 @@ def close_frame(code: int, reason: str = "") -> bytes:
 
 
 class Parser:
-    """What one client sends. It holds nothing while nothing is under way: there are thousands of these.
+    """What one client sends. While it is empty nobody keeps it: there would be thousands of these.
 
     At most it holds a message of LARGEST that is still open, and a control frame whose last byte is missing.
     """
@@ -69,6 +69,10 @@ class Parser:
         self.message: bytearray | None = None  # the open one, joined as it comes: a list would grow with empty parts
         self.utf8: IncrementalDecoder | None = None  # while that is text
         self.over = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.rest is None and self.message is None
 
     def feed(self, data: bytes) -> list[Heard]:
         """What is complete with these bytes. Raises Violation once; after that or a CLOSE all else is ignored."""

@@ -57,6 +57,8 @@ class Answering:
     def _soon(self, session: Any, answer: Later, eio_sid: str, id: int | None) -> None:  # noqa: A002
         def send() -> None:
             session.under_way -= 1
+            if not session.under_way:
+                session.coming = None  # or whoever falls silent would keep what they said last
             if id is not None:
                 self._send(eio_sid, id, answer.make())
 

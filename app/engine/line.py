@@ -27,10 +27,10 @@ _chunk: Final = memoryview(bytearray(CHUNK))
 class Owner(Protocol):
     """Who is told of what happens on a line."""
 
-    def heard(self, line: Line) -> None:
+    def heard(self, line: Any) -> None:
         """Something stands in the inbox and nobody is at work on it."""
 
-    def ended(self, line: Line, reason: str) -> None:
+    def ended(self, line: Any, reason: str) -> None:
         """The line is closed. Told once, from a watcher: it may not wait."""
 
 
@@ -45,17 +45,15 @@ class Line:
         "owner",
         "parser",
         "reading",
-        "session",
         "sock",
         "waiting",
         "writing",
     )
 
-    def __init__(self, sock: socket.socket, owner: Owner, session: Any) -> None:
+    def __init__(self, sock: socket.socket, owner: Owner) -> None:
         self.sock: socket.socket | None = sock
         self.owner = owner
-        self.session = session
-        self.parser = frames.Parser()
+        self.parser: frames.Parser | None = None  # while half a message is here
         self.inbox: deque[bytes] | None = None
         self.busy = False
         self.alive = True
@@ -138,12 +136,14 @@ class Line:
             self.cut("transport close")
 
     def _take(self, data: bytes) -> None:
+        parser = self.parser or frames.Parser()
         try:
-            found = self.parser.feed(data)
+            found = parser.feed(data)
         except frames.Violation as fault:
             self._dispatch(fault.before)
             self.hang_up(fault.code)
         else:
+            self.parser = None if parser.is_empty else parser
             self._dispatch(found)
 
     def _dispatch(self, found: list[tuple[int, bytes]]) -> None:
@@ -180,7 +180,8 @@ class Line:
             self.reading.stop()
 
     def resume(self) -> None:
-        if self.reading is not None and not self.reading.active:
+        """Read on, once few wait. To read a chunk for each message that is done would fill the inbox without end."""
+        if self.reading is not None and not self.reading.active and len(self.inbox or ()) <= INBOX:
             self.reading.start(self._readable)
 
     # --- the end

@@ -7,44 +7,30 @@ There is one namespace, "/": all others are refused by the server before they co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final
 
 from socketio import Manager, packet
 
 from app.engine.frames import frame
-from app.engine.line import Line
 from app.engine.outbox import Outbox
+from app.engine.session import Session, State
+from networks.once import once
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-class State(Enum):
-    COMING = 0
-    HERE = 1
-    GOING = 2
-
-
-@dataclass(slots=True, eq=False)
-class Member:
-    eio_sid: str
-    line: Line
-    state: State = State.COMING
-    rooms: tuple[str, ...] = ()
-    """A tuple, as most follow two or three: a set takes 216 bytes."""
-
-
 class Rooms(Manager):
-    """`rooms` of the stock manager stays empty: whoever reads it has to ask here."""
+    """`rooms` of the stock manager stays empty: whoever reads it has to ask here.
+
+    Engine.IO and Socket.IO know somebody by the same id. The libraries have two, since with Engine.IO's somebody else
+    could go on by polling; here it opens nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.members: dict[str, Member] = {}
-        self.by_eio: dict[str, str] = {}
-        self.lines: dict[str, dict[str, Line]] = {}
-        self.everybody: dict[str, Line] = {}
+        self.everybody: dict[str, Session] = {}
+        self.lines: dict[str, dict[str, Session]] = {}
         self.outbox = Outbox(self._in)
 
     # --- saying something
@@ -74,30 +60,26 @@ class Rooms(Manager):
         made = self.server.packet_class(packet.EVENT, namespace="/", data=[event, *said])
         return frame(b"4" + made.encode().encode())
 
-    def _in(self, room: str | None) -> Mapping[str, Line]:
+    def _in(self, room: str | None) -> Mapping[str, Session]:
         if room is None:
             return self.everybody
-        if room in self.members:
-            return {room: self.members[room].line}
+        if room in self.everybody:
+            return {room: self.everybody[room]}
         return self.lines.get(room, {})
 
     # --- coming and going
 
     def pre_connect(self, eio_sid: str, namespace: str) -> str | None:
-        if namespace != "/" or eio_sid in self.by_eio:
+        if namespace != "/" or eio_sid in self.everybody:
             return None
-        line = self.server.eio.sockets[eio_sid].line
-        sid: str = self.server.eio.generate_id()
-        self.by_eio[eio_sid] = sid
-        self.members[sid] = Member(eio_sid, line)
-        self.everybody[sid] = line
-        return sid
+        one = self.everybody[eio_sid] = self.server.eio.sockets[eio_sid]
+        one.state = State.COMING
+        return eio_sid
 
     def connect(self, sid: str, namespace: str) -> str:
         """From here on nobody looks at the request any more, its cookies included."""
-        one = self.members[sid]
-        one.state = State.HERE
-        self.server.environ[one.eio_sid] = NOTHING
+        self.everybody[sid].state = State.HERE
+        self.server.environ[sid] = NOTHING
         return sid
 
     def is_pre_connected(self, sid: str, namespace: str) -> bool:
@@ -107,41 +89,40 @@ class Rooms(Manager):
         return self._state(sid, namespace) is State.HERE
 
     def pre_disconnect(self, sid: str, namespace: str) -> str | None:
-        one = self.members.get(sid)
+        one = self.everybody.get(sid)
         if one is None:
             return None
         one.state = State.GOING
-        return one.eio_sid
+        return sid
 
     def basic_disconnect(self, sid: str, namespace: str, **_kwargs: Any) -> None:
         self.outbox.flush()  # whoever goes hears what was said before
-        one = self.members.pop(sid, None)
+        one = self.everybody.pop(sid, None)
         if one is None:
             return
-        self.by_eio.pop(one.eio_sid, None)
-        self.everybody.pop(sid, None)
         for room in one.rooms:
             self._leave(sid, room)
+        one.state, one.rooms = None, ()  # they may say once more who they are
 
     def _state(self, sid: str, namespace: str) -> State | None:
-        one = self.members.get(sid) if namespace == "/" else None
+        one = self.everybody.get(sid) if namespace == "/" else None
         return one.state if one else None
 
     # --- rooms
 
     def basic_enter_room(self, sid: str, namespace: str, room: str, eio_sid: str | None = None) -> None:
-        one = self.members.get(sid)
+        one = self.everybody.get(sid)
         if one is None:
             raise ValueError("sid is not connected to requested namespace")
         self.outbox.flush()  # what was said before is not for whoever comes now
         if room not in one.rooms:
-            one.rooms += (room,)
-        self.lines.setdefault(room, {})[sid] = one.line
+            one.rooms = once((*one.rooms, room))
+        self.lines.setdefault(room, {})[sid] = one
 
     def basic_leave_room(self, sid: str, namespace: str, room: str) -> None:
-        if sid in self.members:
+        one = self.everybody.get(sid)
+        if one is not None:
             self.outbox.flush()
-            one = self.members[sid]
             one.rooms = tuple(each for each in one.rooms if each != room)
             self._leave(sid, room)
 
@@ -164,17 +145,16 @@ class Rooms(Manager):
     def get_participants(self, namespace: str, room: Any) -> Iterator[tuple[str, str]]:
         rooms = room if isinstance(room, (list, tuple)) else [room]
         for sid in dict.fromkeys(sid for one in rooms for sid in self._in(one)):
-            yield sid, self.members[sid].eio_sid
+            yield sid, sid
 
     def sid_from_eio_sid(self, eio_sid: str, namespace: str) -> str | None:
-        return self.by_eio.get(eio_sid) if namespace == "/" else None
+        return eio_sid if namespace == "/" and eio_sid in self.everybody else None
 
     def eio_sid_from_sid(self, sid: str, namespace: str) -> str | None:
-        one = self.members.get(sid) if namespace == "/" else None
-        return one.eio_sid if one else None
+        return sid if namespace == "/" and sid in self.everybody else None
 
     def is_sid_room(self, namespace: str, room: str) -> bool:
-        return room in self.members
+        return room in self.everybody
 
     def get_rooms(self, sid: str, namespace: str) -> list[str]:
-        return [sid, *self.members[sid].rooms] if sid in self.members else []
+        return [sid, *self.everybody[sid].rooms] if sid in self.everybody else []

@@ -19,5 +19,10 @@ def person_channel(person_id: UUID) -> str:
     return f"person:{person_id}"
 
 
+def person_of(channel: str) -> UUID | None:
+    kind, _, id_ = channel.partition(":")
+    return UUID(id_) if kind == "person" else None
+
+
 def queue_channel(community_id: UUID) -> str:
     return f"queue:{community_id}"

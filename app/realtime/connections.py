@@ -11,11 +11,13 @@ from uuid import UUID
 from flask import current_app
 from flask_socketio import SocketIO
 
-from app.realtime.channels import person_channel, queue_channel, room_channel
+from app.realtime.channels import person_of, queue_channel, room_channel
+from app.realtime.doorstep import Doorstep
 from app.realtime.presence import Presence
 from app.realtime.relay import Relay, Told
 from app.realtime.streams import Streams
 from app.realtime.voices import Voice
+from networks.once import once
 from networks.work import Asker
 
 
@@ -23,7 +25,8 @@ from networks.work import Asker
 class Connection:
     """One live connection. The asker is as at connect; every call looks them up again.
 
-    There are thousands of these: tuples, since most follow two or three things, and a set takes 216 bytes.
+    There are thousands of these: tuples, since most follow two or three things, and a set takes 216 bytes. Who follow
+    the same ones share them.
     """
 
     sid: str
@@ -85,10 +88,14 @@ class Live:
         """Tell the connections of this process."""
         if told.at:
             self.streams.offer(told.channel, told.at, told.ready)
-        elif self.streams.must_wait(told.channel, told.ready):
-            return
-        else:
-            self.voice.tell(told.channel, told.ready, self._excepted(told))
+        elif not self.streams.must_wait(told.channel, told.ready):
+            for channel in self._heard_at(told.channel):
+                self.voice.tell(channel, told.ready, self._excepted(told))
+
+    def _heard_at(self, channel: str) -> list[str]:
+        """A person is told at each of their connections: to keep a channel for each would take 300 bytes."""
+        person_id = person_of(channel)
+        return [one.sid for one in self.of_person(person_id)] if person_id else [channel]
 
     def _excepted(self, told: Told) -> list[str]:
         spared = [one.sid for one in self.of_person(UUID(told.spare))] if told.spare else []
@@ -99,7 +106,6 @@ class Live:
     def add(self, sid: str, asker: Asker, address: str) -> Connection:
         made = Connection(sid, asker, sys.intern(address))
         self.connections[sid] = made
-        self.io.server.enter_room(sid, person_channel(asker.person_id))
         return made
 
     def remove(self, sid: str) -> Connection | None:
@@ -111,7 +117,7 @@ class Live:
 
     def into(self, one: Connection, room_id: UUID) -> None:
         if room_id not in one.rooms:
-            one.rooms += (room_id,)
+            one.rooms = once((*one.rooms, room_id))
         self.rooms.setdefault(room_id, set()).add(one)
         if self.relay:
             self.streams.open(room_channel(room_id))
@@ -144,6 +150,10 @@ def live() -> Live:
     return cast(Live, current_app.extensions["live"])
 
 
+def doorstep() -> Doorstep:
+    return cast(Doorstep, current_app.extensions["doorstep"])
+
+
 def follow(sid: str, room_id: UUID) -> None:
     """From here on this connection hears the room. Idempotent."""
     one = live().connections.get(sid)
@@ -156,7 +166,7 @@ def follow_queue(sid: str, community_id: UUID) -> None:
     """From here on this connection hears of a community's cases."""
     one = live().connections.get(sid)
     if one is not None:
-        one.queues += (community_id,)
+        one.queues = once((*one.queues, community_id))
         live().io.server.enter_room(sid, queue_channel(community_id))
 
 

@@ -11,6 +11,9 @@ from gevent import monkey
 
 from app import engine
 from app.realtime.connections import Live
+from app.realtime.doorstep import Doorstep, watch
+from app.realtime.gate import Gate
+from app.realtime.guard import guard
 from app.realtime.relay import Relay
 from app.realtime.voices import EngineVoice, StockVoice
 from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
@@ -27,11 +30,15 @@ def start(app: Flask, settings: Settings) -> SocketIO:
     rooms = engine.Rooms() if patched and settings.realtime == "engine" else None
     io = _server(app, settings, patched, rooms)
     if rooms is not None:
-        app.extensions["engine"] = engine.install(io, capped=settings.limits)
+        app.extensions["engine"] = engine.install(io)
     elif patched:
         io.server.eio._async = {**gevent_driver._async, "websocket": CappedWebSocket}
+    guard(io)
     voice = StockVoice(io) if rooms is None else EngineVoice(rooms)
     app.extensions["live"] = Live(io, voice, _relay(settings))
+    doorstep = app.extensions["doorstep"] = Doorstep(capped=settings.limits)
+    watch(io, doorstep)
+    app.wsgi_app = Gate(app, app.wsgi_app, doorstep)  # type: ignore[assignment, method-assign]
     return io
 
 

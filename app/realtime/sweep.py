@@ -7,12 +7,12 @@ Redis was away, ends here, so that nobody listens for longer than five seconds a
 from __future__ import annotations
 
 import logging
-import time
 from typing import Final
 from uuid import UUID
 
 from flask import Flask
 
+from app.realtime import doorstep
 from app.realtime.connections import Connection, Live
 from app.realtime.tell import cut
 from networks.chat.queries import still_inside
@@ -26,13 +26,11 @@ log = logging.getLogger(__name__)
 EVERY: Final = 3.0
 """Seconds between two rounds; a round itself takes milliseconds, so that five are kept."""
 
-UNNAMED: Final = 10.0
-"""Seconds that a connection may take to say who it is."""
-
 
 def start_sweeping(app: Flask) -> None:
     live: Live = app.extensions["live"]
     live.io.start_background_task(_forever, app, live)
+    live.io.start_background_task(doorstep.sweep_forever, live.io, app.extensions["doorstep"])
 
 
 def sweep(network: Network, live: Live) -> None:
@@ -49,25 +47,11 @@ def sweep(network: Network, live: Live) -> None:
     cut(live, [one for one in connections if one.session_id not in good or not _allowed(one, allowed)])
 
 
-def reap(live: Live, known: dict[str, float]) -> None:
-    """Close transports that never said who they are."""
-    now = time.monotonic()
-    named = {live.io.server.manager.eio_sid_from_sid(sid, "/") for sid in live.connections}
-    sockets = dict(live.io.server.eio.sockets)
-    for eio_sid in [gone for gone in known if gone not in sockets]:
-        del known[eio_sid]
-    for eio_sid in sockets:
-        if eio_sid not in named and now - known.setdefault(eio_sid, now) > UNNAMED:
-            live.io.server.eio.disconnect(eio_sid)
-
-
 def _forever(app: Flask, live: Live) -> None:
-    known: dict[str, float] = {}
     while True:
         live.io.sleep(EVERY)
         try:
             sweep(app.extensions["network"], live)
-            reap(live, known)
         except Refusal:
             log.warning("the database does not answer; live connections are cut until it does")
             cut(live, live.connections.values())

@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.realtime.channels import person_channel, queue_channel, room_channel
 from app.realtime.connections import Connection, Live
+from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
 from networks.chat.postbox import HARMLESS
@@ -35,8 +36,11 @@ def tell(app: Flask) -> Outside:
 
 def cut(live: Live, connections: Iterable[Connection]) -> None:
     """End connections now. They may come back, and are then checked like anybody else."""
+    server = live.io.server
     for one in list(connections):
-        live.io.server.disconnect(one.sid)
+        eio_sid = server.manager.eio_sid_from_sid(one.sid, "/")
+        server.disconnect(one.sid)
+        hang_up(server.eio, eio_sid)  # or whoever does not go by themselves stays on, and nobody hears them
 
 
 def cut_person(live: Live, person_id: UUID) -> None:

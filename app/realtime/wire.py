@@ -6,6 +6,7 @@ engineio's WebSocket class for the frame cap, which has no public way in.
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import Any, Final
@@ -14,6 +15,7 @@ from engineio.async_drivers import gevent as gevent_driver
 from socketio import packet
 
 from app import strict_json
+from app.engine.door import HANDLER
 
 LARGEST: Final = 64 * 1024
 """Bytes of the largest frame, as in the public interface. A larger one closes the connection."""
@@ -85,6 +87,10 @@ class CappedWebSocket(gevent_driver.WebSocketWSGI):
 
         super().__init__(whole, server)
         self.server_args["max_message_size"] = LARGEST
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        environ[HANDLER].due = math.inf  # they may stay; whatever else takes long is ended
+        return super().__call__(environ, start_response)
 
     def wait(self) -> str | None:
         """The next frame. None, which ends the connection in order, for what engineio would stumble over: it would

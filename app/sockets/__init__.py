@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.sockets import chat  # noqa: F401  (registers its calls)
-from app.sockets.frame import register
+from app.sockets import (
+    chat,  # noqa: F401  (registers its calls)
+    coming,
+    frame,
+)
 
 
 def init_app(app: Flask) -> None:
-    register(app)
+    coming.register(app)
+    frame.register(app)

@@ -1,25 +1,22 @@
-"""What every live call shares: who asks is looked up anew, input is checked, and each call gets its ack."""
+"""What every live call shares: it is counted, who asks is looked up anew, input is checked, and each gets its ack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from flask import Flask, current_app, g
-from flask_socketio import ConnectionRefusedError as Refused
+from flask import Flask, g
 
-from app import begin
 from app.begin import network
 from app.engine import Later
 from app.errors import as_refusal, body_of
+from app.paces import paces
 from app.realtime import live
-from app.realtime.connections import Connection, follow_queue
+from app.realtime.connections import Connection
 from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
-from networks.communities.queries import arrive, staffed
-from networks.errors import Invalid, NotAllowed, Refusal, Unauthenticated
+from networks.errors import Invalid, Unauthenticated
 from networks.people.queries import asker_by_session
 from networks.work import Asker
 
@@ -52,14 +49,13 @@ def call(event: str, schema: type[In], *, later: bool = False) -> Callable[[Hand
 def register(app: Flask) -> None:
     """Nothing here happens in a request of Flask's, which would cost more than all else about a call."""
     on = app.extensions["live"].io.server.on
-    on("connect", _connecting(app))
-    on("disconnect", _disconnecting(app))
     for name, one in CALLS.items():
-        on(name, _answering(app, one))
+        on(name, _answering(app, name, one))
     if "engine" in app.extensions:
         app.extensions["engine"].answering.together = {name for name, one in CALLS.items() if one.later}
-    on(MALFORMED, _refusing(app, "We could not read that."))
-    on("*", _refusing(app, "There is no such call."))
+    unread, unknown = _refusing(app, "We could not read that."), _refusing(app, "There is no such call.")
+    on(MALFORMED, lambda sid, *_: unread(sid))
+    on("*", lambda _event, sid, *_: unknown(sid))
 
 
 def sid() -> str:
@@ -74,11 +70,12 @@ def me() -> Connection:
     return one
 
 
-def _answering(app: Flask, one: Call) -> Callable[..., Answer | Later]:
+def _answering(app: Flask, name: str, one: Call) -> Callable[..., Answer | Later]:
     def handle(sid: str, *args: Any) -> Answer | Later:
         with app.app_context():
             g.sid = sid
             try:
+                _count(name)
                 answer = _answer(one, args)
             except Exception as fault:
                 return _refused(fault)
@@ -100,27 +97,43 @@ def _made(app: Flask, sid: str, answer: Later) -> Answer:
 
 
 def _refused(fault: Exception) -> Answer:
-    """In the asker's language, where that can be found out now."""
-    if "asker" not in g and sid() in live().connections:
-        with suppress(Refusal):
-            g.asker = _asker()
+    """In the language that they had when they connected: to ask for it now would take long, or fail as the call did."""
+    one = live().connections.get(sid())
+    g.setdefault("asker", one.asker if one else None)
     if isinstance(fault, Unauthenticated):
-        cut(live(), filter(None, [live().connections.get(sid())]))
+        _cut_soon()
     return body_of(as_refusal(fault))
 
 
-def _refusing(app: Flask, words: str) -> Callable[..., Answer]:
-    def refuse(*_args: Any) -> Answer:
+def _cut_soon() -> None:
+    """After the answer, since nobody listens for one any more once they are told that they are cut."""
+    one = live().connections.get(sid())
+    if one is not None:
+        live().io.start_background_task(cut, live(), [one])
+
+
+def _refusing(app: Flask, words: str) -> Callable[[str], Answer]:
+    def refuse(sid: str) -> Answer:
         with app.app_context():
-            return body_of(Invalid(words))
+            g.sid = sid
+            try:
+                _count("other")
+                raise Invalid(words)
+            except Exception as fault:
+                return _refused(fault)
 
     return refuse
+
+
+def _count(name: str) -> None:
+    """Before anything else: what is too often must cost as little as can be."""
+    one = me()
+    paces().use(name, one.person_id, one.address)
 
 
 def _answer(one: Call, args: tuple[Any, ...]) -> Answer | Later:
     if len(args) != 1 or not isinstance(args[0], dict):
         raise Invalid("Please send one object.")
-    g.address = me().address
     if not one.later:
         g.asker = _asker()
     return one.handler(**one.schema.load(args[0]))
@@ -134,48 +147,3 @@ def _asker() -> Asker:
     if found is None:
         raise Unauthenticated
     return one.asker if found == one.asker else found  # the same one, so that what is kept of it is kept once
-
-
-def _connecting(app: Flask) -> Callable[..., None]:
-    def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        with app.app_context():
-            try:
-                _connect(sid, environ, auth)
-            except Refusal as refusal:
-                with app.request_context(environ):  # which knows their language
-                    error = body_of(refusal)["error"]
-                raise Refused(error["message"], {"error": error}) from None
-
-    return connect
-
-
-def _disconnecting(app: Flask) -> Callable[..., None]:
-    def disconnect(sid: str, _reason: str) -> None:
-        with app.app_context():
-            one = live().remove(sid)
-            for room_id in one.rooms if one else ():
-                live().presence.changed(room_id)
-
-    return disconnect
-
-
-def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
-    """Facilitators hear of cases in their communities from the beginning."""
-    token = auth.get("token") if isinstance(auth, dict) else None
-    asker = _by_cookie(environ) if token is None else None
-    with network().reading(asker) as work:
-        queues = staffed(work) if token is None else arrive(work, str(token))
-        asker = work.asker
-    if asker is None:
-        raise Unauthenticated
-    live().add(sid, asker, environ.get("REMOTE_ADDR") or "nowhere")
-    for community_id in queues:
-        follow_queue(sid, community_id)
-
-
-def _by_cookie(environ: dict[str, Any]) -> Asker | None:
-    """A cookie counts only with an Origin: other programs send none."""
-    if not environ.get("HTTP_ORIGIN"):
-        raise NotAllowed("A cookie without an origin is not accepted.")
-    with current_app.request_context(environ):
-        return begin.asker()

@@ -16,7 +16,7 @@ from typing import Final
 import requests
 
 from bench.generator import BUILD
-from bench.postgres import durable_database
+from bench.services import durable_database, services
 from bench.town import found
 from tests.edges.senders import SENDERS, Place, Said, Sender, count, doubles, is_counted_through, lost, send_until
 from tests.frame.servers import Server
@@ -58,6 +58,7 @@ def main() -> int:
     print(HEAD)
     with ExitStack() as stack:
         BUILD.mkdir(exist_ok=True)
+        stack.enter_context(services())
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=BUILD)))  # elsewhere it may be in memory
         outcomes = [one for name, url in _databases(stack) for one in [_endure(name, url, scratch / name)]]
     return 0 if all(one.is_good for one in outcomes) else 1

@@ -112,8 +112,10 @@ class Batch:
 
     def end(self) -> None:
         """Tell everybody, in the order in which they came."""
-        for post in self.posts:
-            for act in post.acts:
+        posts, self.posts = self.posts, []  # what holds one another only the collector would find
+        for post in posts:
+            acts, post.acts = post.acts, []
+            for act in acts:
                 try:
                     act()
                 except Exception:

@@ -16,6 +16,7 @@ from networks.chat.views import Author, MessageView
 from networks.communities.models import Community, Membership, Seat, rules_of
 from networks.communities.queries import Visit, active, inside, standing_in
 from networks.errors import NotFound
+from networks.once import once
 from networks.people.models import Block
 from networks.policy import Can, Standing, may
 from networks.work import Asker, Work
@@ -90,7 +91,7 @@ def enter(work: Work, room_id: UUID) -> Entered:
     standing = standing_in(work, community.id, seat if seat.status else None)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
-    return Entered(room, community, standing, seat.role or "member", title=row[15], blocks=row[16])
+    return Entered(room, community, standing, once(seat.role or "member"), title=row[15], blocks=row[16])
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:

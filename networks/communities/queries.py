@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from networks.communities.models import Community, Invitation, Membership, Seat, Status, Visibility
 from networks.errors import NotFound, Unauthenticated
+from networks.once import once
 from networks.people.models import Person, PersonSession
 from networks.people.queries import asker_of, sessions
 from networks.people.tokens import digest
@@ -94,15 +95,8 @@ def standing_in(work: Work, community_id: UUID, seat: Seat | None) -> Standing |
         roles.add(Role(taken.role))
     if not roles:
         return None
-    return Standing(
-        work.me, community_id, _kept_once(frozenset(roles)), taken is not None, taken.muted_until if taken else None
-    )
-
-
-@cache
-def _kept_once(roles: frozenset[Role]) -> frozenset[Role]:
-    """There are a handful of these, and thousands who stand somewhere with one of them."""
-    return roles
+    muted_until = taken.muted_until if taken else None
+    return Standing(work.me, once(community_id), once(frozenset(roles)), taken is not None, muted_until)
 
 
 def discover(work: Work, query: str = "") -> Sequence[Community]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from networks.errors import NotFound
+from networks.once import once
 from networks.people.models import Block, Person, PersonSession
 from networks.people.tokens import digest
 from networks.work import Asker, Work
@@ -125,4 +126,5 @@ def asker_of(work: Work, row: Any) -> Asker | None:
         return None
     verified = row.verified_at is not None or not work.network.verification
     person_id, session_id, handle, is_operator = row[:4]
-    return Asker(person_id, session_id, handle, is_operator, verified, row.language, row.time_zone, row.seen_at)
+    language, time_zone = once(row.language), once(row.time_zone)
+    return Asker(person_id, session_id, handle, is_operator, verified, language, time_zone, row.seen_at)

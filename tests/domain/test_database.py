@@ -7,7 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 
 from networks.base import FOREVER
@@ -59,6 +59,20 @@ def test_a_moment_without_its_zone_is_refused(network):
 
     with pytest.raises(StatementError, match="time zone"):
         look(network, None, ask)
+
+
+# --- transactions
+
+
+def test_a_reading_is_one_picture_whatever_is_written_meanwhile(network):
+    count = select(func.count()).select_from(JobRow)
+    with network.reading() as work:
+        before = work.rows(count).scalar()
+        with network.begin() as writing:
+            writing.session.add(JobRow(id=uuid4(), kind="x", key="meanwhile", payload={}, due_at=writing.now))
+        assert work.rows(count).scalar() == before
+    with network.reading() as work:
+        assert work.rows(count).scalar() == before + 1
 
 
 # --- durability

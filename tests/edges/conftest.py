@@ -10,13 +10,16 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from networks.work import Asker
+from app import begin, create_app
+from config import Settings
+from networks.work import Asker, Network
 from tests.cast import Cast, Played
 from tests.edges.caller import Caller, key
 from tests.edges.live import Ear
 from tests.edges.town import Town, settled
 from tests.edges.wire import Wire
 from tests.edges.written import Written
+from tests.frame.product import SETTINGS
 from tests.frame.servers import Server
 
 
@@ -49,6 +52,19 @@ def say(as_: Callable[..., Caller], cast: Cast) -> Callable[..., dict[str, Any]]
 def read(as_: Callable[..., Caller], cast: Cast) -> Callable[..., Any]:
     """Ben's reading of the everyday room."""
     return lambda **query: as_(cast.ben).get(f"/rooms/{cast.everyday}/messages", query_string=query).json
+
+
+@pytest.fixture
+def limited(network: Network, cast: Cast, tmp_path: Path) -> Callable[..., Flask]:
+    """The product with limits, behind so many proxies."""
+
+    def made(proxies: int = 0) -> Flask:
+        env = {**SETTINGS, "LIMITS": "on", "TRUSTED_PROXIES": str(proxies), "DATA_DIR": str(tmp_path / "limited")}
+        app = create_app(Settings.from_env(env))
+        begin.init_app(app, network)
+        return app
+
+    return made
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -10,13 +10,13 @@ if __name__ == "__main__":
     monkey.patch_all()
 
 from app import serve, server
-from app.realtime import sweep
+from app.realtime import doorstep
 from config import Settings
 
 
 def main() -> None:
     server.SLOWEST = server.IDLE = server.LONGEST = server.LINGER = 1.0  # type: ignore[misc]
-    sweep.EVERY, sweep.UNNAMED = 0.5, 1.0  # type: ignore[misc]
+    doorstep.LONGEST, doorstep.OFTEN, doorstep.MOST = 1.0, 0.1, 20  # type: ignore[misc]
     serve.main(Settings.from_env(), sys.argv[1:])
 
 

@@ -1,4 +1,4 @@
-"""The way in: the handshake, what comes too early, and how many may stand at the door without a name."""
+"""The way in: the handshake, and what comes too early."""
 
 from __future__ import annotations
 
@@ -8,33 +8,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.engine.core import UNNAMED
 from tests.edges.live import PATIENCE
-from tests.frame.servers import Server
 
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="
 PROOF = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 """Of this key, as RFC 6455 has them in section 1.3."""
 
 
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory) -> Iterator[Server]:
-    """A server that counts."""
-    server = Server(tmp_path_factory.mktemp("guarded"), {"LIMITS": "on"})
-    server.start()
-    yield server
-    server.close()
-
-
 class Caller:
     """A bare socket that asks for an upgrade."""
 
     def __init__(self, port: int, more: bytes = b"", **headers: str) -> None:
-        said = {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": KEY}
+        said = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        said |= {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": KEY}
         said |= {name.replace("_", "-"): value for name, value in headers.items()}
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: 127.0.0.1:{port}"]
-        lines += ["Connection: Upgrade", "Upgrade: websocket", *(f"{name}: {value}" for name, value in said.items())]
+        lines += [f"{name}: {value}" for name, value in said.items()]
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode() + more)
         self.heard = b""
 
@@ -76,20 +66,15 @@ def test_what_comes_together_with_the_request_is_heard(town, call):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"Sec_WebSocket_Version": "12"}, {"Sec_WebSocket_Key": ""}, {"Sec_WebSocket_Key": "short"}],
-    ids=["an old version", "no key", "a short key"],
+    [
+        {"Sec_WebSocket_Version": "12"},
+        {"Sec_WebSocket_Key": ""},
+        {"Sec_WebSocket_Key": "short"},
+        {"Connection": "close"},
+    ],
+    ids=["an old version", "no key", "a short key", "no upgrade after all"],
 )
 def test_what_is_no_handshake_is_refused_and_leaves_nothing_behind(town, call, wrong):
-    asked = call(town.server.port, Connection="close, Upgrade", **wrong)
+    asked = call(town.server.port, **{"Connection": "close, Upgrade"} | wrong)
     assert asked.hear(b"\r\n\r\n").startswith(b"HTTP/1.1 400")
     assert b"0{" in call(town.server.port).hear(b"0{")
-
-
-def test_only_so_many_from_one_address_stand_at_the_door_without_a_name(guarded, call):
-    inside = [call(guarded.port) for _ in range(UNNAMED)]
-    assert all(b"0{" in one.hear(b"0{") for one in inside)
-    assert call(guarded.port).hear(b"\r\n\r\n").startswith(b"HTTP/1.1 503")
-    for one in inside:
-        one.socket.sendall(masked("1"))  # engineio's good-bye
-        one.hear(b"nothing more comes")
-    assert b"0{" in call(guarded.port).hear(b"0{")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import gevent
 import pytest
 
 from app.engine import frames
-from app.engine.line import BACKLOG, INBOX, Line
+from app.engine.line import BACKLOG, CHUNK, INBOX, Line
 from app.engine.outbox import Outbox
 
 
@@ -32,7 +33,7 @@ class Ends:
         ours.setblocking(False)
         self.client.setblocking(False)
         self.owner = Owner()
-        self.line = Line(ours, self.owner, None)
+        self.line = Line(ours, self.owner)
         self.line.listen()
 
     def read(self) -> bytes:
@@ -117,6 +118,17 @@ def test_nobody_fills_the_inbox_further_than_its_bound(ends):
     assert len(ends.line.inbox) > INBOX  # what waited in the kernel comes at once, and reading stops again
 
 
+def test_whoever_sends_faster_than_they_are_heard_waits_outside(ends):
+    """To read on for each message that is done would let in a chunk for each."""
+    for _ in range(50):
+        with suppress(BlockingIOError):
+            ends.client.send(masked(b"4more") * 5_000)
+        turn()
+        ends.line.inbox.popleft()
+        ends.line.resume()
+    assert len(ends.line.inbox) < INBOX + CHUNK // len(masked(b"4more"))
+
+
 def test_a_ping_is_answered_and_a_pong_shows_life(ends):
     ends.line.alive = False
     ends.say(b"3")
@@ -151,11 +163,18 @@ def test_a_client_that_goes_away_ends_its_line(ends):
     assert ends.owner.told == ["transport close"]
 
 
+def test_half_a_message_is_kept_until_the_rest_is_there(ends):
+    whole = masked(b"4one")
+    for part in (whole[:1], whole[1:5], whole[5:]):
+        ends.client.sendall(part)
+        turn()
+    assert list(ends.line.inbox) == [b"4one"]
+
+
 def test_a_silent_line_keeps_nothing_but_itself(ends):
     ends.say(b"4one")
     ends.line.inbox, ends.line.busy = None, False
-    empty = (ends.line.parser.rest, ends.line.parser.message, ends.line.backlog)
-    assert empty == (None, None, None)
+    assert (ends.line.parser, ends.line.backlog) == (None, None)
 
 
 def test_all_that_is_said_in_one_turn_is_one_write(ends):

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from app.engine import Rooms
 from app.engine.line import Line
+from app.engine.session import Session
 from app.realtime.wire import TextPacket
 
 ROOMS = ("everyday", "eating")
@@ -28,10 +29,9 @@ class Person:
         ours, self.socket = socket.socketpair()
         ours.setblocking(False)
         self.socket.setblocking(False)
-        self.line = Line(ours, self, None)
-        eio_sid = f"eio-{number}"
-        rooms.server.eio.sockets[eio_sid] = SimpleNamespace(line=self.line)
-        self.sid = str(rooms.pre_connect(eio_sid, "/"))
+        self.sid = f"sid-{number}"
+        self.line = rooms.server.eio.sockets[self.sid] = Session(ours, self, self.sid)  # type: ignore[arg-type]
+        rooms.pre_connect(self.sid, "/")
         rooms.connect(self.sid, "/")
         self.due: list[int] = []
         self.raw = b""
@@ -76,8 +76,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.rooms = Rooms()
-        numbers = iter(range(10**9))
-        eio = SimpleNamespace(sockets={}, generate_id=lambda: f"sid-{next(numbers)}")
+        eio = SimpleNamespace(sockets={})
         self.rooms.server = SimpleNamespace(eio=eio, packet_class=TextPacket, environ={})
         self.people: list[Person] = []
         self.inside: dict[str, list[Person]] = {room: [] for room in ROOMS}
@@ -112,7 +111,7 @@ class Life(RuleBasedStateMachine):
     def pick(self, data: Any) -> Person:
         return data.draw(st.sampled_from(self.people[-4:]))
 
-    @precondition(lambda self: len(self.rooms.members) < 3)
+    @precondition(lambda self: len(self.rooms.everybody) < 3)
     @rule()
     def come(self) -> None:
         one = Person(self.rooms, len(self.people))
@@ -124,7 +123,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data(), room=st.sampled_from(ROOMS))
     def enter(self, data: Any, room: str) -> None:
         one = self.pick(data)
-        if one.sid in self.rooms.members and one not in self.inside[room]:
+        if one.sid in self.rooms.everybody and one not in self.inside[room]:
             self.rooms.enter_room(one.sid, "/", room)
             self.inside[room].append(one)
 

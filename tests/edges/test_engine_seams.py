@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib.metadata import version
+from itertools import product
+from typing import Any
 
 import engineio
+import gevent
 import pytest
 import socketio
 from engineio.socket import Socket
 from gevent.pywsgi import WSGIHandler
 
 from app.engine import Rooms
+from app.engine.door import Newcomer
 from app.engine.session import Session
 
 KNOWN = {"python-engineio": "4.15", "python-socketio": "5.18", "flask-socketio": "5.7", "gevent": "26.9"}
@@ -42,21 +47,25 @@ def test_engineio_asks_the_driver_with_a_method_of_its_session():
     assert "return ws(environ, start_response)" in made
 
 
-def test_our_session_has_all_that_the_server_calls():
-    used = (
-        "send",
-        "close",
-        "check_ping_timeout",
-        "schedule_ping",
-        "receive",
-        "handle_get_request",
-        "handle_post_request",
-    )
-    for name in used:
-        assert callable(getattr(Session, name)), name
-    for name in ("send", "close", "check_ping_timeout", "schedule_ping"):
-        ours, theirs = inspect.signature(getattr(Session, name)), inspect.signature(getattr(Socket, name))
-        assert list(ours.parameters) == list(theirs.parameters), name
+def test_who_went_away_at_the_door_is_closed_without_waiting():
+    eio = engineio.Server(async_mode="gevent", logger=False)
+    one = eio.sockets["sid"] = Socket(eio, "sid")
+    one.__class__ = Newcomer
+    with gevent.Timeout(5):
+        eio.disconnect("sid")
+    assert eio.sockets == {}
+
+
+def test_our_session_has_all_that_the_server_looks_at_once_it_is_upgraded():
+    looked = set(re.findall(r"\b(?:socket|client|sockets\[sid\])\.(\w+)", inspect.getsource(engineio.Server)))
+    not_upgraded, not_used = {"handle_get_request", "handle_post_request"}, {"session"}
+    ours: Any = Session(None, None, "sid")  # type: ignore[arg-type]
+    for name in looked - {"Socket"} - not_upgraded - not_used:
+        assert hasattr(ours, name), name
+    assert (ours.connected, ours.upgraded, ours.closed) == (True, True, False)
+    for ours, name in product((Session, Newcomer), ("send", "close", "schedule_ping", "receive")):
+        here, there = inspect.signature(getattr(ours, name)), inspect.signature(getattr(Socket, name))
+        assert list(here.parameters) == list(there.parameters), name
 
 
 def test_our_rooms_answer_every_question_of_the_stock_manager():

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
+import struct
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 import requests
 
 from tests.edges.live import PATIENCE
-from tests.edges.wire import CLOSED, Wire
-from tests.frame.servers import TOP, Server
+from tests.frame.servers import Server
 
 MANY = 100
-IMPATIENT = Path(__file__).parent / "impatient.py"
 
 
 class Impatient(Server):
     """A server that gives its clients a second."""
 
-    def start(self) -> None:
-        call = [sys.executable, str(IMPATIENT), *self.arguments]
-        env = self.env | {"PYTHONPATH": str(TOP)}
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                call, cwd=TOP, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
-            )
-        assert self._answers(self._process), self.log()
+    program = ("-m", "tests.edges.impatient")
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +68,7 @@ SLOW = {
     "half the body": HEAD + b'Content-Length: 1000\r\n\r\n{"handle":',
     "half a chunk": HEAD + b'Transfer-Encoding: chunked\r\n\r\nff\r\n{"handle":',
     "no chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\n",
+    "half a body with a wish for another protocol": HEAD + b"Upgrade: x\r\nContent-Length: 1000\r\n\r\n{",
     "a body that was refused already": HEAD + b"Content-Length: 50000000\r\n\r\n{",
     "a body for what takes none": HEAD.replace(b"people", b"nothing") + b"Content-Length: 50000000\r\n\r\n{",
 }
@@ -150,15 +140,21 @@ ODD = {
 }
 
 
+def test_a_request_that_breaks_off_is_not_written_down(server, plug):
+    before = server.log()
+    for said in (b"GET /healthz HTTP/1.1\r\nX-Mo", HEAD + b"Content-Length: 10\r\n\r\n{", b"GET /he"):
+        broken = plug(said)
+        broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not a good-bye
+        assert served(server)
+        broken.close()
+    assert served(server)
+    assert server.log() == before
+
+
 @pytest.mark.parametrize("said", ODD.values(), ids=ODD)
-def test_what_is_no_request_is_refused(server, plug, said):
+def test_what_is_no_request_is_refused_and_not_written_down(server, plug, said):
+    before = server.log()
     answer = rest(plug(said))
     assert answer == b"" or answer.split()[1].startswith(b"4")
     assert served(server)
-
-
-def test_a_live_connection_that_never_says_who_it_is_is_closed(server):
-    silent = [Wire(server.url) for _ in range(20)]
-    assert served(server)
-    for each in silent:
-        assert each.ack(1) == CLOSED
+    assert server.log() == before

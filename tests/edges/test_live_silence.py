@@ -76,6 +76,7 @@ def test_nobody_hears_nothing(town, connect):
         connect(None)
     with Wire(town.server.url) as wire:  # connected, and never said who it is
         everything_happens(town, connect, town.commons)
-        wire.say(f'421["room:enter",{{"room_id":"{town.commons}"}}]')
         wire.say("40")
         assert wire.hear().startswith("44")
+        wire.say(f'421["room:enter",{{"room_id":"{town.commons}"}}]')
+        assert wire.is_closed()

@@ -30,6 +30,8 @@ NEVER: Final = ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "MAIL_DIR", "PUBLIC_URL
 class Server:
     """A server to start, kill and start again at the same address. `env` are its settings."""
 
+    program: tuple[str, ...] = ("wsgi.py",)
+
     def __init__(self, folder: Path, env: dict[str, str], *arguments: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
@@ -63,7 +65,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers. Raises RuntimeError, with what it said, where it ends instead."""
-        call = [sys.executable, "wsgi.py", *self.arguments]
+        call = [sys.executable, *self.program, *self.arguments]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 call, cwd=TOP, env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True
