@@ -1,0 +1,105 @@
+"""The library over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from app.api.described import refuses
+from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
+from app.begin import begin, reading
+from app.schemas.resources import ResourceDecisionIn, ResourceEditIn, ResourceIn, ResourceOut, resource_shape
+from networks.resources import actions, queries, reviewing
+
+blueprint = Blueprint("resources", "What members offer to the library, and how it is reviewed.")
+
+TIP = {"kind": "tip", "title": "Pacing a workday", "body": "Pick three things that must happen.", "tags": ["work"]}
+
+
+@blueprint.route("/communities/<slug>/resources", methods=["POST"])
+@blueprint.arguments(ResourceIn, example=TIP)
+@blueprint.response(201, wrapped("resource", ResourceOut))
+@refuses(403)
+def offer(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Offer something to the library. It becomes a draft, which only its author sees. For members."""
+    with begin() as work:
+        return {"resource": resource_shape(actions.offer(work, slug, **said))}
+
+
+@blueprint.route("/resources/<uuid:resource_id>", methods=["GET"])
+@blueprint.response(200, wrapped("resource", ResourceOut))
+def show(resource_id: UUID) -> dict[str, Any]:
+    """One resource. The version under way for its author and, once it was submitted, for reviewers; the published one
+    for members.
+    """
+    with reading() as work:
+        seen = queries.resource(work, resource_id)
+        waiting = queries.waiting(work, seen.resource) if seen.own else None
+        return {"resource": resource_shape(seen, waiting)}
+
+
+@blueprint.route("/resources/<uuid:resource_id>", methods=["PATCH"])
+@blueprint.arguments(ResourceEditIn)
+@blueprint.response(200, wrapped("resource", ResourceOut))
+@refuses(403, 409)
+def edit(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
+    """Change a draft. Each change is the next version. Its author, in `draft` and `changes_requested`; else 409."""
+    with begin() as work:
+        return {"resource": resource_shape(actions.edit(work, resource_id, **said))}
+
+
+@blueprint.route("/resources/<uuid:resource_id>/submission", methods=["POST"])
+@blueprint.response(201, wrapped("resource", ResourceOut))
+@refuses(403, 409, 422)
+def submit(resource_id: UUID) -> dict[str, Any]:
+    """Hand a draft in. It waits in the facilitators' queue, and its author is told how long it has and how many are
+    before it.
+    """
+    with begin() as work:
+        seen = actions.submit(work, resource_id)
+        return {"resource": resource_shape(seen, queries.waiting(work, seen.resource))}
+
+
+@blueprint.route("/resources/<uuid:resource_id>/withdrawal", methods=["POST"])
+@blueprint.response(201, wrapped("resource", ResourceOut))
+@refuses(403, 409)
+def withdraw(resource_id: UUID) -> dict[str, Any]:
+    """Take something back. Out of the review or out of the library, at any time. Its words stay with its author."""
+    with begin() as work:
+        return {"resource": resource_shape(actions.withdraw(work, resource_id))}
+
+
+@blueprint.route("/resources/<uuid:resource_id>/versions", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(ResourceOut))
+def versions(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
+    """The versions of a resource. The newest first: all for its author, what was submitted for reviewers, what was
+    published for members.
+    """
+    with reading() as work:
+        return part([resource_shape(one) for one in queries.versions(work, resource_id)], said)
+
+
+@blueprint.route("/resources/<uuid:resource_id>/versions", methods=["POST"])
+@blueprint.response(201, wrapped("resource", ResourceOut))
+@refuses(403, 409)
+def revise(resource_id: UUID) -> dict[str, Any]:
+    """Begin a new version. Of what was published, declined, taken back or archived. What is published stands until the
+    new version is approved.
+    """
+    with begin() as work:
+        return {"resource": resource_shape(actions.revise(work, resource_id))}
+
+
+@blueprint.route("/resources/<uuid:resource_id>/decision", methods=["POST"])
+@blueprint.arguments(
+    ResourceDecisionIn, example={"outcome": "request_changes", "reason": "Where is it from?", "version": 1}
+)
+@blueprint.response(200, wrapped("resource", ResourceOut))
+@refuses(403, 409)
+def decide(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
+    """Decide about a submission. Facilitators, never about their own. Of two who decide at once, the second gets a
+    conflict that names the first; so does whoever read another version.
+    """
+    with begin() as work:
+        return {"resource": resource_shape(reviewing.decide(work, resource_id, **said))}

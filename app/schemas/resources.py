@@ -1,0 +1,111 @@
+"""Resources of the library, in and out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
+from app.schemas.people import PersonOut
+from networks.resources.models import ResourceKind, State
+from networks.resources.reviewing import OUTCOMES
+from networks.resources.views import ResourceView, Waiting
+
+LONGEST: Final = 40_000
+"""Characters of a resource's body."""
+
+TAG: Final = 40
+
+
+def is_link(said: str | None) -> None:
+    """Raise ValidationError unless this is an address on the web."""
+    if said is None:
+        return
+    parts = urlsplit(said)
+    if parts.scheme not in ("http", "https") or not parts.netloc or any(letter.isspace() for letter in said):
+        raise ValidationError("Please give an address that begins with https:// or http://.")
+
+
+class Tags(fields.List):
+    """Words under which something is found: small letters, each once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=12), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+        return list(dict.fromkeys(tag.casefold() for tag in super()._deserialize(value, attr, data, **kwargs)))
+
+
+class ResourceEditIn(In):
+    """What its author writes. A part that is left out stays as it is."""
+
+    kind = fields.String(validate=validate.OneOf(list(ResourceKind)))
+    title = Line(least=1, most=160)
+    body = Text(most=LONGEST, metadata=says("Markdown."))
+    url = Text(most=2000, allow_none=True, validate=[is_link], metadata=says("The link, where it is one."))
+    tags = Tags(metadata=says("Words under which it is found, twelve at most."))
+    helps = Line(most=300, metadata=says("Whom it may help."))
+    source = Line(most=500, metadata=says("Where it is from."))
+    interest = Line(most=500, metadata=says("What its author stands to gain from it, if anything."))
+    changes_treatment = Flag(metadata=says("Whether it says to stop, start or change a prescribed treatment."))
+    material = Flag(metadata=says("Whether it says something else than before: its try reports then start afresh."))
+    note = Line(most=300, metadata=says("What is different in this version."))
+
+
+class ResourceIn(ResourceEditIn):
+    kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
+    title = Line(least=1, most=160, required=True)
+    body = Text(most=LONGEST, load_default="", metadata=says("Markdown."))
+
+
+class ResourceDecisionIn(In):
+    outcome = fields.String(required=True, validate=validate.OneOf([str(one) for one in OUTCOMES]))
+    reason = Text(least=1, most=4000, required=True)
+    version = Number(least=1, most=2**31 - 1, required=True, metadata=says("The version that was read."))
+
+
+class DecidedOut(Schema):
+    outcome = fields.String(required=True)
+    reason = fields.String(required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+    at = Moment(required=True)
+
+
+class WaitingOut(Schema):
+    since = Moment(required=True)
+    before = fields.Integer(required=True, metadata=says("How many submissions wait that came before it."))
+
+
+class ResourceOut(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+    html = fields.String(required=True, metadata=says("The body, rendered and safe to show."))
+    url = fields.String(required=True, allow_none=True)
+    tags = fields.List(fields.String(), required=True)
+    helps = fields.String(required=True)
+    source = fields.String(required=True)
+    interest = fields.String(required=True)
+    changes_treatment = fields.Boolean(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(list(State)))
+    version = fields.Integer(required=True)
+    published_version = fields.Integer(
+        required=True, allow_none=True, metadata=says("The version in the library, which stands until a new one does.")
+    )
+    author = fields.Nested(PersonOut, required=True, allow_none=True)
+    decision = fields.Nested(DecidedOut, required=True, allow_none=True)
+    waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
+
+
+def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[str, Any]:
+    """A resource as ResourceOut takes it."""
+    said = seen.said
+    names = ("kind", "title", "body", "html", "url", "tags", "helps", "source", "interest", "changes_treatment")
+    shape = {name: getattr(said, name) for name in names}
+    listed = seen.resource.published if seen.resource.listed else None
+    known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
+    more = {"waiting": waiting} if waiting else {}
+    return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}
