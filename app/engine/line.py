@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, Protocol
@@ -56,7 +57,7 @@ class Line:
         self.owner = owner
         self.session = session
         self.parser = frames.Parser()
-        self.inbox: deque[bytes] | None = None
+        self.inbox: deque[tuple[float, bytes]] | None = None  # and when each came
         self.busy = False
         self.alive = True
         self.backlog: deque[bytes | memoryview] | None = None
@@ -167,7 +168,7 @@ class Line:
             return
         if self.inbox is None:
             self.inbox = deque()
-        self.inbox.append(message)
+        self.inbox.append((time.monotonic(), message))
         if len(self.inbox) > INBOX:
             self.pause()
         if not self.busy:

@@ -23,6 +23,8 @@ class Session(Socket):
     line: Line | None
     coming: Coming | None
     under_way: int
+    heard: float
+    """When the message came that is worked on now."""
     outbox: Outbox
     queue: Any
     closed: bool
@@ -31,7 +33,7 @@ class Session(Socket):
     def adopt(self, outbox: Outbox) -> None:
         self.__class__ = Session
         self.line, self.outbox = None, outbox
-        self.coming, self.under_way = None, 0
+        self.coming, self.under_way, self.heard = None, 0, 0.0
 
     def greeting(self) -> bytes:
         """What was said before the line stood."""
@@ -44,8 +46,10 @@ class Session(Socket):
     def settle(self) -> None:
         """Wait until everything is over that this client has under way."""
         while self.coming is not None:
-            coming, self.coming = self.coming, None
+            coming = self.coming
             coming.wait()
+            if self.coming is coming:
+                self.coming = None
 
     def send(self, pkt: packet.Packet) -> None:
         if self.line is None:

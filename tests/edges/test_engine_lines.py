@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import gevent
 import pytest
@@ -28,12 +29,12 @@ class Owner:
 class Ends:
     """A line, its owner, and the client's end of the socket."""
 
-    def __init__(self) -> None:
+    def __init__(self, owner: Any = None, session: Any = None) -> None:
         ours, self.client = socket.socketpair()
         ours.setblocking(False)
         self.client.setblocking(False)
-        self.owner = Owner()
-        self.line = Line(ours, self.owner, None)
+        self.owner = owner or Owner()
+        self.line = Line(ours, self.owner, session)
         self.line.listen()
 
     def read(self) -> bytes:
@@ -104,7 +105,7 @@ def test_whoever_does_not_read_is_cut_at_the_bound_and_costs_no_more(ends):
 def test_what_is_said_stands_in_the_inbox_in_its_order_and_the_owner_is_told_once(ends):
     ends.say(b"4one", b"4two")
     ends.say(b"4three")
-    assert list(ends.line.inbox) == [b"4one", b"4two", b"4three"]
+    assert [message for _, message in ends.line.inbox] == [b"4one", b"4two", b"4three"]
     assert ends.owner.told == ["heard"]
 
 
