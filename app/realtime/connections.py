@@ -20,7 +20,8 @@ from app.realtime.doorstep import Doorstep, watch
 from app.realtime.gate import Gate
 from app.realtime.guard import guard
 from app.realtime.hints import Hints, RoomsWithHints
-from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
+from app.realtime.stock import CappedWebSocket
+from app.realtime.wire import LARGEST, Json, TextPacket
 from config import Settings
 from networks.work import Asker
 
