@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import accumulate
+from typing import Any, Final
 from uuid import UUID
 
 from flask import g
@@ -20,7 +21,10 @@ from networks.chat import actions, posting, queries, rooms
 from networks.chat.queries import Inside, Page
 from networks.errors import Refusal
 
-MISSED = 100
+MISSED: Final = 100
+ENOUGH: Final = 128 * 1024
+"""Letters of what was missed that go into one ack. More than the megabyte that waits for whoever reads slowly would cut
+everybody who comes back to a room where much was said, again and again."""
 
 
 class RoomCall(In):
@@ -134,4 +138,11 @@ def _catch_up(room_id: UUID, after_seq: int | None) -> tuple[Inside, Page]:
         entered = queries.enter(work, room_id)
         if after_seq is None:
             return entered.room, Page([], False, entered.room.last_seq)
-        return entered.room, queries.history(work, entered, changed_after=after_seq, limit=MISSED)
+        return entered.room, _fitting(queries.history(work, entered, changed_after=after_seq, limit=MISSED))
+
+
+def _fitting(page: Page) -> Page:
+    """As much of it as one ack may hold, and at least one message."""
+    sizes = accumulate(len(one.body or "") + len(one.html or "") for one in page.items)
+    fitting = max(1, sum(1 for size in sizes if size <= ENOUGH))
+    return page if fitting >= len(page.items) else page._replace(items=page.items[:fitting], more=True)

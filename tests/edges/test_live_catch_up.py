@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
 
+from app.engine.line import BACKLOG
 from networks.chat.actions import edit_message, remove_message
 from networks.chat.posting import post_message
 from tests.edges.live import Ear
@@ -56,6 +58,20 @@ def test_at_most_100_come_at_once_and_the_rest_over_http(town, connect, room, ma
     rest = town.call(town.cast.ben, "GET", f"/rooms/{room}/messages?changed_after={found['missed'][-1]['change_seq']}")
     every = [one["seq"] for one in found["missed"] + rest.json()["items"]]
     assert every == list(range(1, many + 1))
+
+
+def test_much_that_was_missed_comes_in_part_and_the_rest_over_http(town, connect, room):
+    """An ack of megabytes would cut whoever reads slowly, each time they come back."""
+    with town.network.begin(town.cast.ana) as work:
+        for _ in range(12):
+            post_message(work, UUID(room), body="&" * 8000, client_key=uuid4().hex)
+    found = connect(town.cast.ben).enter(room, after_seq=0)
+    assert found["more"]
+    assert 1 <= len(found["missed"]) < 12
+    assert len(json.dumps(found)) < BACKLOG // 2
+    after = found["missed"][-1]["change_seq"]
+    rest = town.call(town.cast.ben, "GET", f"/rooms/{room}/messages?changed_after={after}").json()["items"]
+    assert [one["seq"] for one in [*found["missed"], *rest]] == list(range(1, 13))
 
 
 def test_nothing_is_lost_between_catching_up_and_the_stream(town, connect, room):
