@@ -59,7 +59,7 @@ class Open:
         self._end_all(list(self.asked))
 
     def _end_all(self, late: list[Asked]) -> None:
-        for one in late:
+        for one in sorted(late, key=lambda one: one.due):  # one client's answers come in their order
             get_hub().loop.run_callback(self._throw, one)
 
     def _throw(self, one: Asked) -> None:

@@ -13,6 +13,7 @@ from app.errors import as_refusal, body_of
 from app.paces import paces
 from app.realtime import live
 from app.realtime.connections import Connection
+from app.realtime.stock import in_time
 from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
@@ -48,13 +49,16 @@ def call(event: str, schema: type[In], *, later: bool = False) -> Callable[[Hand
 
 def register(app: Flask) -> None:
     """Nothing here happens in a request of Flask's, which would cost more than all else about a call."""
-    on = app.extensions["live"].io.server.on
+    server = app.extensions["live"].io.server
+    on = server.on
     for name, one in CALLS.items():
         on(name, _answering(app, name, one))
     if "engine" in app.extensions:
         answering = app.extensions["engine"].answering
         answering.together = {name for name, one in CALLS.items() if one.later}
         answering.unavailable = _unavailable(app)
+    elif server.eio.async_mode == "gevent":
+        in_time(server, _unavailable(app))
     unread, unknown = _refusing(app, "We could not read that."), _refusing(app, "There is no such call.")
     on(MALFORMED, lambda sid, *_: unread(sid))
     on("*", lambda _event, sid, *_: unknown(sid))
