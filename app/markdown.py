@@ -15,9 +15,17 @@ TAGS: Final = {
 ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
-# Images stay off: the browser of every reader would tell a stranger's server who reads here.
-_parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "typographer": False})
-_parser.enable(["linkify", "strikethrough", "table"]).disable(["image", "html_block", "html_inline"])
+MANY: Final = 100
+"""Bare addresses that become links. Of more than these none does: each is looked for in all that stands before it."""
+
+
+def _made(linkify: bool) -> MarkdownIt:
+    """Images stay off: the browser of every reader would tell a stranger's server who reads here."""
+    made = MarkdownIt("commonmark", {"html": False, "linkify": linkify, "breaks": True, "typographer": False})
+    return made.enable(["linkify", "strikethrough", "table"]).disable(["image", "html_block", "html_inline"])
+
+
+_parser, _without_links = _made(linkify=True), _made(linkify=False)
 
 _cleaner = nh3.Cleaner(
     tags=TAGS,
@@ -37,7 +45,8 @@ def render(text: str) -> str:
     """HTML that is safe to show to anybody. Headings are moved below those of the page."""
     if PLAIN.fullmatch(text):
         return f"<p>{text.rstrip(' ')}</p>"
-    return _cleaner.clean(_shift_headings(_parser.render(text))).strip()
+    parser = _without_links if text.count("://") > MANY else _parser
+    return _cleaner.clean(_shift_headings(parser.render(text))).strip()
 
 
 def _shift_headings(html: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from itertools import islice
 from typing import Final, NamedTuple, cast
 from uuid import UUID
@@ -75,15 +75,16 @@ class Pace(NamedTuple):
 
 
 class Paces:
-    def __init__(self, *, on: bool) -> None:
+    def __init__(self, *, on: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self.on = on
+        self._clock = clock
         self._paces = {name: Pace(Bucket(one) if one else None, Bucket(all_)) for name, (one, all_) in PACES.items()}
 
     def use(self, name: str, person: UUID | None, address: str | None) -> None:
         """Count one use by a person, from an address, or by both. Raises TooMany where either has had enough."""
         if not self.on:
             return
-        pace, now = self._paces[name], time.monotonic()
+        pace, now = self._paces[name], self._clock()
         wait = pace.person.use(person, now) if person is not None and pace.person is not None else 0.0
         if not wait and address is not None:
             wait = pace.address.use(address, now)

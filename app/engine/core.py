@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any, Final
 
 import gevent
@@ -16,11 +17,22 @@ from app.engine.session import Session
 
 log = logging.getLogger(__name__)
 
-KINDS: Final = frozenset(b"0123456")
-"""How each packet of Engine.IO begins."""
-
 ROUND: Final = 25
-"""Seconds between two pings to one line. Whoever has said nothing by the next is gone: 50 s at most."""
+"""Ticks between two pings to one line. Whoever has said nothing by the next is gone: after 50 s at most."""
+
+TICK: Final = 1.0
+"""Seconds."""
+
+SLICE: Final = 0.001
+"""Seconds for which one client's messages may be worked on before others come."""
+
+MOMENT: Final = 1e-6
+"""Seconds. It must not be nothing: gevent looks at sockets only after fifty of those who wait for nothing."""
+
+LAST: Final = 1.0
+"""Seconds that calls have to end which were told that nobody waits any longer."""
+
+PING: Final = frame(b"2")
 
 
 class Engine:
@@ -64,28 +76,35 @@ class Engine:
         self.draining = True
         for line in self.lines:
             line.pause()
-        self.workers.join(seconds)
         with gevent.Timeout(seconds, False):
+            self.workers.join()
             for line in self.lines:
                 line.settle()
+        self.answering.open.give_up()
+        self.workers.join(LAST)
         self.outbox.flush()
         for line in self.lines:
             line.hang_up(1001)
 
     def _work(self, line: Session) -> None:
-        """Go through one client's messages in the order in which they came."""
+        """Go through one client's messages in the order in which they came, and let others have their turn."""
         try:
+            until = time.monotonic() + SLICE
             while line.inbox and line.is_open:
-                self._hear(line, line.inbox.popleft())
+                self._hear(line, *line.inbox.popleft())
                 if not self.draining:
                     line.resume()
+                if time.monotonic() > until:
+                    gevent.sleep(MOMENT)
+                    until = time.monotonic() + SLICE
         finally:
             line.busy, line.inbox = False, None
 
-    def _hear(self, line: Session, message: bytes) -> None:
+    def _hear(self, line: Session, came: float, message: bytes) -> None:
         if message[:1] not in (b"4", b"3", b"2", b"1"):
             line.hang_up(1002)
             return
+        line.heard_at = came
         try:
             line.receive(Packet(encoded_packet=message.decode()))
         except Exception:
@@ -93,13 +112,20 @@ class Engine:
             line.hang_up(1002)
 
     def _wheel(self) -> None:
-        ping = frame(b"2")
         while True:
-            gevent.sleep(1)
-            self.turn = (self.turn + 1) % ROUND
-            for line in list(self.slots[self.turn]):
-                if line.alive:
-                    line.alive = False
-                    line.write(ping)
-                else:
-                    line.cut("ping timeout")
+            gevent.sleep(TICK)
+            try:
+                self.answering.open.look()
+                self._ping()
+            except Exception:
+                log.exception("the wheel stumbled")
+
+    def _ping(self) -> None:
+        """One of the slots. Whoever has not said anything since it was last its turn is gone."""
+        self.turn = (self.turn + 1) % ROUND
+        for line in list(self.slots[self.turn]):
+            if line.alive:
+                line.alive = False
+                line.write(PING)
+            else:
+                line.cut("ping timeout")

@@ -75,11 +75,6 @@ class Newcomer(Socket):
             said.append(frame(self.queue.get().encode().encode()))
         return b"".join(said)
 
-    def poll(self) -> Any:
-        """Asked for where somebody wants no upgrade in the end."""
-        self.close(abort=True)
-        return self.server._bad_request()
-
     def schedule_ping(self) -> None:
         """The wheel pings; the library would begin a greenlet."""
 

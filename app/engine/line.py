@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, Protocol
@@ -54,7 +55,7 @@ class Line:
         self.sock: socket.socket | None = sock
         self.owner = owner
         self.parser: frames.Parser | None = None  # while half a message is here
-        self.inbox: deque[bytes] | None = None
+        self.inbox: deque[tuple[float, bytes]] | None = None  # and when each came
         self.busy = False
         self.alive = True
         self.backlog: deque[bytes | memoryview] | None = None
@@ -167,7 +168,7 @@ class Line:
             return
         if self.inbox is None:
             self.inbox = deque()
-        self.inbox.append(message)
+        self.inbox.append((time.monotonic(), message))
         if len(self.inbox) > INBOX:
             self.pause()
         if not self.busy:

@@ -32,7 +32,7 @@ class Session(Line):
     bytes.
     """
 
-    __slots__ = ("closed", "closing", "coming", "rooms", "sid", "state", "under_way")
+    __slots__ = ("closed", "closing", "coming", "heard_at", "rooms", "sid", "state", "under_way")
 
     connected = upgraded = True
     receive = Socket.receive
@@ -44,6 +44,7 @@ class Session(Line):
         self.closing = self.closed = False
         self.coming: Coming | None = None
         self.under_way = 0
+        self.heard_at = 0.0  # when the message came that is worked on now
         self.state: State | None = None
         self.rooms: tuple[str, ...] = ()
 
@@ -54,8 +55,10 @@ class Session(Line):
     def settle(self) -> None:
         """Wait until everything is over that this client has under way."""
         while self.coming is not None:
-            coming, self.coming = self.coming, None
+            coming = self.coming
             coming.wait()
+            if self.coming is coming:
+                self.coming = None
 
     def send(self, pkt: packet.Packet) -> None:
         self.owner.outbox.to_line(self, frame(pkt.encode().encode()))

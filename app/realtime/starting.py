@@ -15,8 +15,9 @@ from app.realtime.doorstep import Doorstep, watch
 from app.realtime.gate import Gate
 from app.realtime.guard import guard
 from app.realtime.relay import Relay
+from app.realtime.stock import CappedWebSocket
 from app.realtime.voices import EngineVoice, StockVoice
-from app.realtime.wire import LARGEST, CappedWebSocket, Json, TextPacket
+from app.realtime.wire import LARGEST, Json, TextPacket
 from config import Settings
 
 

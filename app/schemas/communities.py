@@ -6,7 +6,7 @@ from typing import Final
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Number, Pattern, Text, says
+from app.schemas.fields import In, Line, Moment, Number, Pattern, Several, Text, says
 from networks.communities.models import Joining, Visibility
 
 SLUG: Final = Pattern(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes.")
@@ -20,7 +20,7 @@ class CommunityEditIn(In):
     about = Text(most=8000, metadata=says("Markdown."))
     visibility = fields.String(validate=validate.OneOf(list(Visibility)))
     joining = fields.String(validate=validate.OneOf(list(Joining)))
-    questions = fields.List(Line(least=1, most=300), validate=validate.Length(max=10))
+    questions = Several(Line(least=1, most=300), most=10)
     charter = Text(most=8000, metadata=says("One rule on each line."))
 
 
@@ -30,9 +30,9 @@ class CommunityIn(CommunityEditIn):
 
 
 class JoinIn(In):
-    answers = fields.List(
+    answers = Several(
         Text(most=2000),
-        validate=validate.Length(max=10),
+        most=10,
         load_default=list,
         metadata=says("One for each of the community's questions, in their order."),
     )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")
+UNKEEPABLE: Final = re.compile("[\\x00\\ud800-\\udfff]")
 """NUL and lone surrogates: databases and browsers choke on them."""
+
+MANY: Final = 50
+"""Fields that anything may have. A hundred thousand of which each is named as unknown would hold up everybody."""
 
 
 class In(Schema):
@@ -18,6 +22,24 @@ class In(Schema):
     class Meta:
         unknown = RAISE
         ordered = True
+
+    def load(self, data: Any, **how: Any) -> Any:
+        if isinstance(data, Mapping) and len(data) > MANY:
+            raise ValidationError("There are too many fields.")
+        return super().load(data, **how)
+
+
+class Several(fields.List):
+    """At most `most` of something, counted before each of them is looked at."""
+
+    def __init__(self, inner: fields.Field, most: int, **options: Any) -> None:
+        super().__init__(inner, validate=validate.Length(max=most), **options)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.most:
+            raise ValidationError("There are too many of these.")
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Pattern(validate.Regexp):

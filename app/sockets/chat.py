@@ -21,9 +21,8 @@ from networks.chat import actions, posting, queries, rooms
 from networks.chat.queries import Inside
 from networks.errors import Refusal
 
-MISSED = 100
-
-MUCH = 64 * 1024
+MISSED: Final = 100
+MUCH: Final = 64 * 1024
 """Characters of what was missed, body and HTML together, past which the rest is read over HTTP. A hundred long
 messages at once would be more than the engine keeps for a client, and who comes back would be cut each time anew."""
 

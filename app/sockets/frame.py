@@ -13,10 +13,11 @@ from app.errors import as_refusal, body_of
 from app.paces import paces
 from app.realtime import live
 from app.realtime.connections import Connection
+from app.realtime.stock import in_time
 from app.realtime.tell import cut
 from app.realtime.wire import MALFORMED
 from app.schemas.fields import In
-from networks.errors import Invalid, Unauthenticated
+from networks.errors import Invalid, Unauthenticated, Unavailable
 from networks.people.queries import asker_by_session
 from networks.work import Asker
 
@@ -48,11 +49,16 @@ def call(event: str, schema: type[In], *, later: bool = False) -> Callable[[Hand
 
 def register(app: Flask) -> None:
     """Nothing here happens in a request of Flask's, which would cost more than all else about a call."""
-    on = app.extensions["live"].io.server.on
+    server = app.extensions["live"].io.server
+    on = server.on
     for name, one in CALLS.items():
         on(name, _answering(app, name, one))
     if "engine" in app.extensions:
-        app.extensions["engine"].answering.together = {name for name, one in CALLS.items() if one.later}
+        answering = app.extensions["engine"].answering
+        answering.together = {name for name, one in CALLS.items() if one.later}
+        answering.unavailable = _unavailable(app)
+    elif server.eio.async_mode == "gevent":
+        in_time(server, _unavailable(app))
     unread, unknown = _refusing(app, "We could not read that."), _refusing(app, "There is no such call.")
     on(MALFORMED, lambda sid, *_: unread(sid))
     on("*", lambda _event, sid, *_: unknown(sid))
@@ -110,6 +116,14 @@ def _cut_soon() -> None:
     one = live().connections.get(sid())
     if one is not None:
         live().io.start_background_task(cut, live(), [one])
+
+
+def _unavailable(app: Flask) -> Callable[[], Answer]:
+    def tell() -> Answer:
+        with app.app_context():
+            return body_of(Unavailable())
+
+    return tell
 
 
 def _refusing(app: Flask, words: str) -> Callable[[str], Answer]:

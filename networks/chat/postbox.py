@@ -220,12 +220,14 @@ class Postbox:
             return None
 
     def _one_by_one(self, posts: list[Post], fault: Exception) -> None:
-        """Somebody sent something twice, or something is wrong with one: the others do not suffer for it."""
+        """Somebody sent something twice, or something is wrong with one: the others do not suffer for it. Where the
+        database is away they are all told so at once: each would wait for it as long again."""
         for post in posts:
             if isinstance(fault, Unavailable):
                 post.fault = fault
             elif post.fault is None:
                 self._alone(post)
+                fault = post.fault or fault
 
     def _alone(self, post: Post) -> None:
         try:

@@ -19,7 +19,7 @@ def test_each_live_call_has_its_pace():
 
 
 def test_an_address_has_a_pace_for_all_who_are_there():
-    paces = Paces(on=True)
+    paces = Paces(on=True, clock=lambda: 0.0)
     for _ in range(PACES["message:edit"][1]):
         paces.use("message:edit", uuid4(), ADDRESS)
     with pytest.raises(TooMany):

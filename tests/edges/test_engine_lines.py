@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import gevent
 import pytest
@@ -28,12 +29,12 @@ class Owner:
 class Ends:
     """A line, its owner, and the client's end of the socket."""
 
-    def __init__(self) -> None:
+    def __init__(self, owner: Any = None, make: Callable[..., Line] = Line) -> None:
         ours, self.client = socket.socketpair()
         ours.setblocking(False)
         self.client.setblocking(False)
-        self.owner = Owner()
-        self.line = Line(ours, self.owner)
+        self.owner = owner or Owner()
+        self.line = make(ours, self.owner)
         self.line.listen()
 
     def read(self) -> bytes:
@@ -104,7 +105,7 @@ def test_whoever_does_not_read_is_cut_at_the_bound_and_costs_no_more(ends):
 def test_what_is_said_stands_in_the_inbox_in_its_order_and_the_owner_is_told_once(ends):
     ends.say(b"4one", b"4two")
     ends.say(b"4three")
-    assert list(ends.line.inbox) == [b"4one", b"4two", b"4three"]
+    assert [message for _, message in ends.line.inbox] == [b"4one", b"4two", b"4three"]
     assert ends.owner.told == ["heard"]
 
 
@@ -168,7 +169,7 @@ def test_half_a_message_is_kept_until_the_rest_is_there(ends):
     for part in (whole[:1], whole[1:5], whole[5:]):
         ends.client.sendall(part)
         turn()
-    assert list(ends.line.inbox) == [b"4one"]
+    assert [message for _, message in ends.line.inbox] == [b"4one"]
 
 
 def test_a_silent_line_keeps_nothing_but_itself(ends):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +23,15 @@ UNKIND: dict[str, Any] = {"reason": "Unkind words.", "rule": "1"}
 
 def test_the_sweep_comes_round_within_five_seconds():
     assert sweep.EVERY < 5
+
+
+def test_the_sweep_asks_in_pieces_and_leaves_nobody_out(monkeypatch):
+    asked: list[list[str]] = []
+    monkeypatch.setattr(sweep, "PIECE", 2)
+    monkeypatch.setattr(sweep, "_ask_for", lambda _network, _live, some: asked.append(some))
+    live: Any = SimpleNamespace(connections=dict(enumerate("abcde")), io=SimpleNamespace(sleep=lambda _seconds: None))
+    sweep.sweep(None, live)  # type: ignore[arg-type]
+    assert asked == [["a", "b"], ["c", "d"], ["e"]]
 
 
 def test_what_ended_in_another_process_ends_here_by_the_sweep(town, connect):

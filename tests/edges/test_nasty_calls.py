@@ -128,3 +128,9 @@ def test_what_cannot_be_read_gets_an_error(wire, packet):
 def test_what_cannot_be_read_and_wants_no_answer_gets_none(wire, packet):
     wire.say(f"42{packet}")
     assert wire.still_answers() or wire.is_closed()
+
+
+def test_of_a_thousand_fields_that_are_none_not_each_is_named(wire):
+    many = json.dumps({f"field{number}": 0 for number in range(1000)})
+    wire.say(f'427["message:post",{many}]')
+    assert len(wire.ack(7)["error"]["fields"]) == 1

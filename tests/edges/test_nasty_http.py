@@ -12,7 +12,7 @@ import pytest
 
 from tests.cast import ANSWERS, PASSPHRASE
 from tests.edges import nasty
-from tests.edges.caller import CODES, NOWHERE, key
+from tests.edges.caller import CODES, NOWHERE, key, refused
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -147,3 +147,17 @@ def test_no_header_is_too_odd(as_, cast):
             for method, path in (("GET", "/communities"), ("POST", "/sessions")):
                 answer = as_(None).call(method, path, headers={name: value})
                 assert_no_fault(answer, f"{method} {path} with {name}: {value[:40]}")
+
+
+@on_sqlite
+def test_of_a_thousand_fields_that_are_none_not_each_is_named(as_, cast):
+    """A megabyte of them would hold up everybody for seconds, and be answered by twenty."""
+    many = {f"field{number}": 0 for number in range(1000)}
+    error = refused(as_(cast.ana).post(f"/rooms/{cast.everyday}/messages", many), 422)
+    assert len(error["fields"]) == 1
+
+
+@on_sqlite
+def test_of_a_thousand_answers_that_are_none_not_each_is_named(as_, cast):
+    error = refused(as_(cast.oli).post(f"/communities/{cast.crohns}/memberships", {"answers": [0] * 1000}), 422)
+    assert list(error["fields"]) == ["answers"]

@@ -15,8 +15,8 @@ CLOSED = "closed"
 Text = websocket.ABNF.OPCODE_TEXT
 Binary = websocket.ABNF.OPCODE_BINARY
 
-NARROW = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384), (socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1400))
-"""A line as between two machines: within one, the kernel alone keeps some 3 MB for whoever does not read."""
+NARROW = ((socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1400),)
+"""A line as between two machines: within one, the kernel alone keeps 4 MB for whoever does not read."""
 
 
 class Wire:
@@ -49,19 +49,22 @@ class Wire:
 
     def hear(self) -> str:
         """The next packet; `closed` where there will be none. Pings are answered on the way."""
-        while True:
-            try:
-                said = self.ws.recv()
-            except websocket.WebSocketTimeoutException:
-                raise AssertionError("nothing came") from None
-            except (OSError, websocket.WebSocketException):
-                return CLOSED
-            if said == "2":
-                self.say("3")
-            elif said in ("", b""):
-                return CLOSED
-            else:
-                return str(said)
+        while not (said := self.take()):
+            pass
+        return said
+
+    def take(self) -> str:
+        """The next packet; nothing where it was a ping, which is answered."""
+        try:
+            said = self.ws.recv()
+        except websocket.WebSocketTimeoutException:
+            raise AssertionError("nothing came") from None
+        except (OSError, websocket.WebSocketException):
+            return CLOSED
+        if said == "2":
+            self.say("3")
+            return ""
+        return str(said) if said else CLOSED
 
     def ack(self, number: int) -> Any:
         """The ack of a call, past whatever else comes; or `closed`."""

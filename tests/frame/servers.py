@@ -20,7 +20,7 @@ from tests.services import fresh_database
 from tests.services.kept import free_port
 
 TOP: Final = Path(__file__).parent.parent.parent
-PATIENCE: Final = 30.0
+PATIENCE: Final = 90.0
 """Seconds after which a server that says nothing is ended, so that a test cannot hang."""
 
 NEVER: Final = ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "MAIL_DIR", "PUBLIC_URL", "WORKERS", "TRUSTED_PROXIES")
