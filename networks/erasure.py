@@ -16,6 +16,7 @@ from networks.moderation.models import Case, CaseKind
 from networks.people.events import PersonErased, SessionsEnded
 from networks.people.models import Block, EmailToken, Person, PersonSession
 from networks.people.queries import myself
+from networks.resources.leaving import erase_resources
 from networks.work import Work
 
 PERSONAL: Final = (Reaction, ReadMark, Opening, PersonSession, EmailToken)
@@ -28,6 +29,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     """
     me = myself(work)
     erase_messages(work, words_too=delete_content)
+    erase_resources(work, words_too=delete_content)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:

@@ -14,6 +14,7 @@ from networks.communities.models import Community, Membership
 from networks.moderation.models import Case, Sanction
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
+from networks.resources.leaving import resources_of_mine
 from networks.work import Work
 
 PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "created_at")
@@ -42,6 +43,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
         ),
+        **resources_of_mine(work),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),
     }
     rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}

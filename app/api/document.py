@@ -36,6 +36,7 @@ PLACES: Final = {
     "room_id": "The room.",
     "message_id": "The message.",
     "case_id": "The case.",
+    "resource_id": "The resource.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",
     "person_id": "The person.",

@@ -34,8 +34,9 @@ class Tags(fields.List):
     def __init__(self, **options: Any) -> None:
         super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=12), **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
-        return list(dict.fromkeys(tag.casefold() for tag in super()._deserialize(value, attr, data, **kwargs)))
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        found: list[Any] = super()._deserialize(value, attr, data, **kwargs)
+        return list(dict.fromkeys(tag.casefold() for tag in found))
 
 
 class ResourceEditIn(In):

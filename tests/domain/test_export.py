@@ -107,6 +107,14 @@ def test_every_table_that_names_people_is_thought_of():
         "sanctions",
         "openings",
         "cases",
+        "resources",
+        "resource_versions",
+        "review_assignments",
+        "review_proposals",
+        "endorsements",
+        "bookmarks",
+        "trials",
+        "try_reports",
     }
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",

@@ -12,7 +12,8 @@ from networks.policy import GRANTS, GUARDS, About, Can, Role, Standing, may, req
 from tests.cast import START
 
 ME, OTHER, PLACE = uuid4(), uuid4(), uuid4()
-OWN = {Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE}
+OWN = {Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE, Can.EDIT_RESOURCE}
+TALK = {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE, Can.REACT}
 
 
 def standing(*roles: Role, muted_for: timedelta | None = None) -> Standing:
@@ -51,7 +52,7 @@ def test_two_roles_add_up():
 
 def test_members_look_after_nothing():
     for role in (Role.MEMBER, Role.PROFESSIONAL):
-        assert GRANTS[role] == {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REMOVE_MESSAGE, Can.REACT, Can.SEE_MEMBERS}
+        assert GRANTS[role] == TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE}
 
 
 def test_an_operator_neither_writes_nor_learns_who_asked():

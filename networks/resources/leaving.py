@@ -1,0 +1,89 @@
+"""What of the library goes with a person who erases their account, and what of it is theirs to take out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import delete, select, update
+
+from networks.resources.events import ResourceWithdrawn
+from networks.resources.models import Resource, Version
+from networks.resources.review_models import Assignment, Endorsement, Proposal
+from networks.resources.shelf_models import Bookmark
+from networks.resources.trying_models import Trial, TryReport
+from networks.work import Work
+
+OWN: Final = (Bookmark, Trial, Assignment, Endorsement)
+
+NO_ANSWERS: Final = {
+    "person_id": None, "illness": None, "treatment": None, "effort": None, "days": None, "kept": None,
+    "unwanted": None, "circumstances": [], "note": None,
+}  # fmt: skip
+
+
+def erase_resources(work: Work, *, words_too: bool) -> None:
+    """Part the asker from the library. With `words_too` what they offered goes; else what is published stays, by
+    nobody, and the rest goes all the same: it was never meant for others.
+    """
+    mine = select(Resource).where(Resource.author_id == work.me)
+    for found in work.session.scalars(mine).all():
+        work.record(ResourceWithdrawn(found.community_id, found.id))
+        if words_too or not found.listed:
+            work.session.delete(found)
+        else:
+            _leave_published(work, found)
+    for table in OWN:
+        work.session.execute(delete(table).where(table.person_id == work.me))
+    work.session.execute(update(Proposal).where(Proposal.by_id == work.me).values(by_id=None))
+    _empty_reports(work)
+    work.session.flush()
+
+
+def resources_of_mine(work: Work) -> dict[str, tuple[Any, tuple[str, ...]]]:
+    """What the asker can take out, as `networks.export` reads it: a question and the names of what is shown."""
+    me = work.me
+    return {
+        "resources": (
+            select(Resource).where(Resource.author_id == me).order_by(Resource.created_at, Resource.id),
+            ("id", "state", "version", "published", "created_at"),
+        ),
+        "resource_versions": (
+            select(Version).join(Resource).where(Resource.author_id == me).order_by(Version.saved_at, Version.id),
+            (
+                "resource_id", "number", "kind", "title", "body", "url", "tags", "helps", "source", "interest",
+                "changes_treatment", "saved_at", "outcome", "reason",
+            ),
+        ),
+        "bookmarks": (select(Bookmark).where(Bookmark.person_id == me), ("resource_id", "at")),
+        "trials": (select(Trial).where(Trial.person_id == me), ("resource_id", "started_at", "ask_at")),
+        "try_reports": (
+            select(TryReport).where(TryReport.person_id == me),
+            (
+                "resource_id", "version", "illness", "treatment", "effort", "days", "kept", "unwanted",
+                "circumstances", "note", "reported_at", "withdrawn_at",
+            ),
+        ),
+        "endorsements": (
+            select(Endorsement).where(Endorsement.person_id == me),
+            ("resource_id", "number", "interests", "at", "expires_at", "revoked_at"),
+        ),
+        "review_proposals": (
+            select(Proposal).where(Proposal.by_id == me), ("resource_id", "number", "title", "body", "why", "at")
+        ),
+        "review_assignments": (select(Assignment).where(Assignment.person_id == me), ("resource_id", "at")),
+    }  # fmt: skip
+
+
+def _leave_published(work: Work, found: Resource) -> None:
+    """The published version stays, and no other: an open draft of a newer one was theirs alone."""
+    unseen = (Version.resource_id == found.id, Version.outcome.is_distinct_from("publish"))
+    work.session.execute(delete(Version).where(*unseen))
+    work.session.execute(update(Version).where(Version.resource_id == found.id).values(by_id=None))
+    found.author_id, found.state, found.version = None, "published", found.published or found.version
+
+
+def _empty_reports(work: Work) -> None:
+    """Without person and answers the row stays, so that the next release counts one who changed."""
+    mine = update(TryReport).where(TryReport.person_id == work.me)
+    gone = mine.values(**NO_ANSWERS, withdrawn_at=work.now, changed_at=work.now)
+    work.session.execute(gone.execution_options(synchronize_session=False))
