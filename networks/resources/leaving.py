@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select, update
 
 from networks.resources.events import ResourceWithdrawn
-from networks.resources.models import Resource, Version
+from networks.resources.models import Resource, State, Version
 from networks.resources.review_models import Assignment, Endorsement, Proposal
 from networks.resources.shelf_models import Bookmark
 from networks.resources.trying_models import Trial, TryReport
@@ -15,7 +15,7 @@ from networks.work import Work
 
 OWN: Final = (Bookmark, Trial, Assignment, Endorsement)
 
-NO_ANSWERS: Final = {
+NO_ANSWERS: Final[dict[str, Any]] = {
     "person_id": None, "illness": None, "treatment": None, "effort": None, "days": None, "kept": None,
     "unwanted": None, "circumstances": [], "note": None,
 }  # fmt: skip
@@ -79,7 +79,7 @@ def _leave_published(work: Work, found: Resource) -> None:
     unseen = (Version.resource_id == found.id, Version.outcome.is_distinct_from("publish"))
     work.session.execute(delete(Version).where(*unseen))
     work.session.execute(update(Version).where(Version.resource_id == found.id).values(by_id=None))
-    found.author_id, found.state, found.version = None, "published", found.published or found.version
+    found.author_id, found.state, found.version = None, State.PUBLISHED, found.published or found.version
 
 
 def _empty_reports(work: Work) -> None:
