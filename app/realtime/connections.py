@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from engineio.async_drivers import gevent as gevent_driver
@@ -24,6 +24,12 @@ from app.realtime.stock import CappedWebSocket
 from app.realtime.wire import LARGEST, Json, TextPacket
 from config import Settings
 from networks.work import Asker
+
+PING: Final = 25.0
+"""Seconds between two pings. The engine has its own wheel for them, at the same pace."""
+
+PONG: Final = 15.0
+"""Seconds in which they are answered. The libraries look round once in as long, so whoever is silent is gone in 60."""
 
 
 @dataclass(slots=True, eq=False)
@@ -117,8 +123,8 @@ def start(app: Flask, settings: Settings) -> SocketIO:
         transports=["websocket"],
         cors_allowed_origins=settings.origins,
         max_http_buffer_size=LARGEST,
-        ping_interval=25,
-        ping_timeout=20,
+        ping_interval=PING,
+        ping_timeout=PONG,
         json=Json,
         serializer=TextPacket,
         client_manager=_manager(settings.redis_url, fast=fast),
