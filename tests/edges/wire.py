@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from typing import Any
+from typing import Any, Self
 
 import websocket
 
@@ -27,7 +27,7 @@ class Wire:
         self.ws = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True, **options)
         assert self.hear().startswith("0{")
 
-    def connect(self, token: str | None) -> Wire:
+    def connect(self, token: str | None) -> Self:
         self.say("40" + json.dumps({"token": token}))
         assert self.hear().startswith("40{")
         return self
@@ -95,7 +95,7 @@ class Wire:
     def close(self) -> None:
         self.ws.close(timeout=1)
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
