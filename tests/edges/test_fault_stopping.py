@@ -57,6 +57,10 @@ def everything(wire: Wire, room: str) -> None:
     ask(wire, 4, "room:typing", room_id=room)
 
 
+def stored(town, room: str) -> list[dict]:
+    return Place(town.server.url, room).history(town.token(town.cast.ana))
+
+
 def stop(town) -> Stopping:
     """Tell the server to stop, once it has heard what was said before."""
     with Wire(town.server.url) as other:
@@ -102,7 +106,7 @@ def test_live_calls_that_cannot_be_finished_are_refused_and_everybody_is_told_to
             stopping.join(30)
             assert stopping.code == 0
     town.server.start()
-    assert Place(town.server.url, room).history(town.token(town.cast.ana)) == []
+    assert stored(town, room) == []
 
 
 def ends_with(wire: Wire) -> int | None:
