@@ -15,7 +15,7 @@ from typing import Any, Final
 from socketio import Manager, packet
 
 from app.engine.frames import frame
-from app.engine.line import Line
+from app.engine.line import EARLY, Line
 from app.engine.outbox import Outbox
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -96,7 +96,7 @@ class Rooms(Manager):
     def connect(self, sid: str, namespace: str) -> str:
         """From here on nobody looks at the request any more, its cookies included."""
         one = self.members[sid]
-        one.state = State.HERE
+        one.state, one.line.credit = State.HERE, None
         self.server.environ[one.eio_sid] = NOTHING
         return sid
 
@@ -119,6 +119,7 @@ class Rooms(Manager):
         if one is None:
             return
         self.by_eio.pop(one.eio_sid, None)
+        one.line.credit = EARLY
         self.everybody.pop(sid, None)
         for room in one.rooms:
             self._leave(sid, room)
