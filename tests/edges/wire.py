@@ -25,7 +25,9 @@ class Wire:
     def __init__(self, url: str, **options: Any) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         self.ws = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True, **options)
-        assert self.hear().startswith("0{")
+        greeting = self.hear()
+        assert greeting.startswith("0{")
+        self.sid = json.loads(greeting[1:])["sid"]
 
     def connect(self, token: str | None) -> Self:
         self.say("40" + json.dumps({"token": token}))
