@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import resource
 import socket
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import gevent
@@ -42,8 +44,16 @@ class TooSlow(BaseException):
     """Thrown into the greenlet of a request whose time is over. Not an Exception: nobody on the way may swallow it."""
 
 
+def allow_many_files() -> None:
+    """As many as we may have. Each connection is one, and most systems give 1,024 to whoever does not ask for more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # some systems promise more than they give
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def make_server(address: tuple[str, int], app: WSGIApplication, *, shared: bool = False) -> WSGIServer:
     """A server that is bound and not yet serving; with `shared` at an address where other processes serve too."""
+    allow_many_files()
     server = WSGIServer(
         _shared(address) if shared else address,
         _bounded(app),

@@ -21,6 +21,10 @@ INBOX: Final = 64
 CHUNK: Final = 16 * 1024
 """Bytes read at once. It bounds what one client can have us do in one turn: two thousand of the smallest messages."""
 
+EARLY: Final = 8 * 1024
+"""Bytes that somebody may send before they have said who they are, which takes two hundred. A thousand strangers who
+may send more would keep everybody waiting for seconds, with pings alone."""
+
 _chunk: Final = memoryview(bytearray(CHUNK))
 """Shared by all lines: what is read is copied out before the loop goes on."""
 
@@ -42,6 +46,7 @@ class Line:
         "alive",
         "backlog",
         "busy",
+        "credit",
         "inbox",
         "owner",
         "parser",
@@ -57,6 +62,7 @@ class Line:
         self.parser: frames.Parser | None = None  # while half a message is here
         self.inbox: deque[tuple[float, bytes]] | None = None  # and when each came
         self.busy = False
+        self.credit: int | None = EARLY  # of a stranger
         self.alive = True
         self.backlog: deque[bytes | memoryview] | None = None
         self.waiting = 0
@@ -137,6 +143,11 @@ class Line:
             self.cut("transport close")
 
     def _take(self, data: bytes) -> None:
+        if self.credit is not None:
+            self.credit -= len(data)
+            if self.credit < 0:
+                self.hang_up(1008)
+                return
         parser = self.parser or frames.Parser()
         try:
             found = parser.feed(data)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from socketio import Manager, packet
 
 from app.engine.frames import frame
+from app.engine.line import EARLY
 from app.engine.outbox import Outbox
 from app.engine.session import Session, State
 from networks.once import once
@@ -78,7 +79,8 @@ class Rooms(Manager):
 
     def connect(self, sid: str, namespace: str) -> str:
         """From here on nobody looks at the request any more, its cookies included."""
-        self.everybody[sid].state = State.HERE
+        one = self.everybody[sid]
+        one.state, one.credit = State.HERE, None
         self.server.environ[sid] = NOTHING
         return sid
 
@@ -100,6 +102,7 @@ class Rooms(Manager):
         one = self.everybody.pop(sid, None)
         if one is None:
             return
+        one.credit = EARLY
         for room in one.rooms:
             self._leave(sid, room)
         one.state, one.rooms = None, ()  # they may say once more who they are

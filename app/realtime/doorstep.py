@@ -48,6 +48,10 @@ class Doorstep:
         if self.crowd[address] <= 0:
             del self.crowd[address]
 
+    def where(self, eio_sid: str) -> str:
+        """The address of whoever stands there."""
+        return self.standing.get(eio_sid, (0.0, "nowhere"))[1]
+
     def is_full(self, address: str) -> bool:
         return self.capped and self.crowd[address] >= MOST
 

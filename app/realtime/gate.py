@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +41,7 @@ class Gate:
 
     def _look(self, environ: WSGIEnvironment) -> None:
         """Raises Invalid for what is no handshake: half of one would be kept as a session that has no line."""
-        if environ["REQUEST_METHOD"] != "GET" or not _asks_for_a_line(environ):
+        if not _asks_for_a_line(environ):
             raise Invalid("Live connections are WebSockets.")
         address, paces = place(environ.get("REMOTE_ADDR")), self.app.extensions["paces"]
         paces.use("handshake", None, address)
@@ -54,11 +55,26 @@ class Gate:
         if isinstance(refusal, TooMany):
             start("429 Too Many Requests", [*headers, ("Retry-After", str(refusal.retry_after))])
         else:
-            start("400 Bad Request", headers)
+            start("400 Bad Request", [*headers, ("Sec-WebSocket-Version", "13")])
         return [body]
 
 
 def _asks_for_a_line(environ: WSGIEnvironment) -> bool:
+    """Whether it is a handshake as in RFC 6455, section 4.2.1, and nothing besides."""
     wishes = {one.strip() for one in environ.get("HTTP_CONNECTION", "").lower().split(",")}
-    body = environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ
-    return environ.get("HTTP_UPGRADE", "").lower() == "websocket" and "upgrade" in wishes and not body
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+        and "upgrade" in wishes
+        and environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
+        and _is_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", ""))
+        and environ.get("CONTENT_LENGTH", "0") == "0"
+        and "HTTP_TRANSFER_ENCODING" not in environ
+    )
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(b64decode(key, validate=True)) == 16
+    except ValueError:
+        return False

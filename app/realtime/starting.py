@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from engineio.async_drivers import gevent as gevent_driver
 from flask import Flask
@@ -19,6 +20,12 @@ from app.realtime.stock import CappedWebSocket
 from app.realtime.voices import EngineVoice, StockVoice
 from app.realtime.wire import LARGEST, Json, TextPacket
 from config import Settings
+
+PING: Final = 25.0
+"""Seconds between two pings. The engine has its own wheel for them, at the same pace."""
+
+PONG: Final = 15.0
+"""Seconds in which they are answered. The libraries look round once in as long, so whoever is silent is gone in 60."""
 
 
 def start(app: Flask, settings: Settings) -> SocketIO:
@@ -52,8 +59,8 @@ def _server(app: Flask, settings: Settings, patched: bool, rooms: engine.Rooms |
         transports=["websocket"],
         cors_allowed_origins=settings.origins,
         max_http_buffer_size=LARGEST,
-        ping_interval=25,
-        ping_timeout=20,
+        ping_interval=PING,
+        ping_timeout=PONG,
         json=Json,
         serializer=TextPacket,
         client_manager=rooms,

@@ -85,6 +85,7 @@ class CappedWebSocket(gevent_driver.WebSocketWSGI):
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         environ[HANDLER].due = math.inf  # they may stay; whatever else takes long is ended
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # a frame of 64 KiB can be packed into a hundred bytes
         return super().__call__(environ, start_response)
 
     def wait(self) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any, Final
 from unicodedata import category
+from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from app.schemas.fields import Flag, In, Line, Moment, Number, Pattern, Text, says, z
+from app.schemas.fields import UNKEEPABLE, Flag, In, Line, Moment, Number, Pattern, Text, says, z
 from networks.chat.events import MessageRemoved
 from networks.chat.models import LONGEST, Section
 from networks.chat.views import Author, MessageView, Quote
@@ -47,6 +49,22 @@ class MessageIn(Said):
     )
     reply_to = fields.UUID(load_default=None, allow_none=True, metadata=says("A message of the same room."))
     anonymous = Flag(load_default=False, metadata=says("Hidden from members. Facilitators can learn who wrote it."))
+
+
+PLAIN: Final = frozenset({"room_id", "body", "client_key"})
+IDS: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def plain_post(said: dict[str, Any]) -> dict[str, Any] | None:
+    """What MessageIn, with a room, would make of a post without options; None leaves it to MessageIn to say."""
+    if said.keys() != PLAIN:
+        return None
+    room, body, key = said["room_id"], said["body"], said["client_key"]
+    if not (type(room) is type(body) is type(key) is str and IDS.fullmatch(room) and 8 <= len(key) <= 64):
+        return None
+    if not 0 < len(body) <= LONGEST or not body.strip() or UNKEEPABLE.search(body) or UNKEEPABLE.search(key):
+        return None
+    return {"room_id": UUID(room), "body": body, "client_key": key, "reply_to": None, "anonymous": False}
 
 
 class HistoryArgs(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask, current_app
@@ -12,7 +13,6 @@ from app import begin
 from app.begin import network
 from app.errors import as_refusal, body_of
 from app.paces import EACH, paces
-from app.places import place
 from app.realtime import live
 from app.realtime.connections import doorstep, follow_queue
 from networks.communities.queries import arrive, staffed
@@ -33,7 +33,8 @@ def _connecting(app: Flask) -> Callable[..., None]:
             try:
                 _connect(sid, environ, auth)
             except Exception as fault:  # all of them: whoever is neither let in nor refused stays in the books for ever
-                with app.request_context(environ):  # which knows their language
+                # the request knows their language; it is let go when somebody connects, who may leave and come back
+                with app.request_context(environ) if environ else nullcontext():
                     error = body_of(as_refusal(fault))["error"]
                 raise Refused(error["message"], {"error": error}) from None
 
@@ -54,7 +55,7 @@ def _disconnecting(app: Flask) -> Callable[..., None]:
 
 def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
     """Facilitators hear of cases in their communities from the beginning."""
-    address = place(environ.get("REMOTE_ADDR"))
+    address = doorstep().where(_line_of(sid))
     paces().use("connect", None, address)
     token = auth.get("token") if isinstance(auth, dict) else None
     asker = _by_cookie(environ) if token is None else None

@@ -175,6 +175,10 @@ HALF = {
     "no upgrade": {"Connection": "keep-alive", "Upgrade": "websocket"},
     "another protocol": {"Connection": "Upgrade", "Upgrade": "h2c"},
     "nothing": {},
+    "an old version": {**WHOLE, "Sec-WebSocket-Version": "8"},
+    "no key": {**WHOLE, "Sec-WebSocket-Key": ""},
+    "a short key": {**WHOLE, "Sec-WebSocket-Key": "short"},
+    "a key in other letters": {**WHOLE, "Sec-WebSocket-Key": "\u00ff" * 24},
     "a body": {**WHOLE, "Content-Length": "5"},
     "a body in parts": {**WHOLE, "Transfer-Encoding": "chunked"},
 }
@@ -190,3 +194,31 @@ def test_what_is_half_a_handshake_is_refused_and_leaves_nothing_behind(hasty, he
     assert answer.status_code == 400
     assert waiting(hasty.server) == 0
     assert hasty.server.log() == before
+
+
+@pytest.mark.parametrize("query", ["EIO=3", "", "EIO=4&sid=nobodys", "EIO=4&transport=polling", "EIO=4&j=x"])
+def test_a_handshake_for_something_else_is_refused_and_leaves_nothing_behind(hasty, query):
+    url = f"{hasty.server.url}/socket.io/?{query}&transport=websocket"
+    assert requests.get(url, headers=WHOLE, timeout=30).status_code == 400
+    assert waiting(hasty.server) == 0
+
+
+def test_nobody_gets_at_a_line_over_http_or_takes_it_over(hasty, opened):
+    line = opened()
+    known = f"{hasty.server.url}/socket.io/?EIO=4&sid={line.sid}"
+    line.connect(hasty.token(hasty.cast.ana))
+    for transport in ("polling", "websocket"):
+        for method, body in (("GET", None), ("POST", "41"), ("OPTIONS", None)):
+            answer = requests.request(method, f"{known}&transport={transport}", data=body, headers=WHOLE, timeout=30)
+            assert answer.status_code == 400
+    assert line.still_answers()
+
+
+def test_nobody_is_offered_to_pack_what_they_send(hasty):
+    """A frame of 64 KiB can be packed into a hundred bytes."""
+    wish = ["Sec-WebSocket-Extensions: permessage-deflate"]
+    line = websocket.create_connection(
+        hasty.server.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket", header=wish, timeout=30
+    )
+    assert "sec-websocket-extensions" not in {name.lower() for name in line.getheaders() or {}}
+    line.close()

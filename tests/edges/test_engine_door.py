@@ -64,17 +64,24 @@ def test_what_comes_together_with_the_request_is_heard(town, call):
     assert b"40{" in call(town.server.port, name).hear(b"40{")
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"Sec_WebSocket_Version": "12"},
-        {"Sec_WebSocket_Key": ""},
-        {"Sec_WebSocket_Key": "short"},
-        {"Connection": "close"},
-    ],
-    ids=["an old version", "no key", "a short key", "no upgrade after all"],
-)
-def test_what_is_no_handshake_is_refused_and_leaves_nothing_behind(town, call, wrong):
-    asked = call(town.server.port, **{"Connection": "close, Upgrade"} | wrong)
-    assert asked.hear(b"\r\n\r\n").startswith(b"HTTP/1.1 400")
-    assert b"0{" in call(town.server.port).hear(b"0{")
+def test_strangers_may_say_little_and_people_much(town, call):
+    """A thousand strangers with a megabyte of pings each would hold up everybody."""
+    name = masked("40" + json.dumps({"token": town.cast.token(town.cast.ana)}))
+    stranger, known = call(town.server.port), call(town.server.port, name)
+    known.hear(b"40{")
+    pings = masked("3") * 2_000
+    known.socket.sendall(pings + masked('421["no:such",{}]'))
+    stranger.hear(b"0{")
+    stranger.socket.sendall(pings)
+    assert b"431[" in known.hear(b"431[")
+    assert b"\x88\x02\x03\xf0" in stranger.hear(b"\x88\x02\x03\xf0")  # 1008, a breach of the rules
+
+
+def test_whoever_has_left_is_a_stranger_again(town, call):
+    name = masked("40" + json.dumps({"token": town.cast.token(town.cast.ana)}))
+    left = call(town.server.port, name)
+    left.hear(b"40{")
+    left.socket.sendall(masked("41") + masked("40"))
+    left.hear(b"44{")
+    left.socket.sendall(masked("3") * 2_000)
+    assert b"\x88\x02\x03\xf0" in left.hear(b"\x88\x02\x03\xf0")

@@ -11,7 +11,7 @@ import gevent
 import pytest
 
 from app.engine import frames
-from app.engine.line import BACKLOG, CHUNK, INBOX, Line
+from app.engine.line import BACKLOG, CHUNK, EARLY, INBOX, Line
 from app.engine.outbox import Outbox
 
 
@@ -35,6 +35,7 @@ class Ends:
         self.client.setblocking(False)
         self.owner = owner or Owner()
         self.line = make(ours, self.owner)
+        self.line.credit = None  # somebody who is known
         self.line.listen()
 
     def read(self) -> bytes:
@@ -128,6 +129,18 @@ def test_whoever_sends_faster_than_they_are_heard_waits_outside(ends):
         ends.line.inbox.popleft()
         ends.line.resume()
     assert len(ends.line.inbox) < INBOX + CHUNK // len(masked(b"4more"))
+
+
+def test_a_stranger_who_says_much_is_cut_however_it_comes(ends):
+    ends.line.credit = EARLY
+    for _ in range(EARLY // 100 - 1):
+        ends.client.sendall(masked(b"x" * 94, 0x89))
+        turn(1)
+    assert ends.line.is_open
+    ends.client.sendall(masked(b"x" * 94, 0x89) * 2)
+    turn()
+    assert ends.read().endswith(frames.close_frame(1008))
+    assert ends.owner.told == ["transport error"]
 
 
 def test_a_ping_is_answered_and_a_pong_shows_life(ends):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import struct
 from collections.abc import Iterator
@@ -158,3 +159,16 @@ def test_what_is_no_request_is_refused_and_not_written_down(server, plug, said):
     assert answer == b"" or answer.split()[1].startswith(b"4")
     assert served(server)
     assert server.log() == before
+
+
+def test_a_server_that_is_given_few_files_takes_as_many_as_it_may(tmp_path):
+    """Many systems give a program 1,024 to begin with, and let it ask for more."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    server = Server(tmp_path / "few", {})
+    try:
+        server.start()
+        assert resource.prlimit(server.pid, resource.RLIMIT_NOFILE)[0] == before[1]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        server.close()

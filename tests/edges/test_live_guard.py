@@ -82,3 +82,12 @@ def test_a_call_after_ones_session_ended_is_answered_before_the_connection_ends(
     found = [answer_and_end(town) for _ in range(3)]
     assert "unauthenticated" in str(found)
     assert all(closed for _, closed in found)
+
+
+@pytest.mark.usefixtures("nothing_is_logged")
+def test_whoever_leaves_is_refused_or_let_in_on_the_same_line_like_anybody(town, wire):
+    wire.say("41")
+    for wrong in ("40", '40{"token":"no such token"}', '40{"token":"\\ud800"}'):
+        wire.say(wrong)
+        assert wire.hear().startswith("44{")
+    assert wire.connect(town.token(town.cast.ben)).still_answers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from typing import Any
+from typing import Any, Self
 
 import websocket
 
@@ -25,9 +25,11 @@ class Wire:
     def __init__(self, url: str, **options: Any) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         self.ws = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True, **options)
-        assert self.hear().startswith("0{")
+        greeting = self.hear()
+        assert greeting.startswith("0{")
+        self.sid = json.loads(greeting[1:])["sid"]
 
-    def connect(self, token: str | None) -> Wire:
+    def connect(self, token: str | None) -> Self:
         self.say("40" + json.dumps({"token": token}))
         assert self.hear().startswith("40{")
         return self
@@ -95,7 +97,7 @@ class Wire:
     def close(self) -> None:
         self.ws.close(timeout=1)
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -64,6 +64,9 @@ export class Attention {
     if (seq <= this.lastRead || document.hidden) return;
     const before = this.lastRead;
     this.lastRead = seq;
-    await this.read(seq).catch(() => (this.lastRead = before)); // told again with the next message
+    await this.read(seq).catch((error) => {
+      this.lastRead = before; // told again with the next message, but not before the server wants to hear it
+      if (error.retryAfter) this.timer ||= Number(setTimeout(() => this.tell(), error.retryAfter * 1000));
+    });
   }
 }

@@ -1,5 +1,6 @@
 // What the buttons on a message do, by the names that the markup gives them.
 import { idOf } from "./acts.js";
+import { Refused } from "./errors.js";
 import { part } from "./page.js";
 import { pressed } from "./reactions.js";
 
@@ -36,8 +37,9 @@ async function react(room, li, emoji) {
   try {
     const { message } = await room.talk.react(idOf(li), emoji, !pressed(li).includes(emoji));
     room.view.feed.react(message);
-  } catch {
-    room.view.say(room.words.say("react_failed"));
+  } catch (error) {
+    const told = error instanceof Refused && error.passing; // and says when to try again
+    room.view.say(told ? error.message : room.words.say("react_failed"));
   }
 }
 

@@ -33,12 +33,13 @@ export class Live {
     const code = error.data?.error?.code || error.data?.code || error.message;
     if (ENDED.includes(code)) return this.stop(code);
     down();
-    return this.socket.active ? undefined : this.later();
+    return this.socket.active ? undefined : this.later(error.data?.error?.retry_after);
   }
 
-  later() {
-    const pause = Math.min(10000, 500 * 2 ** this.tries++) * (0.5 + Math.random());
-    setTimeout(() => this.socket.connect(), pause);
+  /** @param {number} [seconds] the least, where the server has said so */
+  later(seconds = 0) {
+    const grown = Math.min(10000, 500 * 2 ** this.tries++);
+    setTimeout(() => this.socket.connect(), Math.max(grown, 2000 * seconds) * (0.5 + Math.random()));
   }
 
   /** @param {string} code */

@@ -25,7 +25,12 @@ export class Presence {
   write() {
     if (Date.now() - this.told < AGAIN) return;
     this.told = Date.now();
-    this.tell().catch(() => undefined); // nobody misses it
+    this.tell().catch((error) => this.rest(error.retryAfter)); // nobody misses it
+  }
+
+  /** Too often: say nothing for so long. @param {number} [seconds] */
+  rest(seconds) {
+    if (seconds) this.told = Date.now() + seconds * 1000 - AGAIN;
   }
 
   /** @param {import("./types.js").Person} person */

@@ -105,13 +105,14 @@ export class Room {
   /** @param {unknown} error */
   notIn(error) {
     if (error instanceof Refused && !error.passing) return this.talk.live.stop(error.code);
-    this.later(() => this.talk.live.socket.connected && !this.outbox.open && !this.sync.entering && this.up());
+    const again = () => this.talk.live.socket.connected && !this.outbox.open && !this.sync.entering && this.up();
+    this.later(again, error instanceof Refused ? error.retryAfter * 1000 : 0);
     return undefined;
   }
 
-  /** Not all at once: when a server comes back, everybody does. @param {() => void} act */
-  later(act) {
-    setTimeout(act, AGAIN * (0.5 + Math.random()));
+  /** Not all at once: when a server comes back, everybody does. @param {() => void} act @param {number} [least] */
+  later(act, least = 0) {
+    setTimeout(act, Math.max(AGAIN, 2 * least) * (0.5 + Math.random()));
   }
 
   /** Reactions do not move the room's counter, so those of the time away are asked for. */
