@@ -6,14 +6,38 @@ from typing import Any
 from uuid import UUID
 
 from app.api.described import refuses
-from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
+from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import begin, reading
-from app.schemas.resources import ResourceDecisionIn, ResourceEditIn, ResourceIn, ResourceOut, resource_shape
+from app.schemas.resources import (
+    LibraryArgs,
+    ResourceDecisionIn,
+    ResourceEditIn,
+    ResourceIn,
+    ResourceOut,
+    resource_shape,
+)
 from networks.resources import actions, queries, reviewing
+from networks.resources import library as shelves
+from networks.resources.library import Wanted
 
 blueprint = Blueprint("resources", "What members offer to the library, and how it is reviewed.")
 
 TIP = {"kind": "tip", "title": "Pacing a workday", "body": "Pick three things that must happen.", "tags": ["work"]}
+
+
+@blueprint.route("/communities/<slug>/resources", methods=["GET"])
+@blueprint.arguments(LibraryArgs, location="query")
+@blueprint.response(200, listed(ResourceOut))
+def library(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """The library. What members of a community published, by words, tag and kind. With `state`, one's own in that state
+    and, for reviewers, what was submitted.
+    """
+    offset, limit = position(said.get("cursor")) or 0, said["limit"]
+    wanted = Wanted(said["q"], said.get("tag"), said.get("kind"), said["sort"], said.get("state"))
+    with reading() as work:
+        found = shelves.library(work, slug, wanted, offset=offset, limit=limit + 1)
+    more = to_cursor(offset + limit) if len(found) > limit else None
+    return {"items": [resource_shape(one) for one in found[:limit]], "next": more}
 
 
 @blueprint.route("/communities/<slug>/resources", methods=["POST"])

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
 from app.schemas.people import PersonOut
+from networks.resources.library import SORTS
 from networks.resources.models import ResourceKind, State
 from networks.resources.reviewing import OUTCOMES
 from networks.resources.views import ResourceView, Waiting
@@ -59,6 +60,19 @@ class ResourceIn(ResourceEditIn):
     kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
     title = Line(least=1, most=160, required=True)
     body = Text(most=LONGEST, load_default="", metadata=says("Markdown."))
+
+
+class LibraryArgs(Schema):
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
+    cursor = fields.String(validate=validate.Length(max=400), metadata=says("The `next` of the answer before."))
+    q = fields.String(load_default="", validate=validate.Length(max=200), metadata=says("Words that it must have."))
+    tag = fields.String(validate=validate.Length(max=TAG))
+    kind = fields.String(validate=validate.OneOf(list(ResourceKind)))
+    sort = fields.String(load_default="helped", validate=validate.OneOf(list(SORTS)))
+    state = fields.String(
+        validate=validate.OneOf(list(State)),
+        metadata=says("Without it, what is published. Others are one's own and, for reviewers, what was submitted."),
+    )
 
 
 class ResourceDecisionIn(In):

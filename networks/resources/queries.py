@@ -66,14 +66,14 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     ).first()
     if row is None or not _may_see(work, seen, row[0]):
         raise NotFound
-    return _view(work, seen, *row)
+    return seen_as(work, seen, *row)
 
 
 def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
     """The versions that the asker may see, the newest first."""
     seen = behind_the_door(work, resource_id)
     find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    return [_view(work, seen, *row) for row in work.session.execute(find) if _may_see(work, seen, row[0])]
+    return [seen_as(work, seen, *row) for row in work.session.execute(find) if _may_see(work, seen, row[0])]
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:
@@ -127,7 +127,8 @@ def _versions() -> Any:
     )
 
 
-def _view(work: Work, seen: Seen, said: Version, author: Person | None, decider: Person | None) -> ResourceView:
+def seen_as(work: Work, seen: Seen, said: Version, author: Person | None, decider: Person | None) -> ResourceView:
+    """A version that the caller has found the asker may see."""
     decision = None
     if said.outcome and said.reason is not None and said.decided_at:
         decision = Decision(said.outcome, said.reason, decider, said.decided_at)

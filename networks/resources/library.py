@@ -1,0 +1,84 @@
+"""The shelves: what is published, in an order; one's own, in every state; what waits for those who review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import exists, or_, select
+
+from networks.errors import Invalid, NotFound
+from networks.people.models import Person
+from networks.policy import Can, may
+from networks.resources.models import Label, Resource, State, Version
+from networks.resources.queries import REVIEWED, Decider, Seen, member_inside, seen_as
+from networks.resources.views import ResourceView
+from networks.work import Work
+
+SORTS: Final[dict[str, tuple[Any, ...]]] = {
+    "recent": (Resource.published_at.desc(), Resource.id),
+    "helped": (Resource.helped.desc(), Resource.id),
+    "needs_testers": (Resource.testers, Resource.published_at.desc(), Resource.id),
+}
+"""Each has an index of its own, so that a page of a large library costs what one of a small one does."""
+
+LIKE: Final = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+class Wanted(NamedTuple):
+    """What somebody looks for. Without a `state` it is what is published."""
+
+    words: str = ""
+    tag: str | None = None
+    kind: str | None = None
+    sort: str = "helped"
+    state: str | None = None
+
+
+def library(work: Work, slug: str, wanted: Wanted, *, offset: int = 0, limit: int = 50) -> list[ResourceView]:
+    """What the asker may see of what is wanted. In other states than published these are their own, and for reviewers
+    what was submitted. Raises NotFound to whoever is no active member.
+    """
+    place = member_inside(work, slug)
+    if place.standing is None:
+        raise NotFound
+    seen = Seen(Resource(community_id=place.community.id), place.community, place.standing)
+    find = _published() if wanted.state in (None, State.PUBLISHED) else _in_state(work, seen, str(wanted.state))
+    find = _narrowed(find.where(Resource.community_id == place.community.id), wanted)
+    order = SORTS.get(wanted.sort)
+    if order is None:
+        raise Invalid(fields={"sort": "Please choose one of these."})
+    rows: Sequence[Any] = work.session.execute(find.order_by(*order).offset(offset).limit(limit)).all()
+    return [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows]
+
+
+def _published() -> Any:
+    return _rows().where(Resource.listed.is_(True), Version.number == Resource.published)
+
+
+def _in_state(work: Work, seen: Seen, state: str) -> Any:
+    """The version under way: of one's own, and of others' where one reviews and it was submitted."""
+    own = Resource.author_id == work.me
+    reviews = may(seen.standing, Can.REVIEW_RESOURCE, work.now) and state in REVIEWED
+    mine = or_(own, Version.submitted_at.is_not(None)) if reviews else own
+    return _rows().where(Version.number == Resource.version, Resource.state == state, mine)
+
+
+def _rows() -> Any:
+    return (
+        select(Resource, Version, Person, Decider)
+        .join(Version, Version.resource_id == Resource.id)
+        .outerjoin(Person, Person.id == Resource.author_id)
+        .outerjoin(Decider, Decider.id == Version.decided_by_id)
+    )
+
+
+def _narrowed(find: Any, wanted: Wanted) -> Any:
+    if wanted.kind:
+        find = find.where(Version.kind == wanted.kind)
+    if wanted.tag:
+        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == wanted.tag.casefold()))
+    for word in wanted.words.split()[:8]:
+        like = f"%{word.translate(LIKE)}%"
+        find = find.where(or_(Version.title.ilike(like, escape="\\"), Version.body.ilike(like, escape="\\")))
+    return find
