@@ -14,7 +14,7 @@ PAPERS += sorted((TOP / "docs").glob("*.md"))
 PRODUCT = sorted(path for folder in ("app", "networks") for path in (TOP / folder).rglob("*.py"))
 
 FETCHERS = {"aiohttp", "ftplib", "httpx", "pycurl", "requests", "urllib3"}
-EXAMPLES = re.compile(r"bookmark|0002_|LC_MESSAGES|messages\.po")
+EXAMPLES = re.compile(r"bookmark|0003_|LC_MESSAGES|messages\.po")
 """What the worked example and the translators will make."""
 
 
