@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Flask, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
@@ -38,9 +40,12 @@ def metrics() -> Response:
     registry = CollectorRegistry()
     with reading() as work:
         Gauge("cairn_jobs_waiting", "Jobs that wait", registry=registry).set(jobs.waiting(work))
-    here, unnamed = live().presence.connections(), len(doorstep().standing)
-    Gauge("cairn_live_connections", "Live connections of all processes", registry=registry).set(here)
-    Gauge("cairn_live_unnamed", "Lines of this process on which nobody has said who they are", registry=registry).set(
-        unnamed
-    )
+    for name, words, count in _lines():
+        Gauge(f"cairn_live_{name}", words, registry=registry).set(count)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _lines() -> Iterator[tuple[str, str, int]]:
+    yield "connections", "Live connections of all processes", live().presence.connections()
+    yield "unnamed", "Lines of this process on which nobody has said who they are", len(doorstep().standing)
+    yield "lines", "Lines of this process, with and without a name", len(live().io.server.eio.sockets)

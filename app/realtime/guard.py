@@ -22,13 +22,16 @@ Handle = Callable[[str, "str | None", "int | None", list[Any]], None]
 
 def guard(io: SocketIO) -> None:
     io.server._handle_event = _of_somebody(io.server)
-    io.server.eio.handlers["message"] = _quietly(io.server.eio)
+    io.server.eio.handlers["message"] = _quietly(io.server)
 
 
-def _quietly(eio: Any) -> Hear:
+def _quietly(server: Any) -> Hear:
+    eio = server.eio
     hear: Hear = eio.handlers["message"]
 
     def heard(eio_sid: str, said: Any) -> None:
+        if eio_sid not in server.environ:  # hung up on: what was sent before may still come, and would be kept for ever
+            return
         try:
             if not said:
                 raise ValueError("a packet of nothing")
