@@ -14,6 +14,7 @@ TABLE = """
 |Private page        |− |− |− |L |R |R |− |R |− |RW|RW|
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
+|Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
 |Member list         |− |− |− |− |R |R |− |R |− |R |R |
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|

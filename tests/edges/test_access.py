@@ -198,5 +198,12 @@ def test_own_export(as_, cast, place, column, letters):
 @each("Chat history")
 def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
     """Calls of later versions: when one comes, its row comes into the table."""
-    for later in ("resources", "dashboard", "search", "measures", "ballots", "ratings", "alliances"):
+    for later in ("dashboard", "search", "measures", "ballots", "ratings", "alliances"):
         assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
+
+
+@each("Published resource")
+def test_published_resources(as_, cast, place, column, letters):
+    """The states before and after are in test_http_resources.py. An operator's reading with a reason comes later."""
+    answer = as_(person(cast, column)).get(f"{place.path}/resources")
+    assert is_refused(answer, column) if letters == "−" else answer.status_code == 200
