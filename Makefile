@@ -46,7 +46,7 @@ bench: setup  ## Measure live delivery (ARGS=connects for one figure; BENCH_ROUN
 bench-pages: setup  ## Measure how fast pages come
 	@$(BIN)/python -m bench.pages $(ARGS)
 
-endure: setup  ## Kill the server fifty times on each database while twenty send (ENDURE_KILLS=5)
+endure: setup  ## Kill the server again and again while twenty send (ARGS=soak: ten minutes of coming and going)
 	@$(BIN)/python -m bench.endure $(ARGS)
 
 screenshots: setup  ## Take pictures of the demo's pages

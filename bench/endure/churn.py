@@ -27,7 +27,6 @@ LET_GO: Final = 60.0
 LONG: Final = "🪨" * 7900
 """A message of 64 kB, now and then."""
 
-
 Act = Callable[[], None]
 
 
@@ -108,7 +107,7 @@ WAYS: Final = {Walker.leave: 25, Walker.hang_up: 25, Walker.break_off: 25, Walke
 
 def _must_end(wire: Wire) -> None:
     gevent.sleep(LET_GO)
-    with gevent.Timeout(2, AssertionError("a line with nobody at its other end is still open")):
+    with gevent.Timeout(5, AssertionError("a line with nobody at its other end is still open")):
         _read_to_the_end(wire)
     wire.ws.shutdown()
 

@@ -27,7 +27,7 @@ CLIENTS: Final = int(os.environ.get("ENDURE_CLIENTS", "300"))
 PACE: Final = 8.0
 """Messages a second."""
 
-EVERY: Final = 10.0
+EVERY: Final = min(10.0, MINUTES * 3)
 """Seconds between two samples."""
 
 
@@ -39,9 +39,9 @@ class Soak:
         self.tally: Counter[str] = Counter()
         self.faults: list[str] = []
         self.people, self.lost = Group(), Group()
-        place = Place(server.url, str(town.quiet))
-        tokens = town.tokens.read_text().split()
-        self.walkers = [Walker(place, token, self.tally, self._look_after) for token in tokens]
+        self.place = Place(server.url, str(town.quiet))
+        self.tokens = town.tokens.read_text().split()
+        self.walkers = [Walker(self.place, token, self.tally, self._look_after) for token in self.tokens]
         self.samples: list[Sample] = []
 
     def run(self) -> None:
@@ -65,6 +65,13 @@ class Soak:
         self.people.kill()
         for walker in self.walkers:
             walker.client.ended()
+
+    def all_is_stored(self) -> None:
+        there = {one["id"]: one["change_seq"] for one in self.place.history(self.tokens[0])}
+        told = [one for walker in self.walkers for one in walker.client.acknowledged]
+        missing = sum(there.get(one.id, 0) < one.change_seq for one in told)
+        if missing:
+            self.faults.append(f"{missing} of {len(told)} that were acknowledged are not stored")
 
     def _talk(self) -> None:
         begun = time.monotonic()
@@ -90,6 +97,7 @@ class Soak:
 
 
 def main() -> int:
+    BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as scratch:
         town = found(Path(scratch) / "town", CLIENTS)
         server = Server(Path(scratch) / "server", {"DATA_DIR": str(town.folder), "LIMITS": "on"})
@@ -109,15 +117,18 @@ def _soak(server: Server, soak: Soak) -> int:
     soak.all_go()
     waited = _wait_until(lambda: descriptors(server.pid) <= start)
     soak.lost.join()
-    end = descriptors(server.pid)
-    flats = verdict(soak.samples)
-    ways = ", ".join(f"{name} {times:,}" for name, times in soak.tally.most_common())
-    print(f"{MINUTES:g} minutes, {CLIENTS} clients: {ways}")
-    print("\n".join(map(str, flats)))
-    print(f"{'afterwards':12} {end} descriptors, {start} at the start; all let go after {waited:.0f} s; ", end="")
-    print(f"{memory(server.pid):.1f} MiB")
-    print("\n".join(soak.faults[:20]) or "no faults")
+    soak.all_is_stored()
+    flats, end = verdict(soak.samples), descriptors(server.pid)
+    after = f"{end} descriptors, {start} at the start, after {waited:.0f} s; {memory(server.pid):.1f} MiB"
+    print(
+        "\n".join([_ways(soak), *map(str, flats), f"{'afterwards':12} {after}", *(soak.faults[:20] or ["no faults"])])
+    )
     return 0 if all(one.holds for one in flats) and end <= start and not soak.faults else 1
+
+
+def _ways(soak: Soak) -> str:
+    told = ", ".join(f"{name} {times:,}" for name, times in soak.tally.most_common())
+    return f"{MINUTES:g} minutes, {CLIENTS} clients, {PACE:g} messages a second: {told}"
 
 
 def _wait_until(is_so: Callable[[], bool]) -> float:
