@@ -12,11 +12,18 @@ LENGTH: Final = 64
 
 @lru_cache(maxsize=10_000)
 def place(address: str | None) -> str:
-    """Where somebody is: an IPv4 address, or the network of an IPv6 address."""
+    """Where somebody is: an IPv4 address, or the network of an IPv6 address. Some proxies add a port."""
+    said = (address or "").strip()
     try:
-        found = ip_address(address or "")
+        found = ip_address(_without_port(said))
     except ValueError:
-        return "nowhere"
+        return said[:64] or "nowhere"
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((int(found), LENGTH), strict=False))
+
+
+def _without_port(said: str) -> str:
+    if said.startswith("["):
+        return said[1:].partition("]")[0]
+    return said.partition(":")[0] if said.count(":") == 1 else said

@@ -72,7 +72,11 @@ def test_of_those_who_call_no_more_nothing_is_kept_and_a_crowd_does_not_fill_the
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::", "2001:db8:1:2::/64"),
         (None, "nowhere"),
-        ("<script>", "nowhere"),
+        ("", "nowhere"),
+        ("192.0.2.7:50123", "192.0.2.7"),
+        ("[2001:db8:1:2::6]:50123", "2001:db8:1:2::/64"),
+        ("unknown", "unknown"),
+        ("x" * 1000, "x" * 64),
     ],
 )
 def test_an_address_is_what_one_customer_has(address, where):

@@ -84,3 +84,25 @@ def test_gevents_handler_ends_without_a_word_when_its_socket_is_gone():
     assert "while self.socket is not None" in made
     assert "if self.socket is not None:" in made.partition("finally")[2]
     assert "self.rfile = sock.makefile('rb'" in inspect.getsource(WSGIHandler.__init__)
+
+
+def test_socketio_comes_to_every_call_through_what_we_put_in_its_place():
+    heard = inspect.getsource(socketio.Server._handle_eio_message)
+    assert "self._handle_event(eio_sid, pkt.namespace, pkt.id, pkt.data)" in heard
+    called = inspect.getsource(socketio.Server._handle_event)
+    assert "self._handle_event_internal(self, sid, eio_sid, data, namespace," in called
+    ended = inspect.getsource(socketio.Server._handle_eio_disconnect)
+    assert ended.index("self._handle_disconnect") < ended.index("del self.environ[eio_sid]")
+
+
+def test_engineio_asks_for_its_handlers_anew_each_time_and_swallows_what_they_raise():
+    made = inspect.getsource(engineio.Server._trigger_event)
+    assert "return self.handlers[event](*args)" in made
+    assert "except:" in made
+
+
+def test_engineio_makes_a_session_before_it_looks_whether_its_request_is_a_handshake():
+    """Hence the gate. A session whose upgrade is not in the request would wait for a poll that never comes."""
+    made = inspect.getsource(Socket.handle_get_request)
+    assert "if 'upgrade' in connections and transport in self.upgrade_protocols" in made
+    assert "packets = self.poll()" in made
