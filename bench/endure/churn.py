@@ -106,8 +106,9 @@ WAYS: Final = {Walker.leave: 25, Walker.hang_up: 25, Walker.break_off: 25, Walke
 
 
 def _must_end(wire: Wire) -> None:
+    """What was said before the server let go is still under way, and may be a megabyte."""
     gevent.sleep(LET_GO)
-    with gevent.Timeout(5, AssertionError("a line with nobody at its other end is still open")):
+    with gevent.Timeout(LET_GO / 2, AssertionError("a line with nobody at its other end is still open")):
         _read_to_the_end(wire)
     wire.ws.shutdown()
 
