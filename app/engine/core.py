@@ -112,8 +112,12 @@ class Engine:
             line.hang_up(1002)
 
     def _wheel(self) -> None:
+        """A late turn makes the next no later. Those that were missed are not made up for: after a long halt, everybody
+        would be asked and cut in one moment."""
+        due = time.monotonic()
         while True:
-            gevent.sleep(TICK)
+            due = max(due + TICK, time.monotonic())
+            gevent.sleep(max(0.0, due - time.monotonic()))
             try:
                 self.answering.open.look()
                 self._ping()

@@ -68,7 +68,7 @@ def _asks_for_a_line(environ: WSGIEnvironment) -> bool:
         and "upgrade" in wishes
         and environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
         and _is_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", ""))
-        and environ.get("CONTENT_LENGTH", "0") == "0"
+        and environ.get("CONTENT_LENGTH", "") in ("", "0")
         and "HTTP_TRANSFER_ENCODING" not in environ
     )
 

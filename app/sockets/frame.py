@@ -35,7 +35,8 @@ CALLS: Final[dict[str, Call]] = {}
 
 
 def call(event: str, schema: type[In], *, later: bool = False) -> Callable[[Handler], Handler]:
-    """Register a live call: its input is loaded by `schema` and handed over by name, its answer is the ack.
+    """Register a live call: its input is loaded by `schema` and handed over by name, its answer is the ack. How often
+    it may be made stands in app/paces.py.
 
     The database is asked first who calls. With `later` the handler sees to that, and returns a Later.
     """
