@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.begin import network
 from app.mail import send_letter
+from app.releases import release_outcomes
 from networks import jobs
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 IDLE: Final = 1.0
 """Seconds between two looks at an empty queue."""
 
-KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {"mail": send_letter}
+KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {"mail": send_letter, "outcomes": release_outcomes}
 
 
 def run_due(app: Flask) -> int:

@@ -5,13 +5,13 @@ Everything that shows how many members answered what goes through here, so that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 Z: Final = 1.959963984540054
-"""The standard normal quantile at 0.975: intervals hold 95 % of the time."""
+"""The standard normal quantile at 0.975: intervals hold about 95 % of the time."""
 
 K_TRIES: Final = 5
 """People below whom nothing of try reports is shown (product.md, 14)."""
@@ -21,8 +21,6 @@ K_BURDEN: Final = 10
 
 PRIOR: Final = 10.0
 """How many answers the community's mean counts for in the order of the library (product.md, 13)."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,9 @@ class Share:
 
 def share(count: int, n: int, z: float = Z) -> Share:
     """Wilson's score interval (Wilson 1927, JASA 22:209–212). Unlike the textbook's, it holds for few answers and at
-    the edges. Raises ValueError unless 0 ≤ count ≤ n.
+    the edges: that is why Brown, Cai and DasGupta (2001, Statistical Science 16:101–133) recommend it for n up to 40.
+    On average over all true shares it covers 95 % of the time; at a few of them, near 0 and 1, it dips below 84 %.
+    Raises ValueError unless 0 ≤ count ≤ n.
     """
     if not 0 <= count <= n:
         raise ValueError("a count lies between nobody and everybody")
@@ -54,61 +54,54 @@ def share(count: int, n: int, z: float = Z) -> Share:
     return Share(count, n, low, high)
 
 
-def drawn_to_mean(count: int, n: int, mean: float, prior: float = PRIOR) -> float:
-    """The mean of the beta-binomial posterior whose prior has the community's mean and the weight of `prior` answers:
-    what nobody has tried stands at the mean, and three who are happy do not beat forty of whom thirty are.
+def drawn_to_mean(count: float, n: float, mean: float, prior: float = PRIOR) -> float:
+    """The mean of the beta-binomial posterior whose prior has the community's mean and the weight of `prior` answers
+    (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4): what nobody has tried stands at the mean, and three who are
+    happy do not beat forty of whom thirty are.
     """
     return (count + prior * mean) / (n + prior)
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[T]):
-    """A value that may be shown, or nothing where it would tell of too few people."""
-
-    value: T | None
-
-    @property
-    def suppressed(self) -> bool:
-        return self.value is None
+def mean_of(count: int, n: int) -> float:
+    """A community's mean, itself drawn to one half while few have answered anything."""
+    return drawn_to_mean(count, n, 0.5)
 
 
-def enough(n: int, k: int) -> bool:
-    return n >= k
+def may_release(fresh: int, k: int) -> bool:
+    """Whether new counts may take the place of those shown before: once `k` people are in them for the first time.
 
-
-def may_tell_part(part: int, whole: int, k: int) -> bool:
-    """Whether a group may be shown beside the whole that it belongs to.
-
-    Who knows both knows the rest as well, by subtraction: so neither the part nor the rest may be fewer than `k`. A
-    rest of nobody is a rest too: it says of everybody whom one knows to have answered that they belong to the part.
+    Not who changed an answer nor who took one back counts, but who was never in a table before. Then no subtraction of
+    tables, however many and however combined, speaks of fewer than `k` people: of the tables that are combined take
+    the one released last. Those who came with it are in none of the others, so they all are in the result. Whoever
+    changes answers, goes, or goes and comes again rides along with the newcomers, and cannot bring a release about; so
+    four who agree cannot change theirs each week to find out what a fifth said.
     """
-    return part >= k and whole - part >= k
+    return fresh >= k
 
 
-def parts_to_tell(parts: Mapping[str, int], whole: int, k: int) -> dict[str, int | None]:
-    """Of groups that may overlap, those that may be shown beside the whole; None for the others.
+def groups_to_tell(fresh: Iterable[Iterable[str]], names: Sequence[str], k: int) -> list[str]:
+    """Of groups that may overlap, those whose new counts may be shown beside the whole: `fresh` has, for each person
+    who is new to the tables, the groups that they belong to.
 
-    Where the groups do not overlap and make up the whole, two are kept back at least: one alone could be found by
-    subtracting the others.
+    By the same argument each table needs `k` newcomers who are in no table before it: a group may be told if so many
+    of its newcomers are in no group told before it, and the whole, which comes last, keeps `k` who are in none.
+    So neither a group, nor the rest without it, nor what two groups do not share can be found for fewer than `k`.
     """
-    told = {name: n if may_tell_part(n, whole, k) else None for name, n in parts.items()}
-    hidden = [name for name, n in told.items() if n is None and parts[name] > 0]
-    if len(hidden) == 1 and sum(parts.values()) == whole:
-        shown = [name for name, n in told.items() if n is not None]
-        if shown:
-            told[min(shown, key=lambda name: parts[name])] = None
+    left = [set(groups) for groups in fresh]
+    told: list[str] = []
+    for name in names:
+        rest = [groups for groups in left if name not in groups]
+        if len(left) - len(rest) >= k and len(rest) >= k:
+            told.append(name)
+            left = rest
     return told
 
 
-def may_release(shown: int, now: int, changed: int, k: int) -> bool:
-    """Whether new counts may take the place of those that were shown last, about `shown` people then and `now` ones.
-
-    Who sees both knows what the difference answered: it has to be about `k` people at least. `changed` counts each
-    person who came, went or answered anew once. With none shown before, everybody is the difference.
-    """
-    return enough(now, k) and (changed >= k if shown else True)
+def told_from(count: int, k: int) -> int | None:
+    """A count of people, or None where it would tell of too few."""
+    return count if count >= k else None
 
 
-def counted(answers: Sequence[str], kinds: Sequence[str]) -> dict[str, int]:
+def counted(answers: Sequence[str | None], kinds: Iterable[str]) -> dict[str, int]:
     """How many gave each answer, those that nobody gave as well."""
-    return {kind: sum(answer == kind for answer in answers) for kind in kinds}
+    return {str(kind): sum(answer == kind for answer in answers) for kind in kinds}

@@ -38,9 +38,10 @@ class Job:
     tries: int
 
 
-def enqueue(work: Work, kind: str, key: str, payload: dict[str, Any]) -> None:
-    """Have a job done soon. A key that waits already waits once: a flood of requests makes one mail."""
-    values = {"id": uuid4(), "kind": kind, "key": f"{kind}:{key}", "payload": payload, "due_at": work.now, "tries": 0}
+def enqueue(work: Work, kind: str, key: str, payload: dict[str, Any], *, at: datetime | None = None) -> None:
+    """Have a job done soon, or `at` a moment. A key that waits already waits once: many requests make one mail."""
+    due = at or work.now
+    values = {"id": uuid4(), "kind": kind, "key": f"{kind}:{key}", "payload": payload, "due_at": due, "tries": 0}
     insert_once(work.session, JobRow, **values)
 
 

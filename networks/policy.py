@@ -37,6 +37,7 @@ class Can(StrEnum):
     OFFER_RESOURCE = "resources:resource:offer"
     EDIT_RESOURCE = "resources:resource:edit"
     REVIEW_RESOURCE = "resources:resource:review"
+    REPORT_TRY = "resources:try:report"
     SET_UP_LIBRARY = "resources:library:edit"
     SEE_QUEUE = "moderation:case:see"
     DECIDE_CASE = "moderation:case:decide"
@@ -53,6 +54,7 @@ MEMBER: Final = frozenset(
         Can.SEE_MEMBERS,
         Can.OFFER_RESOURCE,
         Can.EDIT_RESOURCE,
+        Can.REPORT_TRY,
     }
 )
 STAFF: Final = frozenset(
@@ -131,6 +133,12 @@ def _not_own(standing: Standing, about: About | None, now: datetime) -> str | No
     return None
 
 
+def _not_ones_own_offer(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.person_id == standing.person_id:
+        return "You offered this, so what it did for you is told in it already. The counts are for everybody else."
+    return None
+
+
 def _own_words(standing: Standing, about: About | None, now: datetime) -> str | None:
     if about is None or about.person_id != standing.person_id:
         return "Only the person who wrote this can change it."
@@ -145,6 +153,7 @@ GUARDS: Final[Mapping[Can, Guard]] = {
     Can.DECIDE_CASE: _not_oneself,
     Can.EDIT_RESOURCE: _own_words,
     Can.REVIEW_RESOURCE: _not_own,
+    Can.REPORT_TRY: _not_ones_own_offer,
     Can.SANCTION: _not_oneself,
 }
 

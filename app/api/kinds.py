@@ -18,6 +18,7 @@ def plain(schema: Json) -> str:
         "date-time": gettext("moment"),
         "email": gettext("e-mail address"),
         "integer": gettext("whole number"),
+        "number": gettext("number"),
         "boolean": gettext("true or false"),
         "object": gettext("object"),
     }

@@ -12,6 +12,7 @@ from app.schemas.people import PersonOut
 from networks.resources.library import SORTS
 from networks.resources.models import ResourceKind, State
 from networks.resources.reviewing import OUTCOMES
+from networks.resources.trying import LONGEST as LONGEST_TRY
 from networks.resources.views import ResourceView, Waiting
 
 LONGEST: Final = 40_000
@@ -54,6 +55,11 @@ class ResourceEditIn(In):
     changes_treatment = Flag(metadata=says("Whether it says to stop, start or change a prescribed treatment."))
     material = Flag(metadata=says("Whether it says something else than before: its try reports then start afresh."))
     note = Line(most=300, metadata=says("What is different in this version."))
+    try_days = Number(
+        least=1,
+        most=LONGEST_TRY,
+        metadata=says("After so many days whoever tries it is asked how it went."),
+    )
 
 
 class ResourceIn(ResourceEditIn):
@@ -105,6 +111,7 @@ class ResourceOut(Schema):
     source = fields.String(required=True)
     interest = fields.String(required=True)
     changes_treatment = fields.Boolean(required=True)
+    try_days = fields.Integer(required=True, metadata=says("After so many days its author would ask how it went."))
     state = fields.String(required=True, validate=validate.OneOf(list(State)))
     version = fields.Integer(required=True)
     published_version = fields.Integer(
@@ -115,11 +122,15 @@ class ResourceOut(Schema):
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
 
 
+WRITTEN: Final = (
+    "kind", "title", "body", "html", "url", "tags", "helps", "source", "interest", "changes_treatment", "try_days",
+)  # fmt: skip
+
+
 def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[str, Any]:
     """A resource as ResourceOut takes it."""
     said = seen.said
-    names = ("kind", "title", "body", "html", "url", "tags", "helps", "source", "interest", "changes_treatment")
-    shape = {name: getattr(said, name) for name in names}
+    shape = {name: getattr(said, name) for name in WRITTEN}
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
     more = {"waiting": waiting} if waiting else {}

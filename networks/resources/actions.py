@@ -19,6 +19,7 @@ from networks.work import Work
 
 WORDS: Final = (
     "kind", "title", "body", "url", "tags", "helps", "source", "interest", "changes_treatment", "material", "note",
+    "try_days",
 )  # fmt: skip
 """What its author writes. Everything else about a version is ours."""
 

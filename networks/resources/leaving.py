@@ -13,12 +13,7 @@ from networks.resources.shelf_models import Bookmark
 from networks.resources.trying_models import Trial, TryReport
 from networks.work import Work
 
-OWN: Final = (Bookmark, Trial, Assignment, Endorsement)
-
-NO_ANSWERS: Final[dict[str, Any]] = {
-    "person_id": None, "illness": None, "treatment": None, "effort": None, "days": None, "kept": None,
-    "unwanted": None, "circumstances": [], "note": None,
-}  # fmt: skip
+OWN: Final = (Bookmark, Trial, TryReport, Assignment, Endorsement)
 
 
 def erase_resources(work: Work, *, words_too: bool) -> None:
@@ -35,7 +30,6 @@ def erase_resources(work: Work, *, words_too: bool) -> None:
     for table in OWN:
         work.session.execute(delete(table).where(table.person_id == work.me))
     work.session.execute(update(Proposal).where(Proposal.by_id == work.me).values(by_id=None))
-    _empty_reports(work)
     work.session.flush()
 
 
@@ -55,12 +49,12 @@ def resources_of_mine(work: Work) -> dict[str, tuple[Any, tuple[str, ...]]]:
             ),
         ),
         "bookmarks": (select(Bookmark).where(Bookmark.person_id == me), ("resource_id", "at")),
-        "trials": (select(Trial).where(Trial.person_id == me), ("resource_id", "started_at", "ask_at")),
+        "trials": (select(Trial).where(Trial.person_id == me), ("resource_id", "started_at", "ask_at", "over_at")),
         "try_reports": (
             select(TryReport).where(TryReport.person_id == me),
             (
                 "resource_id", "version", "illness", "treatment", "effort", "days", "kept", "unwanted",
-                "circumstances", "note", "reported_at", "withdrawn_at",
+                "circumstances", "note", "reported_at", "changed_at", "withdrawn_at",
             ),
         ),
         "endorsements": (
@@ -80,10 +74,3 @@ def _leave_published(work: Work, found: Resource) -> None:
     work.session.execute(delete(Version).where(*unseen))
     work.session.execute(update(Version).where(Version.resource_id == found.id).values(by_id=None))
     found.author_id, found.state, found.version = None, State.PUBLISHED, found.published or found.version
-
-
-def _empty_reports(work: Work) -> None:
-    """Without person and answers the row stays, so that the next release counts one who changed."""
-    mine = update(TryReport).where(TryReport.person_id == work.me)
-    gone = mine.values(**NO_ANSWERS, withdrawn_at=work.now, changed_at=work.now)
-    work.session.execute(gone.execution_options(synchronize_session=False))

@@ -130,6 +130,8 @@ class Version(HasId, Base):
     changes_treatment: Mapped[bool] = mapped_column(default=False)
     material: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(short(300), default="")
+    try_days: Mapped[int] = mapped_column(default=28)
+    """How long its author would try it before telling how it went."""
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

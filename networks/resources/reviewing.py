@@ -14,6 +14,7 @@ from networks.policy import About, Can, Role, require
 from networks.resources.events import ResourceArchived, ResourceDecided
 from networks.resources.models import WAY, Label, Resource, State, Step, Version
 from networks.resources.queries import Seen, behind_the_door, library_of, view
+from networks.resources.releasing import community_mean
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -81,6 +82,7 @@ def _publish(work: Work, found: Resource, said: Version) -> None:
     """From here on members see this version. Where it says something else than before, its reports start afresh."""
     if found.published is None or said.material:
         found.counted_from = said.number
+        found.testers, found.helped = 0, community_mean(work, found.community_id)
     found.published, found.published_at, found.listed = said.number, work.now, True
     found.review_by = work.now + library_of(work, found.community_id).review_months * MONTH
     work.session.execute(delete(Label).where(Label.resource_id == found.id))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from networks.base import Base, HasId, short
+
+OPEN: Final = timedelta(weeks=2)
+"""How long the question how it went stands on the pages. Then it rests."""
+
+REMINDER: Final = timedelta(weeks=4)
+"""So long after it was asked it is asked once more, for as long, and never again."""
 
 
 class Change(StrEnum):
@@ -28,24 +34,37 @@ class Effort(StrEnum):
 
 
 class Trial(Base):
-    """Somebody said "I'm trying this" and is asked again when they said, so that failures report too."""
+    """Somebody said "I'm trying this" and is asked again when they said, so that failures report too. Nobody else
+    learns of it, not even as a number.
+    """
 
     __tablename__ = "trials"
-    __table_args__ = (Index("ix_trials_due", "ask_at"),)
 
     resource_id: Mapped[UUID] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     started_at: Mapped[datetime]
     ask_at: Mapped[datetime]
-    asked_at: Mapped[datetime | None]
     over_at: Mapped[datetime | None]
+    """When they reported, or did not want to be asked any more."""
+
+    def asks(self, now: datetime) -> bool:
+        """Whether the question stands now: for a while, and once more as a reminder."""
+        since = now - self.ask_at
+        return self.over_at is None and (timedelta() <= since < OPEN or REMINDER <= since < REMINDER + OPEN)
+
+
+def asking(now: datetime) -> ColumnElement[bool]:
+    """`Trial.asks` as a condition."""
+    first = and_(Trial.ask_at <= now, Trial.ask_at > now - OPEN)
+    again = and_(Trial.ask_at <= now - REMINDER, Trial.ask_at > now - REMINDER - OPEN)
+    return and_(Trial.over_at.is_(None), or_(first, again))
 
 
 class TryReport(HasId, Base):
-    """One member's report on one version: one that counts for each member and resource.
+    """One member's report: one that counts for each member and resource, until a material change starts afresh.
 
-    A withdrawn report keeps its row without its answers, and an erased person's without its person: how many have
-    changed since the last release must not be known better by whoever looks at the numbers than by us.
+    A report that is taken back loses its answers at once and keeps its row, so that whoever comes and goes is never
+    new a second time (see networks.figures.may_release).
     """
 
     __tablename__ = "try_reports"
@@ -69,13 +88,21 @@ class TryReport(HasId, Base):
     reported_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    told: Mapped[bool] = mapped_column(default=False)
+    """Whether counts with an answer of theirs were ever shown."""
+    words_told: Mapped[bool] = mapped_column(default=False)
+    """Whether those who review may read these words, without a name and among others'."""
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.unwanted or self.note)
 
 
 class Release(HasId, Base):
-    """The counts of a resource as they were released: once a week at most, and never for fewer than k who changed."""
+    """The counts of a resource as they are shown: moved once a week at most, and never for fewer than k newcomers."""
 
     __tablename__ = "outcome_releases"
-    __table_args__ = (Index("ix_outcome_releases_latest", "resource_id", "counted_from", "released_at"),)
+    __table_args__ = (UniqueConstraint("resource_id", "counted_from"),)
 
     resource_id: Mapped[UUID] = mapped_column(ForeignKey("resources.id", ondelete="CASCADE"))
     counted_from: Mapped[int]

@@ -52,7 +52,7 @@ def test_two_roles_add_up():
 
 def test_members_look_after_nothing():
     for role in (Role.MEMBER, Role.PROFESSIONAL):
-        assert GRANTS[role] == TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE}
+        assert GRANTS[role] == TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY}
 
 
 def test_an_operator_neither_writes_nor_learns_who_asked():

@@ -30,6 +30,12 @@ def tables(database: Database) -> set[str]:
         return set(inspect(connection).get_table_names()) - {ALEMBICS}
 
 
+def sizes(database: Database) -> dict[str, int | None]:
+    """How many rows each table has, whatever its columns are at this revision."""
+    with database.reader.connect() as connection:
+        return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in sorted(tables(database))}
+
+
 def differences(database: Database) -> list[Any]:
     with database.reader.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
@@ -105,12 +111,10 @@ def test_every_step_goes_down_and_up_again_with_people_in_it(bare, played):
     schema.upgrade(bare)
     put_rows(bare, played.rows)
     for revision in reversed(REVISIONS[1:]):
-        before = rows_of(bare)
+        before = sizes(bare)
         schema.downgrade(bare, f"{revision}-1")
         schema.upgrade(bare, revision)
-        assert {name: len(rows) for name, rows in rows_of(bare).items()} == {
-            name: len(rows) for name, rows in before.items()
-        }
+        assert sizes(bare) == before
         schema.downgrade(bare, f"{revision}-1")
     schema.downgrade(bare, "base")
     assert tables(bare) == set()
