@@ -10,6 +10,8 @@ from uuid import UUID
 from flask import Flask, current_app, g, has_request_context, request, session
 
 from app import greenlets
+from app.paces import paces
+from app.places import place
 from networks.chat.postbox import Postbox
 from networks.errors import Unauthenticated
 from networks.people.queries import asker_by_token
@@ -49,6 +51,8 @@ def asker_id() -> UUID | None:
 @contextmanager
 def begin() -> Iterator[Work]:
     """Do something: one transaction. Not inside another one, which on SQLite would wait for itself."""
+    if has_request_context():  # whatever has no closer limit of its own has this one
+        paces().use("change", asker_id(), place(request.remote_addr))
     with network().begin(asker()) as work:
         yield work
 

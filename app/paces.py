@@ -1,5 +1,5 @@
-"""How often is too often over a live connection. It is counted in this process's memory: to ask Redis would take longer
-than most calls, and one that hangs would hold up everybody."""
+"""How often is too often over a live connection, and for changes over HTTP of whatever kind. It is counted in this
+process's memory: to ask Redis would take longer than most calls, and one that hangs would hold up everybody."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ PACES: Final[dict[str, tuple[int, int]]] = {
     "room:read": (120, 30_000),
     "room:typing": (60, 6_000),
     "other": (120, 6_000),
+    "change": (300, 6_000),  # over HTTP, of any kind
 }
 
 EACH: Final = 50

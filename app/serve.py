@@ -6,7 +6,7 @@ import gc
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 import gevent
 from flask import Flask
@@ -19,6 +19,7 @@ from app.server import make_server
 from app.work import run_forever
 from app.workers import Workers, beat, is_worker, reserve
 from config import Settings
+from networks.errors import Unavailable
 from networks.work import Network
 
 GRACE = 5.0
@@ -55,6 +56,8 @@ def serve_together(settings: Settings) -> int:
 
 
 def serve(app: Flask, settings: Settings) -> None:
+    with suppress(Unavailable):  # it makes the first posts faster, no more
+        app.extensions["postbox"].watch()
     server = make_server((settings.host, settings.port), app, shared=is_worker())
     start_sweeping(app)
     start_hearing(app)

@@ -83,7 +83,7 @@ def history(said: dict[str, Any], room_id: UUID) -> Any:
 @blueprint.arguments(MessageIn, example={"body": "Good morning. Does anybody swim?", "client_key": "6f1c2a9e4b7d4f0a"})
 @blueprint.response(201, wrapped("message", MessageOut))
 @blueprint.alt_response(200, schema=wrapped("message", MessageOut), description="It was said before.")
-@refuses(403, 409, 429)
+@refuses(403, 409)
 def post(said: dict[str, Any], room_id: UUID) -> Any:
     """Say something. The same `client_key` with the same message again answers 200 and changes nothing; with anything
     else different, 409. Muted members may not.

@@ -103,7 +103,7 @@ def edit_community(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.arguments(JoinIn, example={"answers": ["I would like to talk with others.", "For three years."]})
 @blueprint.response(201, wrapped("membership", MembershipOut))
 @blueprint.alt_response(200, schema=wrapped("membership", MembershipOut), description="Nothing changed.")
-@refuses(403, 429)
+@refuses(403)
 def join(said: dict[str, Any], slug: str) -> Any:
     """Join a community, or ask to. With `joining: open` one is inside at once; with `approval` the answers to the
     community's questions wait for a facilitator; with `invitation` a code is needed. One who is inside or waits already

@@ -28,14 +28,16 @@ class Described(Blueprint):
         self, rule: str, endpoint: str | None = None, view_func: Any = None, *args: Any, **more: Any
     ) -> None:
         summary, _, words = " ".join((getdoc(view_func) or "").split()).partition(". ")
-        statuses = [*([] if _is_for_anybody(view_func) else [401]), *([404] if "<" in rule else [])]
+        changes = set(more.get("methods", ["GET"])) - {"GET"}
+        told_by = {401: not _is_for_anybody(view_func), 404: "<" in rule, 429: changes}
+        statuses = [status for status, told in told_by.items() if told]
         named = {"operationId": f"{self.feature}_{view_func.__name__}", "summary": summary.rstrip(".")}
         told = self.doc(**named, description=words)(refuses(*statuses)(view_func))
         super().add_url_rule(rule, endpoint, told, *args, **more | {"tags": [self.feature]})
 
 
 def refuses(*statuses: int) -> Callable[[V], V]:
-    """Name further errors that a call answers with. Its address and arguments tell of 401, 404 and 422."""
+    """Name further errors that a call answers with. Its address, method and arguments tell of 401, 404, 422 and 429."""
     return Blueprint.doc(responses={str(status): HTTPStatus(status).name for status in statuses})
 
 

@@ -12,6 +12,7 @@ from limits import RateLimitItem
 from app.api.described import ANYBODY, SIGNED_IN
 from app.api.live import live_calls
 from app.limits import RATES
+from app.paces import PACES
 
 GENERAL: Final = (Path(__file__).parent / "general.md").read_text(encoding="utf-8")
 ACTS: Final = {
@@ -55,6 +56,7 @@ def options() -> dict[str, Any]:
     rates = "".join(
         f"| {ACTS[name]} | {_rate(account)} | {_rate(address)} |\n" for name, (account, address) in RATES.items()
     )
+    rates += "| changing anything at all | {} in one minute | {} in one minute |\n".format(*PACES["change"])
     bearer = {"type": "http", "scheme": "bearer", "description": "The token from `POST /api/v1/sessions`."}
     cookie = {"type": "apiKey", "in": "cookie", "name": "cairn", "description": "A browser's session."}
     return {

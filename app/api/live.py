@@ -93,5 +93,6 @@ def live_calls() -> Schema:
 
 
 def _paces() -> str:
-    rows = ((OTHERS.get(name, f"`{name}`"), one or "–", all_) for name, (one, all_) in PACES.items())
+    live = ((name, *rates) for name, rates in PACES.items() if name != "change")
+    rows = ((OTHERS.get(name, f"`{name}`"), one or "–", all_) for name, one, all_ in live)
     return "".join(f"| {what} | {one} | {all_} |\n" for what, one, all_ in rows)

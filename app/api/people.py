@@ -45,7 +45,6 @@ SECRET = "eight stones by the sea"  # noqa: S105  (of the examples in the descri
 @blueprint.arguments(RegisterIn, example={"handle": "wren", "email": "wren@example.org", "password": SECRET})
 @blueprint.response(201, wrapped("person", PersonOut))
 @for_anybody
-@refuses(429)
 def register(said: dict[str, str]) -> dict[str, Person]:
     """Register. Where the network confirms addresses, a link is sent; until it is used one can look around and not
     join. The answer is the same, in the same time, whether or not the address is known; a handle that is taken is told
@@ -59,7 +58,7 @@ def register(said: dict[str, str]) -> dict[str, Person]:
 @blueprint.arguments(SignInIn, example={"handle": "wren", "password": SECRET})
 @blueprint.response(201, SignedInOut)
 @for_anybody
-@refuses(401, 429)
+@refuses(401)
 def open_session(said: dict[str, Any]) -> dict[str, Any]:
     """Sign in. With a handle, or with an e-mail address that was confirmed. The answer holds a token; with `cookie` it
     sets the browser's cookie and holds a CSRF token instead. A wrong name and a wrong passphrase get the same answer.
@@ -127,7 +126,6 @@ def edit_me(said: dict[str, str]) -> dict[str, Any]:
 @blueprint.route("/me", methods=["DELETE"])
 @blueprint.arguments(EraseIn, example={"password": SECRET, "content": "anonymise"})
 @blueprint.response(204)
-@refuses(429)
 def erase_me(said: dict[str, str]) -> None:
     """Erase one's account. What one wrote is deleted with it, or stays without a name. Banned people can do it too. It
     cannot be undone.
@@ -151,7 +149,6 @@ def export() -> Response:
 @blueprint.route("/me/email", methods=["PUT"])
 @blueprint.arguments(EmailIn)
 @blueprint.response(202, Nothing)
-@refuses(429)
 def change_email(said: dict[str, str]) -> dict[str, Any]:
     """Ask for another e-mail address. A link goes to the new address; the old one stays until the new one is confirmed.
     The answer does not tell whether the address is known here.
@@ -166,7 +163,6 @@ def change_email(said: dict[str, str]) -> dict[str, Any]:
 @blueprint.route("/me/password", methods=["PUT"])
 @blueprint.arguments(NewPassphraseIn)
 @blueprint.response(204)
-@refuses(429)
 def change_passphrase(said: dict[str, str]) -> None:
     """Set a new passphrase. It signs out everywhere, here included."""
     check_passphrase(said["current"], "current")
@@ -189,7 +185,6 @@ def verify(token: str) -> None:
 @blueprint.arguments(ResetIn)
 @blueprint.response(202, Nothing)
 @for_anybody
-@refuses(429)
 def want_reset(said: dict[str, str]) -> dict[str, Any]:
     """Ask for a link to choose a new passphrase. It is sent where somebody confirmed this address. The answer is the
     same for any address.

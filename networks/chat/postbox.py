@@ -163,6 +163,12 @@ class Postbox:
         network.inside = (*network.inside, lambda _work, event: self.rights.hear(event))
         network.outside.append(self.rights.hear)
 
+    def watch(self) -> None:
+        """Look at the database before anybody comes: without it, all that who comes in has taught would be forgotten at
+        the first post, and the first thing that each of them says would be asked about again."""
+        with self._network.begin() as work:
+            self.rights.refresh(work)
+
     def post(self, session_id: UUID, room_id: UUID, **said: Any) -> Post:
         """Say something as `post_message` does, for whoever holds the session; Unauthenticated where it is over."""
         words = words_of(self._network.render, room_id, **said)

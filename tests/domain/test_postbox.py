@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from networks.chat.postbox import Post, Postbox
+from networks.chat.queries import enter
 from networks.errors import Unavailable
 
 
@@ -55,3 +56,15 @@ def test_where_the_database_goes_away_all_are_told_and_only_one_has_waited_for_i
         with pytest.raises(Unavailable):
             post.result()
     assert tries == 2
+
+
+def test_whoever_has_come_in_is_not_asked_about_again_when_they_first_speak(network, cast, monkeypatch):
+    acts: list[Any] = []
+    box = Postbox(network, acts.append, lambda: None)
+    box.watch()
+    with network.reading(cast.ana) as work:
+        box.rights.learn(box.rights.generation, cast.ana, enter(work, cast.everyday))
+    monkeypatch.setattr("networks.chat.postbox.asker_by_session", lambda *_: pytest.fail("asked again"))
+    said = box.post(cast.ana.session_id, cast.everyday, body="Good morning.", client_key=uuid4().hex)
+    acts.pop()()
+    assert said.result().seq

@@ -15,7 +15,7 @@ ADDRESS = "192.0.2.7"
 
 
 def test_each_live_call_has_its_pace():
-    assert set(PACES) == {*CALLS, "connect", "handshake", "other"}
+    assert set(PACES) == {*CALLS, "connect", "handshake", "other", "change"}
 
 
 def test_an_address_has_a_pace_for_all_who_are_there():

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import limits
+from app.paces import PACES
 from networks.errors import TooMany
 from tests.edges.caller import key, refused
 
@@ -105,3 +106,16 @@ def test_without_its_redis_each_process_counts_for_itself(cast):
     with pytest.raises(TooMany):
         alone.use("reset", "ana", "192.0.2.1")
     alone.use("reset", "ben", "192.0.2.1")
+
+
+def test_changes_of_every_kind_have_a_limit_together(limited, cast):
+    client = limited().test_client()
+
+    def read(person) -> TestResponse:
+        headers = {"Authorization": f"Bearer {cast.token(person)}"}
+        return client.put(f"/api/v1/rooms/{cast.everyday}/read", json={"seq": 0}, headers=headers)
+
+    amount = PACES["change"][0]
+    assert {read(cast.ana).status_code for _ in range(amount)} == {200}
+    assert any(read(cast.ana).status_code == 429 for _ in range(amount))  # some come back meanwhile
+    assert read(cast.ben).status_code == 200
