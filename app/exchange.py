@@ -18,6 +18,9 @@ from networks.resources.exchange import CARRIED, MOST, Line, carried
 
 FORMATS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
+ALWAYS: Final = ("kind", "title", "body")
+"""Fields of which an empty cell says something."""
+
 LARGEST: Final = 1024 * 1024
 """Bytes of a file that comes in."""
 
@@ -132,7 +135,9 @@ def _wrong_headings(names: list[str]) -> str | None:
 
 def _said(cells: dict[str, str]) -> dict[str, Any]:
     """A row as JSON would say it. A cell that makes no sense stays as it is: the check then names it."""
-    said: dict[str, Any] = {name: cell for name, cell in cells.items() if cell.strip() or name in ("kind", "title")}
+    said: dict[str, Any] = {
+        name: cell for name, cell in cells.items() if cell.strip() or name in ("kind", "title", "body")
+    }
     for name, sense in (("changes_treatment", _yes), ("try_days", _number), ("tags", _tags)):
         if name in said:
             said[name] = sense(said[name])
