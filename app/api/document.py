@@ -38,6 +38,7 @@ PLACES: Final = {
     "message_id": "The message.",
     "case_id": "The case.",
     "resource_id": "The resource.",
+    "collection_id": "The collection.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",
     "person_id": "The person.",

@@ -11,8 +11,9 @@ from app.begin import reading
 from app.pages.frame import around, to_signin
 from app.pages.progress import progress
 from networks.errors import NotFound, Unauthenticated
+from networks.policy import Can, may
+from networks.resources import collecting, keeping, queries
 from networks.resources import library as shelves
-from networks.resources import queries
 from networks.resources.library import SORTS, Wanted
 from networks.resources.models import ResourceKind
 from networks.resources.queries import Seen
@@ -42,6 +43,7 @@ def show(slug: str) -> str:
             "found": found[:SHOWN],
             "following": _following(start) if len(found) > SHOWN else None,
             "testing": _testing(work, slug, wanted, start),
+            "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
         }
         return render_template("library/library.html", **around(work, seen, "library"), **context)
 
@@ -61,7 +63,14 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
     """What the page of a resource is made of."""
     before = queries.before_mine(work, seen.community.id).get(found.id, 0) if found.own else 0
     row = progress(found, before, work.now) if found.own else None
-    return {"found": found, "row": row, "related": shelves.related(work, seen, found.said.tags)}
+    arranges = may(seen.standing, Can.SET_UP_LIBRARY, work.now)
+    return {
+        "found": found,
+        "row": row,
+        "related": shelves.related(work, seen, found.said.tags),
+        "is_kept": keeping.is_kept(work, found.id),
+        "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
+    }
 
 
 def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:
