@@ -102,6 +102,7 @@ def test_the_attacker_is_no_fool_and_finds_what_weaker_rules_give_away(weaker):
 
 def test_what_four_who_come_and_go_could_find_out_with_a_weaker_rule():
     """The last who came alone, once all others have gone and come again."""
+    first: list[tuple[int, str, frozenset[str]]]
     first, others = [(person, "tell", frozenset()) for person in range(3)], range(3, 6)
     weeks = [
         first,
