@@ -62,6 +62,25 @@ class ResourceEditIn(In):
     )
 
 
+class DraftIn(ResourceEditIn):
+    """What is being typed: it need not be whole yet."""
+
+    title = Line(most=160)
+
+
+class KeptIn(DraftIn):
+    title = Line(least=1, most=160)
+    saved_at = Moment(load_default=None, metadata=says("The `saved_at` of what its author sees."))
+
+
+class BodyIn(In):
+    body = Text(most=LONGEST, required=True, metadata=says("Markdown."))
+
+
+class HtmlOut(Schema):
+    html = fields.String(required=True, metadata=says("The body, rendered and safe to show."))
+
+
 class ResourceIn(ResourceEditIn):
     kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
     title = Line(least=1, most=160, required=True)
@@ -119,6 +138,7 @@ class ResourceOut(Schema):
     )
     author = fields.Nested(PersonOut, required=True, allow_none=True)
     decision = fields.Nested(DecidedOut, required=True, allow_none=True)
+    saved_at = Moment(metadata=says("For its author: when these words were saved."))
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
 
 
@@ -133,5 +153,5 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     shape = {name: getattr(said, name) for name in WRITTEN}
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
-    more = {"waiting": waiting} if waiting else {}
+    more = ({"waiting": waiting} if waiting else {}) | ({"saved_at": said.saved_at} if seen.own else {})
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}
