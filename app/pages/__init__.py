@@ -10,7 +10,10 @@ from flask import Flask
 from app.pages import frame
 from app.pages.devices import device
 
-FEATURES: Final = ("about", "account", "chat", "communities", "members", "moderation", "people", "settings")
+FEATURES: Final = (
+    "about", "account", "chat", "communities", "members", "moderation", "people", "settings",
+    "reviews", "endorsing", "histories", "reasons",
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -6,8 +6,8 @@ only while who gave it is a professional here: leaving, a ban or another role en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
@@ -30,23 +30,12 @@ from networks.resources.events import (
 from networks.resources.models import Resource, State, Step, Version
 from networks.resources.queries import Seen, behind_the_door
 from networks.resources.review_models import Assignment, Check, Endorsement
+from networks.resources.standing import Endorsed, endorsements, is_endorsed
 from networks.work import Work
 
 YEAR: Final = 12
 MONTH: Final = timedelta(days=30)
 ENDED: Final = "The professional review of this has ended."
-
-
-class Endorsed(NamedTuple):
-    """An endorsement that holds, as everybody sees it who sees the resource."""
-
-    id: UUID
-    by: Person
-    title: str | None
-    number: int
-    interests: str
-    at: datetime
-    until: datetime
 
 
 class Asked(NamedTuple):
@@ -126,39 +115,6 @@ def revoke(work: Work, endorsement_id: UUID) -> Resource:
     return seen.resource
 
 
-def endorsements(work: Work, resources: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], list[Endorsed]]:
-    """Those that hold at this moment, by resource and version. The caller has checked who sees those."""
-    wanted = dict.fromkeys(resources)
-    find = standing(work).where(Endorsement.resource_id.in_({one[0] for one in wanted}))
-    found: dict[tuple[UUID, int], list[Endorsed]] = {}
-    for row, by in work.session.execute(find.order_by(Endorsement.at, Endorsement.id)):
-        if (row.resource_id, row.number) in wanted:
-            one = Endorsed(row.id, by, row.title, row.number, row.interests, row.at, row.expires_at)
-            found.setdefault((row.resource_id, row.number), []).append(one)
-    return found
-
-
-def is_endorsed(work: Work, resource_id: UUID, number: int) -> bool:
-    return bool(endorsements(work, [(resource_id, number)]))
-
-
-def standing(work: Work) -> Any:
-    """Endorsements that hold, with who gave them: neither ended nor over, of somebody who is a professional here now."""
-    inside = and_(
-        Membership.community_id == Resource.community_id,
-        Membership.person_id == Endorsement.person_id,
-        Membership.role == Role.PROFESSIONAL,
-        active(work.now),
-    )
-    return (
-        select(Endorsement, Person)
-        .join(Person, Person.id == Endorsement.person_id)
-        .join(Resource, Resource.id == Endorsement.resource_id)
-        .join(Membership, inside)
-        .where(Endorsement.revoked_at.is_(None), Endorsement.expires_at > work.now)
-    )
-
-
 def end_all_of(work: Work, person_id: UUID, community_id: UUID | None = None) -> None:
     """Somebody is no professional any more, here or, without a community, anywhere: none of theirs holds."""
     find = select(Resource).join(Endorsement, Endorsement.resource_id == Resource.id)
@@ -201,7 +157,9 @@ def asked_about(work: Work, seen: Seen, number: int) -> list[Asked]:
         .where(Assignment.resource_id == seen.resource.id)
         .order_by(Assignment.at, Person.handle_key)
     )
-    held = {one.by.id: one for one in endorsements(work, [(seen.resource.id, number)]).get((seen.resource.id, number), [])}
+    held = {
+        one.by.id: one for one in endorsements(work, [(seen.resource.id, number)]).get((seen.resource.id, number), [])
+    }
     return [Asked(row, who, title, row.number == number, held.get(who.id)) for row, who, title in rows]
 
 

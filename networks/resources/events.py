@@ -147,3 +147,15 @@ class ResourceOpened(Event):
     community_id: UUID
     subject_id: UUID
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsSet(Event):
+    """The reasons that reviewers give often were written anew."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "library.reasons"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID

@@ -29,6 +29,8 @@ class Past(NamedTuple):
     before: int | None
     """The version that it is compared with; None for the first, and for those who see no other words than published."""
     changes: list[Change]
+    closer: bool
+    """Whether the asker is its author or reviews it, and so sees differences and decisions."""
     edited: bool
     """Whether it was made of a reviewer's proposal, by `edited_with`."""
     edited_with: Person | None
@@ -47,6 +49,7 @@ def history(work: Work, resource_id: UUID, *, before: int | None = None, limit: 
             one,
             last.number if last and closer else None,
             changes(last, one.said) if last and closer else [],
+            closer,
             one.version in made and closer,
             made.get(one.version) if closer else None,
         )

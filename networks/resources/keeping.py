@@ -18,12 +18,13 @@ from sqlalchemy.orm import aliased
 from networks import jobs
 from networks.errors import Conflict, Invalid
 from networks.resources.actions import own, revise, submit
-from networks.resources.endorsing import MONTH, lapse, out_of_the_library, standing
+from networks.resources.endorsing import MONTH, lapse, out_of_the_library
 from networks.resources.events import ResourceChecked, ReviewDue
 from networks.resources.models import Resource, State, Step, Version
 from networks.resources.queries import Seen, library_of
 from networks.resources.review_models import Check, Endorsement
 from networks.resources.reviewing import require_professional, to_review
+from networks.resources.standing import standing
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -34,7 +35,9 @@ SOME: Final = 50
 
 CHECKS: Final = ("keep", "ask", "archive")
 OVERDUE: Final = "It was time to look at this again, and nobody could. It can come back once somebody has."
-UNANSWERED: Final = "Its author was asked whether this is still right, and has not answered. It can come back at any time."
+UNANSWERED: Final = (
+    "Its author was asked whether this is still right, and has not answered. It can come back at any time."
+)
 
 
 def check(
@@ -53,6 +56,15 @@ def check(
     ends = STEPS[outcome](work, seen, until)
     _note(work, found, outcome, reason, until=ends, by_id=work.me)
     work.record(ResourceChecked(seen.community.id, resource_id, outcome, reason))
+    work.session.flush()
+
+
+def look_again(work: Work, resource_id: UUID, when: datetime) -> None:
+    """Choose the day on which something in the library comes back to the queue."""
+    seen = to_review(work, resource_id)
+    if when <= work.now:
+        raise Invalid(fields={"look_again": "Please choose a day in the future."})
+    seen.resource.review_by = when
     work.session.flush()
 
 

@@ -65,7 +65,8 @@ def resources_of_mine(work: Work) -> dict[str, tuple[Any, tuple[str, ...]]]:
             ("resource_id", "number", "interests", "at", "expires_at", "revoked_at"),
         ),
         "review_proposals": (
-            select(Proposal).where(Proposal.by_id == me), ("resource_id", "number", "title", "body", "why", "at", "accepted")
+            select(Proposal).where(Proposal.by_id == me),
+            ("resource_id", "number", "title", "body", "why", "at", "accepted"),
         ),
         "review_assignments": (
             select(Assignment).where(Assignment.person_id == me),

@@ -12,6 +12,7 @@ from networks.people.models import Person
 from networks.policy import Can, may
 from networks.resources.models import Label, Resource, State, Version
 from networks.resources.queries import REVIEWED, Decider, Seen, member_inside, seen_as
+from networks.resources.standing import with_endorsements
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -49,7 +50,7 @@ def library(work: Work, slug: str, wanted: Wanted, *, offset: int = 0, limit: in
     if order is None:
         raise Invalid(fields={"sort": "Please choose one of these."})
     rows: Sequence[Any] = work.session.execute(find.order_by(*order).offset(offset).limit(limit)).all()
-    return [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows]
+    return with_endorsements(work, [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows])
 
 
 def _published() -> Any:

@@ -93,6 +93,17 @@ def proposals(work: Work, resource_id: UUID) -> list[ProposalView]:
     return [_beside(seen.resource, *row) for row in rows]
 
 
+def may_propose(work: Work, resource_id: UUID) -> bool:
+    """Whether the asker reviews it, as a facilitator or as a professional who was asked, and it waits."""
+    seen = behind_the_door(work, resource_id)
+    return _reviews(work, seen) and seen.resource.state == State.SUBMITTED
+
+
+def resource_of(work: Work, proposal_id: UUID) -> UUID:
+    """Which resource a proposal is about, for its author. Raises NotFound to all others."""
+    return _mine(work, proposal_id)[1].resource.id
+
+
 def edited_with(work: Work, resource_id: UUID) -> dict[int, Person | None]:
     """By version: whose proposal it was made of. The caller has checked who asks."""
     find = select(Proposal.became, Person).outerjoin(Person, Person.id == Proposal.by_id)
@@ -101,10 +112,14 @@ def edited_with(work: Work, resource_id: UUID) -> dict[int, Person | None]:
     return {row[0]: row[1] for row in rows}
 
 
-def _require_reviewer(work: Work, seen: Seen) -> None:
+def _reviews(work: Work, seen: Seen) -> bool:
     about = About(seen.resource.author_id)
     advises = seen.is_asked and may(seen.standing, Can.ENDORSE_RESOURCE, work.now, about)
-    if advises or may(seen.standing, Can.REVIEW_RESOURCE, work.now, about):
+    return advises or may(seen.standing, Can.REVIEW_RESOURCE, work.now, about)
+
+
+def _require_reviewer(work: Work, seen: Seen) -> None:
+    if _reviews(work, seen):
         return
     if seen.is_own(work):
         raise NotAllowed("Someone else has to review this, because you wrote it.")

@@ -15,6 +15,7 @@ from networks.people.models import Person
 from networks.policy import Can, Standing, may
 from networks.resources.models import Library, Resource, State, Version
 from networks.resources.review_models import Assignment, ResourceOpening
+from networks.resources.standing import with_endorsements
 from networks.resources.views import Decision, ResourceView, Waiting
 from networks.work import Work
 
@@ -114,14 +115,15 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     ).first()
     if row is None or not _may_see(work, seen, row[0]):
         raise NotFound
-    return seen_as(work, seen, *row)
+    return with_endorsements(work, [seen_as(work, seen, *row)])[0]
 
 
 def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
     """The versions that the asker may see, the newest first."""
     seen = to_read(work, resource_id)
     find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    return [seen_as(work, seen, *row) for row in work.session.execute(find) if _may_see(work, seen, row[0])]
+    rows = [row for row in work.session.execute(find) if _may_see(work, seen, row[0])]
+    return with_endorsements(work, [seen_as(work, seen, *row) for row in rows])
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:

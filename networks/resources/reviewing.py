@@ -11,12 +11,13 @@ from sqlalchemy import delete, insert, select, update
 from networks.errors import Conflict, Invalid, NotFound
 from networks.people.models import Person
 from networks.policy import About, Can, require
-from networks.resources.endorsing import MONTH, is_endorsed, out_of_the_library
+from networks.resources.endorsing import MONTH, out_of_the_library
 from networks.resources.events import ResourceArchived, ResourceDecided, ReviewDue
 from networks.resources.models import WAY, Label, Resource, State, Step, Version
 from networks.resources.queries import Seen, behind_the_door, library_of, view
 from networks.resources.releasing import community_mean
 from networks.resources.review_models import Check
+from networks.resources.standing import is_endorsed
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -102,18 +103,18 @@ def _publish(work: Work, found: Resource, said: Version, review_by: datetime | N
 
 
 def require_professional(work: Work, said: Version) -> None:
-    """What touches a prescribed treatment is in the library only while a professional's review of this version holds."""
+    """What touches a prescribed treatment is in the library while a professional's review of this version holds."""
     if said.changes_treatment and not is_endorsed(work, said.resource_id, said.number):
         raise Conflict("This says to stop, start or change a treatment, so a professional has to review it first.")
 
 
 def _still_due(work: Work, found: Resource) -> None:
     """The case about a newer version is closed; an older one in the library may have waited for its own meanwhile."""
-    if found.listed and found.published and found.published != found.version and found.review_by:
-        if found.review_by <= work.now:
-            wanted = (Version.resource_id == found.id, Version.number == found.published)
-            title = work.session.scalars(select(Version.title).where(*wanted)).one()
-            work.record(ReviewDue(found.community_id, found.id, found.author_id, found.published, title, "overdue"))
+    is_late = found.review_by is not None and found.review_by <= work.now
+    if found.listed and is_late and found.published is not None:
+        wanted = (Version.resource_id == found.id, Version.number == found.published)
+        title = work.session.scalars(select(Version.title).where(*wanted)).one()
+        work.record(ReviewDue(found.community_id, found.id, found.author_id, found.published, title, "overdue"))
 
 
 def _too_late(work: Work, resource_id: UUID, version: int) -> Conflict:

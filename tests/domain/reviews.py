@@ -37,4 +37,6 @@ def published(network, cast, **said: Any) -> Any:
 
 def open_cases(network, cast, person=None) -> list[Any]:
     """The review cases that wait, as Fay sees them."""
-    return [one.case for one in look(network, person or cast.fay, cases, "crohns", kind="review", state="open,claimed")[1]]
+    return [
+        one.case for one in look(network, person or cast.fay, cases, "crohns", kind="review", state="open,claimed")[1]
+    ]

@@ -17,7 +17,6 @@ from networks.resources.endorsing import (
     asked_about,
     assign,
     endorse,
-    endorsements,
     professionals,
     revoke,
     unassign,
@@ -25,6 +24,7 @@ from networks.resources.endorsing import (
 from networks.resources.keeping import sweep
 from networks.resources.queries import resource, versions
 from networks.resources.reviewing import decide, to_review
+from networks.resources.standing import endorsements
 from tests.domain.acts import at_once, do, look
 from tests.domain.reviews import RISKY, endorsed, handed_in, open_cases, published
 
