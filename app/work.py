@@ -20,7 +20,11 @@ log = logging.getLogger(__name__)
 IDLE: Final = 1.0
 """Seconds between two looks at an empty queue."""
 
-KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {"mail": send_letter, "outcomes": release_outcomes, "reviews": look_again}
+KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
+    "mail": send_letter,
+    "outcomes": release_outcomes,
+    "reviews": look_again,
+}
 
 
 def run_due(app: Flask) -> int:

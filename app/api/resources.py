@@ -9,6 +9,9 @@ from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import begin, reading
 from app.schemas.resources import (
+    BodyIn,
+    HtmlOut,
+    KeptIn,
     LibraryArgs,
     ResourceDecisionIn,
     ResourceEditIn,
@@ -33,7 +36,8 @@ def library(said: dict[str, Any], slug: str) -> dict[str, Any]:
     and, for reviewers, what was submitted.
     """
     offset, limit = position(said.get("cursor")) or 0, said["limit"]
-    wanted = Wanted(said["q"], said.get("tag"), said.get("kind"), said["sort"], said.get("state"))
+    kinds = (said["kind"],) if "kind" in said else ()
+    wanted = Wanted(said["q"], said.get("tag"), kinds, said["sort"], said.get("state"))
     with reading() as work:
         found = shelves.library(work, slug, wanted, offset=offset, limit=limit + 1)
     more = to_cursor(offset + limit) if len(found) > limit else None
@@ -70,6 +74,29 @@ def edit(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """Change a draft. Each change is the next version. Its author, in `draft` and `changes_requested`; else 409."""
     with begin() as work:
         return {"resource": resource_shape(actions.edit(work, resource_id, **said))}
+
+
+@blueprint.route("/resources/<uuid:resource_id>/draft", methods=["PUT"])
+@blueprint.arguments(KeptIn)
+@blueprint.response(200, wrapped("resource", ResourceOut))
+@refuses(403, 409)
+def keep(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
+    """Keep what is being typed. It makes no new version, other than PATCH. With `saved_at`, only while nothing else was
+    saved since: 409 where its author wrote on another page.
+    """
+    known = said.pop("saved_at")
+    with begin() as work:
+        return {"resource": resource_shape(actions.keep_draft(work, resource_id, known=known, **said))}
+
+
+@blueprint.route("/communities/<slug>/resources/preview", methods=["POST"])
+@blueprint.arguments(BodyIn)
+@blueprint.response(200, HtmlOut)
+def preview(said: dict[str, str], slug: str) -> dict[str, str]:
+    """Look at Markdown as it will be shown. Nothing is kept. For members."""
+    with reading() as work:
+        queries.member_inside(work, slug)
+        return {"html": work.render(said["body"])}
 
 
 @blueprint.route("/resources/<uuid:resource_id>/submission", methods=["POST"])

@@ -11,9 +11,21 @@ from app.pages import frame
 from app.pages.devices import device
 
 FEATURES: Final = (
-    "about", "account", "chat", "communities", "members", "moderation", "people", "settings",
-    "reviews", "endorsing", "histories", "reasons",
-)  # fmt: skip
+    "about",
+    "account",
+    "chat",
+    "communities",
+    "endorsing",
+    "histories",
+    "library",
+    "members",
+    "moderation",
+    "offers",
+    "people",
+    "reasons",
+    "reviews",
+    "settings",
+)
 
 
 def init_app(app: Flask) -> None:

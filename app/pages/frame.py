@@ -79,7 +79,8 @@ def place(work: Work, community: Community | Home, standing: Standing | None, un
     if unread is None or not standing.is_member:
         unread = unread_total(work, community.id) if standing.is_member else 0
     cases = open_count(work, community.id) if sees_queue else 0
-    return Place(url, slug, name, ("rooms", "members", *staff), unread, cases)
+    ours = ("rooms", "library") if standing.is_member else ("rooms",)  # an operator opens what they must see
+    return Place(url, slug, name, (*ours, "members", *staff), unread, cases)
 
 
 @lru_cache(maxsize=1000)

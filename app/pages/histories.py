@@ -22,7 +22,7 @@ from networks.resources.histories import history
 from networks.resources.models import State
 from networks.resources.opening import open_resource
 from networks.resources.proposing import ProposalView, proposals
-from networks.resources.queries import resource
+from networks.resources.queries import Seen, resource
 from networks.resources.review_models import Check
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -81,9 +81,10 @@ def open_for_an_hour(slug: str, resource_id: UUID) -> Response:
     return back(".past", slug=slug, resource_id=resource_id)
 
 
-def around_resource(work: Work, view: ResourceView) -> dict[str, Any]:
+def around_resource(work: Work, seen: Seen, view: ResourceView) -> dict[str, Any]:
     """What the page of a resource shows of reviews: `library/_endorsements.html` and `library/_for_author.html`."""
-    return {"endorsements": view.endorsements, "ended": _ended(view), "to_answer": _to_answer(work, view)}
+    about = {"endorsements": view.endorsements, "ended": _ended(view), "to_answer": _to_answer(work, view)}
+    return about | {"may_archive": view.resource.listed and seen.may_review(work) and not view.own}
 
 
 def _ended(view: ResourceView) -> bool:

@@ -120,7 +120,7 @@ def here(work: Work, slug: str, resource_id: UUID) -> None:
 
 def page_of(slug: str, resource_id: UUID) -> Response:
     """To the resource's own page."""
-    return redirect(f"/c/{slug}/library/{resource_id}", 303)
+    return back("library.resource", slug=slug, resource_id=resource_id)
 
 
 def _case(work: Work, slug: str, case_id: UUID) -> Case:

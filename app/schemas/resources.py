@@ -63,6 +63,25 @@ class ResourceEditIn(In):
     )
 
 
+class DraftIn(ResourceEditIn):
+    """What is being typed: it need not be whole yet."""
+
+    title = Line(most=160)
+
+
+class KeptIn(DraftIn):
+    title = Line(least=1, most=160)
+    saved_at = Moment(load_default=None, metadata=says("The `saved_at` of what its author sees."))
+
+
+class BodyIn(In):
+    body = Text(most=LONGEST, required=True, metadata=says("Markdown."))
+
+
+class HtmlOut(Schema):
+    html = fields.String(required=True, metadata=says("The body, rendered and safe to show."))
+
+
 class ResourceIn(ResourceEditIn):
     kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
     title = Line(least=1, most=160, required=True)
@@ -127,6 +146,7 @@ class ResourceOut(Schema):
         fields.Nested(EndorsementOut), required=True, metadata=says("Professionals' reviews of this version that hold.")
     )
     review_by = Moment(required=True, allow_none=True, metadata=says("When what is published is looked at again."))
+    saved_at = Moment(metadata=says("For its author: when these words were saved."))
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
 
 
@@ -142,6 +162,7 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
     more: dict[str, Any] = {"waiting": waiting} if waiting else {}
+    more |= {"saved_at": said.saved_at} if seen.own else {}
     more["endorsements"] = [endorsement_shape(one) for one in seen.endorsements]
     more["review_by"] = seen.resource.review_by if listed else None
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -46,11 +47,17 @@ def edit(work: Work, resource_id: UUID, **said: Any) -> ResourceView:
     return view(work, seen)
 
 
-def keep_draft(work: Work, resource_id: UUID, **said: Any) -> ResourceView:
-    """Keep what is being typed, in the version under way: a version for each pause in typing would help nobody."""
+def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, **said: Any) -> ResourceView:
+    """Keep what is being typed, in the version under way: a version for each pause in typing would help nobody.
+
+    `known` is when what the author sees was saved. Raises Conflict where they have written something else since, on
+    another page or device: it must not be lost without a word.
+    """
     seen = own(work, resource_id)
     _require_open(seen.resource)
     current = _current(work, seen.resource)
+    if known is not None and current.saved_at != known:
+        raise Conflict("You have written something else here since, perhaps on another page. Please load it again.")
     if current.submitted_at is not None:  # what a reviewer has read stays as they read it
         return edit(work, resource_id, **said)
     _fill(work, current, _words(current) | said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from networks.errors import Invalid, NotFound
 from networks.people.models import Person
@@ -23,6 +23,9 @@ SORTS: Final[dict[str, tuple[Any, ...]]] = {
 }
 """Each has an index of its own, so that a page of a large library costs what one of a small one does."""
 
+NEAR: Final = 200
+"""Labels that are looked at for what is related: in a large library a tag is on thousands."""
+
 LIKE: Final = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
@@ -31,7 +34,7 @@ class Wanted(NamedTuple):
 
     words: str = ""
     tag: str | None = None
-    kind: str | None = None
+    kinds: tuple[str, ...] = ()
     sort: str = "helped"
     state: str | None = None
 
@@ -40,16 +43,42 @@ def library(work: Work, slug: str, wanted: Wanted, *, offset: int = 0, limit: in
     """What the asker may see of what is wanted. In other states than published these are their own, and for reviewers
     what was submitted. Raises NotFound to whoever is no active member.
     """
-    place = member_inside(work, slug)
-    if place.standing is None:
-        raise NotFound
-    seen = Seen(Resource(community_id=place.community.id), place.community, place.standing)
+    seen = _among_shelves(work, slug)
     find = _published() if wanted.state in (None, State.PUBLISHED) else _in_state(work, seen, str(wanted.state))
-    find = _narrowed(find.where(Resource.community_id == place.community.id), wanted)
+    find = _narrowed(find.where(Resource.community_id == seen.community.id), wanted)
     order = SORTS.get(wanted.sort)
     if order is None:
         raise Invalid(fields={"sort": "Please choose one of these."})
-    rows: Sequence[Any] = work.session.execute(find.order_by(*order).offset(offset).limit(limit)).all()
+    return _views(work, seen, find.order_by(*order).offset(offset).limit(limit))
+
+
+def offers(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> list[ResourceView]:
+    """All that the asker has offered in a community, in every state, the newest first."""
+    seen = _among_shelves(work, slug)
+    mine = (Resource.author_id == work.me, Resource.community_id == seen.community.id)
+    find = _rows().where(Version.number == Resource.version, *mine).order_by(Resource.created_at.desc(), Resource.id)
+    return _views(work, seen, find.offset(offset).limit(limit))
+
+
+def related(work: Work, seen: Seen, tags: Sequence[str], limit: int = 4) -> list[ResourceView]:
+    """Others in the library under the same tags, those that share the most of them first."""
+    home = Label.community_id == seen.community.id
+    near = select(Label.resource_id).where(home, Label.tag.in_(tags), Label.resource_id != seen.resource.id).limit(NEAR)
+    shared = select(near.subquery().c.resource_id, func.count().label("n")).group_by("resource_id").subquery()
+    find = _published().join(shared, shared.c.resource_id == Resource.id).order_by(shared.c.n.desc(), *SORTS["helped"])
+    return _views(work, seen, find.limit(limit)) if tags else []
+
+
+def _among_shelves(work: Work, slug: str) -> Seen:
+    """Where the asker stands, with no resource in sight yet. Raises NotFound to whoever is no active member."""
+    place = member_inside(work, slug)
+    if place.standing is None:
+        raise NotFound
+    return Seen(Resource(community_id=place.community.id), place.community, place.standing)
+
+
+def _views(work: Work, seen: Seen, find: Any) -> list[ResourceView]:
+    rows: Sequence[Any] = work.session.execute(find).all()
     return with_endorsements(work, [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows])
 
 
@@ -75,8 +104,8 @@ def _rows() -> Any:
 
 
 def _narrowed(find: Any, wanted: Wanted) -> Any:
-    if wanted.kind:
-        find = find.where(Version.kind == wanted.kind)
+    if wanted.kinds:
+        find = find.where(Version.kind.in_(wanted.kinds))
     if wanted.tag:
         find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == wanted.tag.casefold()))
     for word in wanted.words.split()[:8]:

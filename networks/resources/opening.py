@@ -38,6 +38,7 @@ def open_resource(work: Work, resource_id: UUID, *, reason: str) -> ResourceOpen
     made = ResourceOpening(**held, opened_at=work.now, expires_at=work.now + OPENING)
     work.session.add(made)
     work.record(ResourceOpened(community.id, resource_id, reason))
+    work.session.flush()
     return made
 
 

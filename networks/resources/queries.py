@@ -138,6 +138,15 @@ def waiting(work: Work, found: Resource) -> Waiting | None:
     return Waiting(found.submitted_at, work.session.scalar(before) or 0)
 
 
+def before_mine(work: Work, community_id: UUID) -> dict[UUID, int]:
+    """How many submissions wait that came before each of the asker's own."""
+    mine, other = aliased(Resource), aliased(Resource)
+    waits = (other.community_id == community_id, other.state == State.SUBMITTED)
+    count = select(func.count()).where(*waits, other.submitted_at < mine.submitted_at).scalar_subquery()
+    find = select(mine.id, count).where(mine.community_id == community_id, mine.state == State.SUBMITTED)
+    return {row[0]: row[1] for row in work.session.execute(find.where(mine.author_id == work.me))}
+
+
 def library_of(work: Work, community_id: UUID) -> Library:
     """What a community has settled about its library."""
     found = work.session.get(Library, community_id)

@@ -1,0 +1,92 @@
+"""The library: its shelves, and one resource."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+
+from app.begin import reading
+from app.pages.frame import around, to_signin
+from app.pages.histories import around_resource
+from app.pages.progress import progress
+from networks.errors import NotFound, Unauthenticated
+from networks.resources import library as shelves
+from networks.resources import queries
+from networks.resources.library import SORTS, Wanted
+from networks.resources.models import ResourceKind
+from networks.resources.queries import Seen
+from networks.resources.views import ResourceView
+from networks.work import Work
+
+blueprint = Blueprint("library", __name__)
+blueprint.register_error_handler(Unauthenticated, to_signin)
+
+SHOWN: Final = 20
+RAIL: Final = 3
+"""Resources that are named because they need people who try them."""
+
+
+@blueprint.get("/c/<slug>/library")
+def show(slug: str) -> str:
+    wanted, start = _wanted(), _start()
+    with reading() as work:
+        seen = queries.member_inside(work, slug)
+        found = shelves.library(work, slug, wanted, offset=start, limit=SHOWN + 1)
+        context: dict[str, Any] = {
+            "wanted": wanted,
+            "narrowed": bool(wanted.words or wanted.tag or wanted.kinds),
+            "kinds": list(ResourceKind),
+            "sorts": list(SORTS),
+            "tags": queries.library_of(work, seen.community.id).tags,
+            "found": found[:SHOWN],
+            "following": _following(start) if len(found) > SHOWN else None,
+            "testing": _testing(work, slug, wanted, start),
+        }
+        return render_template("library/library.html", **around(work, seen, "library"), **context)
+
+
+@blueprint.get("/c/<slug>/library/<uuid:resource_id>")
+def resource(slug: str, resource_id: UUID) -> str:
+    with reading() as work:
+        seen = queries.behind_the_door(work, resource_id)
+        if seen.community.slug != slug:
+            raise NotFound
+        found = queries.view(work, seen)
+        place = around(work, queries.member_inside(work, slug), "library")
+        return render_template("library/resource.html", **place, **_parts(work, seen, found))
+
+
+def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
+    """What the page of a resource is made of."""
+    before = queries.before_mine(work, seen.community.id).get(found.id, 0) if found.own else 0
+    row = progress(found, before, work.now) if found.own else None
+    context = {"found": found, "row": row, "related": shelves.related(work, seen, found.said.tags)}
+    return context | around_resource(work, seen, found)
+
+
+def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:
+    """Beside the first page, unless this is what is looked at anyway."""
+    if start or wanted.sort == "needs_testers" or wanted.words:
+        return []
+    return shelves.library(work, slug, Wanted(sort="needs_testers"), limit=RAIL)
+
+
+def _wanted() -> Wanted:
+    """What the address asks for; what it cannot mean is left out."""
+    asked = request.args
+    words = " ".join(asked.get("q", "")[:200].replace("\x00", "").split())
+    kinds = tuple(kind for kind in ResourceKind if kind in asked.getlist("kind"))
+    sort = asked.get("sort", "")
+    return Wanted(words, asked.get("tag", "")[:40] or None, kinds, sort if sort in SORTS else "helped")
+
+
+def _start() -> int:
+    said = request.args.get("start", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+
+
+def _following(start: int) -> str:
+    said: dict[str, Any] = request.args.to_dict(flat=False)
+    return url_for(".show", **(request.view_args or {}), **said | {"start": start + SHOWN})
