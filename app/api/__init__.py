@@ -37,7 +37,17 @@ class CairnApi(Api):
 
 
 def init_app(app: Flask) -> None:
-    from app.api import chat, communities, docs, moderation, people, resources, shelves, trying  # they register
+    from app.api import (  # registers what they define
+        chat,
+        communities,
+        docs,
+        moderation,
+        people,
+        resources,
+        reviews,
+        shelves,
+        trying,
+    )
 
     app.config.update(
         API_TITLE="Cairn",
@@ -48,6 +58,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, shelves, trying, moderation):
+    for feature in (people, communities, chat, resources, reviews, shelves, trying, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

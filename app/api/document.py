@@ -39,6 +39,8 @@ PLACES: Final = {
     "case_id": "The case.",
     "resource_id": "The resource.",
     "collection_id": "The collection.",
+    "proposal_id": "The proposal.",
+    "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",
     "person_id": "The person.",

@@ -10,7 +10,7 @@ from app.api.frame import Blueprint, Nothing, PageArgs, listed, part, wrapped
 from app.begin import begin, reading
 from app.schemas.resources import ResourceOut, resource_shape
 from app.schemas.shelves import CollectionEditIn, CollectionIn, CollectionOut, PlaceIn
-from networks.resources import collecting, keeping
+from networks.resources import bookmarks, collecting
 
 blueprint = Blueprint("shelves", "How the library is arranged: collections, and what one keeps for oneself.")
 
@@ -93,7 +93,7 @@ def take_out(collection_id: UUID, resource_id: UUID) -> dict[str, Any]:
 def keep(resource_id: UUID) -> dict[str, Any]:
     """Mark a resource to find it again. Nobody else sees or counts it."""
     with begin() as work:
-        keeping.keep(work, resource_id)
+        bookmarks.keep(work, resource_id)
     return {}
 
 
@@ -102,7 +102,7 @@ def keep(resource_id: UUID) -> dict[str, Any]:
 def let_go(resource_id: UUID) -> dict[str, Any]:
     """Take a mark away. Also from what has left the library."""
     with begin() as work:
-        keeping.let_go(work, resource_id)
+        bookmarks.let_go(work, resource_id)
     return {}
 
 

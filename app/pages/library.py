@@ -9,10 +9,11 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.begin import reading
 from app.pages.frame import around, to_signin
+from app.pages.histories import around_resource
 from app.pages.progress import progress
 from networks.errors import NotFound, Unauthenticated
 from networks.policy import Can, may
-from networks.resources import collecting, keeping, queries
+from networks.resources import bookmarks, collecting, queries
 from networks.resources import library as shelves
 from networks.resources.library import SORTS, Wanted
 from networks.resources.models import ResourceKind
@@ -64,13 +65,14 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
     before = queries.before_mine(work, seen.community.id).get(found.id, 0) if found.own else 0
     row = progress(found, before, work.now) if found.own else None
     arranges = may(seen.standing, Can.SET_UP_LIBRARY, work.now)
-    return {
+    context = {
         "found": found,
         "row": row,
         "related": shelves.related(work, seen, found.said.tags),
-        "is_kept": keeping.is_kept(work, found.id),
+        "is_kept": bookmarks.is_kept(work, found.id),
         "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
     }
+    return context | around_resource(work, seen, found)
 
 
 def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:

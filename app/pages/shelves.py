@@ -15,7 +15,7 @@ from app.pages.library import blueprint
 from app.schemas.shelves import CollectionIn
 from networks.errors import Conflict, Invalid, NotFound
 from networks.policy import Can, may, require
-from networks.resources import collecting, keeping, queries
+from networks.resources import bookmarks, collecting, queries
 from networks.work import Work
 
 SHOWN: Final = 100
@@ -25,7 +25,7 @@ SHOWN: Final = 100
 def saved(slug: str) -> str:
     with reading() as work:
         seen = queries.member_inside(work, slug)
-        found = keeping.kept(work, slug, limit=SHOWN)
+        found = bookmarks.kept(work, slug, limit=SHOWN)
         return render_template("library/saved.html", **around(work, seen, "library"), found=found)
 
 
@@ -33,7 +33,7 @@ def saved(slug: str) -> str:
 def bookmark(slug: str, resource_id: UUID) -> Response:
     keeps = request.form.get("keep") == "yes"
     with begin() as work:
-        (keeping.keep if keeps else keeping.let_go)(work, resource_id)
+        (bookmarks.keep if keeps else bookmarks.let_go)(work, resource_id)
     here = request.form.get("from") == "saved"
     return back(".saved", slug=slug) if here else back(".resource", slug=slug, resource_id=resource_id)
 

@@ -6,6 +6,7 @@ import pytest
 
 from networks.errors import Conflict, NotAllowed, NotFound
 from networks.resources.actions import offer, submit, withdraw
+from networks.resources.bookmarks import is_kept, keep, kept, let_go
 from networks.resources.collecting import (
     collect,
     collection,
@@ -15,7 +16,6 @@ from networks.resources.collecting import (
     make_collection,
     take_out,
 )
-from networks.resources.keeping import is_kept, keep, kept, let_go
 from networks.resources.library import Wanted, library
 from networks.resources.reviewing import archive, decide
 from tests.domain.acts import at_once, do, look

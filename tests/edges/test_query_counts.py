@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from networks.resources.actions import offer, submit
-from networks.resources.keeping import keep
+from networks.resources.bookmarks import keep
 from networks.resources.reviewing import decide
 from tests.cast import PASSPHRASE
 from tests.domain.acts import do
