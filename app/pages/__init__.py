@@ -21,6 +21,7 @@ FEATURES: Final = (
     "offers",
     "people",
     "settings",
+    "trying",
 )
 
 
