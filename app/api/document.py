@@ -38,6 +38,8 @@ PLACES: Final = {
     "message_id": "The message.",
     "case_id": "The case.",
     "resource_id": "The resource.",
+    "proposal_id": "The proposal.",
+    "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",
     "person_id": "The person.",

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.begin import reading
 from app.pages.frame import around, to_signin
+from app.pages.histories import around_resource
 from app.pages.progress import progress
 from app.pages.tried import on_the_shelves, tried
 from networks.errors import NotFound, Unauthenticated
@@ -69,8 +70,8 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
     """What the page of a resource is made of."""
     before = queries.before_mine(work, seen.community.id).get(found.id, 0) if found.own else 0
     row = progress(found, before, work.now) if found.own else None
-    related = shelves.related(work, seen, found.said.tags)
-    return {"found": found, "row": row, "related": related, **tried(work, seen, found)}
+    context = {"found": found, "row": row, "related": shelves.related(work, seen, found.said.tags)}
+    return context | around_resource(work, seen, found) | tried(work, seen, found)
 
 
 def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:

@@ -12,6 +12,7 @@ from networks.people.models import Person
 from networks.policy import Can, may
 from networks.resources.models import Label, Resource, State, Version
 from networks.resources.queries import REVIEWED, Decider, Seen, member_inside, seen_as
+from networks.resources.standing import with_endorsements
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -78,7 +79,7 @@ def _among_shelves(work: Work, slug: str) -> Seen:
 
 def _views(work: Work, seen: Seen, find: Any) -> list[ResourceView]:
     rows: Sequence[Any] = work.session.execute(find).all()
-    return [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows]
+    return with_endorsements(work, [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows])
 
 
 def _published() -> Any:
