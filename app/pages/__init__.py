@@ -26,6 +26,7 @@ FEATURES: Final = (
     "reviews",
     "settings",
     "shelves",
+    "trying",
 )
 
 
