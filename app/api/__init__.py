@@ -37,7 +37,7 @@ class CairnApi(Api):
 
 
 def init_app(app: Flask) -> None:
-    from app.api import (
+    from app.api import (  # registers what they define
         chat,
         communities,
         docs,
@@ -45,8 +45,10 @@ def init_app(app: Flask) -> None:
         moderation,
         people,
         resources,
+        reviews,
+        shelves,
         trying,
-    )  # registers what they define
+    )
 
     app.config.update(
         API_TITLE="Cairn",
@@ -57,6 +59,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, trying, exchange, moderation):
+    for feature in (people, communities, chat, resources, reviews, shelves, trying, exchange, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

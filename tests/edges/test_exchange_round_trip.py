@@ -39,7 +39,7 @@ ANY = st.fixed_dictionaries(
         "try_days": st.integers(1, 365),
     }
 )
-NONE = {"url": None, "tags": [], "helps": "", "source": "", "interest": "", "body": ""}
+NONE: dict[str, Any] = {"url": None, "tags": [], "helps": "", "source": "", "interest": "", "body": ""}
 FORMS = st.sampled_from(["json", "csv"])
 BOTH = pytest.mark.parametrize("form", ["json", "csv"])
 
