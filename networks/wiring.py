@@ -16,7 +16,8 @@ from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Severity
 from networks.people.events import LinkWanted, PassphraseChanged, PersonErased, PersonRenamed
 from networks.resources import reviewing
-from networks.resources.events import ResourceDecided, ResourceSubmitted, ResourceWithdrawn
+from networks.resources.events import ResourceArchived, ResourceDecided, ResourceSubmitted, ResourceWithdrawn
+from networks.search.index import put_resource
 from networks.work import Event, Inside, Work
 
 Reaction = Callable[[Work, Any], None]
@@ -88,6 +89,14 @@ def _settle_review(work: Work, event: ResourceDecided) -> None:
     )
 
 
+def _find_resource(work: Work, event: ResourceDecided | ResourceWithdrawn) -> None:
+    put_resource(work, event.resource_id)
+
+
+def _find_archived(work: Work, event: ResourceArchived) -> None:
+    put_resource(work, event.subject_id)
+
+
 def _decide_resource(outcome: str) -> Callable[[Work, Community, Case, str], None]:
     """What is decided in the queue is decided about the version that the case shows."""
 
@@ -103,8 +112,9 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     JoinRequested: (_queue_join,),
     JoinWithdrawn: (_withdraw_join,),
     ResourceSubmitted: (_queue_review,),
-    ResourceWithdrawn: (_withdraw_review,),
-    ResourceDecided: (_settle_review,),
+    ResourceWithdrawn: (_withdraw_review, _find_resource),
+    ResourceDecided: (_settle_review, _find_resource),
+    ResourceArchived: (_find_archived,),
     LinkWanted: (_mail_link,),
     PassphraseChanged: (_mail_passphrase,),
     PersonRenamed: (_redraw,),
