@@ -15,9 +15,9 @@ def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
-def ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """SQLite's index for searching keeps tables of its own."""
-    return kind != "table" or name is None or not is_inner(name)
+def ours(name: str | None, _kind: str, _parents: Any) -> bool:
+    """What each database keeps for searching is no model's."""
+    return not is_inner(name)
 
 
 def run() -> None:

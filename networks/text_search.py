@@ -50,7 +50,7 @@ SHORTEST: Final = 2
 """Letters from which on a word that is still being typed finds what begins with it."""
 
 FTS: Final = "search_words"
-"""SQLite's index; it has tables of its own beside it."""
+"""The index of the words: in SQLite a table, with others beside it that begin with its name."""
 
 
 NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -64,10 +64,7 @@ class Entry(Base):
     """
 
     __tablename__ = "search_entries"
-    __table_args__ = (
-        Index("ix_search_entries_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
-        Index("ix_search_entries_community_id_id", "community_id", "id"),
-    )
+    __table_args__ = (Index("ix_search_entries_community_id_id", "community_id", "id"),)
 
     id: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=False)
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
@@ -77,9 +74,9 @@ class Entry(Base):
     words: Mapped[str] = mapped_column(Text().with_variant(postgresql.TSVECTOR(), "postgresql"), deferred=True)
 
 
-def is_inner(table_name: str) -> bool:
-    """Whether this is one of the tables in which SQLite keeps its index."""
-    return table_name == FTS or table_name.startswith(f"{FTS}_")
+def is_inner(name: str | None) -> bool:
+    """Whether this is what a database keeps to look into texts: SQLite some tables, PostgreSQL an index."""
+    return name is not None and name.startswith(FTS)
 
 
 class Term(NamedTuple):

@@ -37,16 +37,18 @@ class CairnApi(Api):
 
 
 def init_app(app: Flask) -> None:
-    from app.api import (
+    from app.api import (  # registers what they define
         chat,
         communities,
         docs,
         moderation,
         people,
         resources,
+        reviews,
         search,
+        shelves,
         trying,
-    )  # registers what they define
+    )
 
     app.config.update(
         API_TITLE="Cairn",
@@ -57,6 +59,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, trying, search, moderation):
+    for feature in (people, communities, chat, resources, reviews, shelves, trying, search, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -12,7 +12,7 @@ from app.schemas.resources import ResourceOut, resource_shape
 from networks.search.queries import MESSAGE, RESOURCE, Item
 
 
-class PieceOut(Schema):
+class FoundPieceOut(Schema):
     text = fields.String(required=True)
     hit = fields.Boolean(required=True, metadata=says("Whether this is what was looked for."))
 
@@ -24,7 +24,7 @@ class FoundOut(Schema):
     message = fields.Nested(MessageOut, metadata=says("Where it is one. Who wrote it anonymously is never told here."))
     resource = fields.Nested(ResourceOut, metadata=says("Where it is one: the published version."))
     excerpt = fields.List(
-        fields.Nested(PieceOut), required=True, metadata=says("The piece in which it was found, without markup.")
+        fields.Nested(FoundPieceOut), required=True, metadata=says("The piece in which it was found, without markup.")
     )
 
 

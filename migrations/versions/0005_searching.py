@@ -56,7 +56,7 @@ def upgrade() -> None:
         for statement in SQLITE:
             op.execute(statement)
     else:
-        op.create_index("ix_search_entries_words", "search_entries", ["words"], postgresql_using="gin")
+        op.create_index("search_words_gin", "search_entries", ["words"], postgresql_using="gin")
 
 
 def downgrade() -> None:

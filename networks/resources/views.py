@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from networks.people.models import Person
 from networks.resources.models import Resource, State, Version
+
+if TYPE_CHECKING:
+    from networks.resources.standing import Endorsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class ResourceView:
     author: Person | None
     decision: Decision | None
     own: bool
+    endorsements: tuple[Endorsed, ...] = ()
+    """Professionals' reviews of this version that hold."""
 
     @property
     def id(self) -> UUID:

@@ -40,7 +40,7 @@ def sizes(database: Database) -> dict[str, int | None]:
 
 def differences(database: Database) -> list[Any]:
     with database.reader.connect() as connection:
-        ours = {"include_name": lambda name, kind, _: kind != "table" or not is_inner(name)}
+        ours = {"include_name": lambda name, *_: not is_inner(name)}
         opts = {"compare_type": True, "compare_server_default": True} | ours
         context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, METADATA))
