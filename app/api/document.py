@@ -38,6 +38,7 @@ PLACES: Final = {
     "message_id": "The message.",
     "case_id": "The case.",
     "resource_id": "The resource.",
+    "collection_id": "The collection.",
     "proposal_id": "The proposal.",
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",

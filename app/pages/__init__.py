@@ -25,6 +25,7 @@ FEATURES: Final = (
     "reasons",
     "reviews",
     "settings",
+    "shelves",
     "trying",
 )
 
