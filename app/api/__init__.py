@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        search,
         shelves,
         trying,
     )
@@ -58,6 +59,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, reviews, shelves, trying, moderation):
+    for feature in (people, communities, chat, resources, reviews, shelves, trying, search, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

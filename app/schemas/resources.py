@@ -34,8 +34,8 @@ def is_link(said: str | None) -> None:
 class Tags(fields.List):
     """Words under which something is found: small letters, each once."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=12), **options)
+    def __init__(self, most: int = 12, **options: Any) -> None:
+        super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         found: list[Any] = super()._deserialize(value, attr, data, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from networks.errors import Conflict, Invalid, NotFound
 from networks.policy import About, Can, Standing, require
 from networks.resources.events import ResourceSubmitted, ResourceWithdrawn
 from networks.resources.models import OPEN, Resource, ResourceKind, State, Step, Version
-from networks.resources.queries import Seen, behind_the_door, member_inside, view
+from networks.resources.queries import Seen, behind_the_door, library_of, member_inside, view
 from networks.resources.treatment import suggests_change
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -23,6 +24,9 @@ WORDS: Final = (
     "try_days",
 )  # fmt: skip
 """What its author writes. Everything else about a version is ours."""
+
+
+UNKNOWN_TAG: Final = "Please choose from this community's own words."
 
 
 def offer(work: Work, slug: str, *, message_id: UUID | None = None, **said: Any) -> ResourceView:
@@ -60,6 +64,7 @@ def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, 
         raise Conflict("You have written something else here since, perhaps on another page. Please load it again.")
     if current.submitted_at is not None:  # what a reviewer has read stays as they read it
         return edit(work, resource_id, **said)
+    _require_known(work, seen.community.id, said.get("tags", ()), current.tags)
     _fill(work, current, _words(current) | said)
     return view(work, seen)
 
@@ -116,13 +121,14 @@ def replace(work: Work, found: Resource, **said: Any) -> Version:
 
 
 def _next(work: Work, found: Resource, changes: dict[str, Any]) -> Version:
-    words = _words(_current(work, found)) | changes
+    before = _words(_current(work, found))
     found.version += 1
-    return _write(work, found, words, number=found.version)
+    return _write(work, found, before | changes, number=found.version, earlier=before["tags"])
 
 
-def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int) -> Version:
+def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int, earlier: Sequence[str] = ()) -> Version:
     fresh = Version(id=uuid4(), resource_id=made.id, number=number, by_id=work.me)
+    _require_known(work, made.community_id, said.get("tags", ()), earlier)
     _fill(work, fresh, said)
     work.session.add(fresh)
     work.session.flush()
@@ -138,6 +144,13 @@ def _fill(work: Work, version: Version, said: dict[str, Any]) -> None:
     version.saved_at = work.now
     if suggests_change(version.title, version.body or ""):
         version.changes_treatment = True
+
+
+def _require_known(work: Work, community_id: UUID, tags: Sequence[str], earlier: Sequence[str]) -> None:
+    """Where a community has words of its own, only these; what a version had before may stay."""
+    known = library_of(work, community_id).tags
+    if known and set(tags) - {*known, *earlier}:
+        raise Invalid(fields={"tags": UNKNOWN_TAG})
 
 
 def _words(version: Version) -> dict[str, Any]:
