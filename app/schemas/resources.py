@@ -26,7 +26,10 @@ def is_link(said: str | None) -> None:
     """Raise ValidationError unless this is an address on the web."""
     if said is None:
         return
-    parts = urlsplit(said)
+    try:
+        parts = urlsplit(said)
+    except ValueError:  # a bracket that is not closed, for one
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or any(letter.isspace() for letter in said):
         raise ValidationError("Please give an address that begins with https:// or http://.")
 
