@@ -22,6 +22,7 @@ ACTS: Final = {
     "post": "saying something",
     "join": "asking to join",
     "code": "presenting an invitation",
+    "tip": "sharing a message as a tip",
 }
 ERRORS: Final = {
     401: "Nobody is signed in, or the token is not valid any more.",
@@ -39,6 +40,7 @@ PLACES: Final = {
     "case_id": "The case.",
     "resource_id": "The resource.",
     "proposal_id": "The proposal.",
+    "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",
