@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        sharing,
         trying,
     )
 
@@ -57,6 +58,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, reviews, trying, moderation):
+    for feature in (people, communities, chat, resources, reviews, sharing, trying, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

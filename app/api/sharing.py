@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from app import limits
 from app.api.described import refuses
-from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
+from app.api.frame import Blueprint, PageArgs, listed, part
 from app.begin import asker_id, begin, reading
 from app.schemas.fields import Moment, says
 from app.schemas.people import PersonOut
@@ -67,7 +67,7 @@ def asked_for(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.response(200, AnsweredOut)
 @refuses(409)
 def answer(said: dict[str, bool], ask_id: UUID) -> dict[str, Any]:
-    """Agree, which makes a draft, or say no, which nobody is told."""
+    """Agree or say no. Agreeing makes a draft of one's own; of a no nobody is told."""
     with begin() as work:
         if not said["accepted"]:
             sharing.refuse(work, ask_id)
