@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
         resources,
         reviews,
         sharing,
+        shelves,
         trying,
     )
 
@@ -58,6 +59,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, reviews, sharing, trying, moderation):
+    for feature in (people, communities, chat, resources, reviews, sharing, shelves, trying, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -39,6 +39,7 @@ PLACES: Final = {
     "message_id": "The message.",
     "case_id": "The case.",
     "resource_id": "The resource.",
+    "collection_id": "The collection.",
     "proposal_id": "The proposal.",
     "ask_id": "The request.",
     "endorsement_id": "The endorsement.",

@@ -26,6 +26,7 @@ FEATURES: Final = (
     "reviews",
     "settings",
     "sharing",
+    "shelves",
     "trying",
 )
 

@@ -13,8 +13,9 @@ from app.pages.histories import around_resource, looks
 from app.pages.progress import progress
 from app.pages.tried import on_the_shelves, tried
 from networks.errors import NotFound, Unauthenticated
+from networks.policy import Can, may
+from networks.resources import bookmarks, collecting, queries
 from networks.resources import library as shelves
-from networks.resources import queries
 from networks.resources.library import SORTS, Wanted
 from networks.resources.models import ResourceKind
 from networks.resources.queries import Seen
@@ -46,6 +47,7 @@ def show(slug: str) -> str:
             "following": _following(start) if len(found) > SHOWN else None,
             "testing": testing,
             "looks": looks(work, slug, seen.standing),
+            "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
             **on_the_shelves(work, seen.community.id, found[:SHOWN], testing),
         }
         return render_template("library/library.html", **around(work, seen, "library"), **context)
@@ -71,7 +73,14 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
     """What the page of a resource is made of."""
     before = queries.before_mine(work, seen.community.id).get(found.id, 0) if found.own else 0
     row = progress(found, before, work.now) if found.own else None
-    context = {"found": found, "row": row, "related": shelves.related(work, seen, found.said.tags)}
+    arranges = may(seen.standing, Can.SET_UP_LIBRARY, work.now)
+    context = {
+        "found": found,
+        "row": row,
+        "related": shelves.related(work, seen, found.said.tags),
+        "is_kept": bookmarks.is_kept(work, found.id),
+        "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
+    }
     return context | around_resource(work, seen, found) | tried(work, seen, found)
 
 

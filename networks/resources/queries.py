@@ -198,3 +198,13 @@ def seen_as(work: Work, seen: Seen, said: Version, author: Person | None, decide
         decision = Decision(said.outcome, said.reason, decider, said.decided_at)
     state = State(seen.resource.state) if said.number == seen.resource.version else State.PUBLISHED
     return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work))
+
+
+def rows_of() -> Any:
+    """Resources, each with a version, its author and who decided: the caller says which, and who may see them."""
+    return (
+        select(Resource, Version, Person, Decider)
+        .join(Version, Version.resource_id == Resource.id)
+        .outerjoin(Person, Person.id == Resource.author_id)
+        .outerjoin(Decider, Decider.id == Version.decided_by_id)
+    )
