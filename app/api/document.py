@@ -20,6 +20,7 @@ ACTS: Final = {
     "register": "registering",
     "reset": "asking for a mail with a link",
     "post": "saying something",
+    "search": "searching",
     "join": "asking to join",
     "code": "presenting an invitation",
     "tip": "sharing a message as a tip",

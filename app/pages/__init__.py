@@ -25,8 +25,11 @@ FEATURES: Final = (
     "reasons",
     "reviews",
     "settings",
+    "settling",
+    "sheets",
     "sharing",
     "shelves",
+    "talking",
     "trying",
 )
 

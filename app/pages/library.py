@@ -11,6 +11,7 @@ from app.begin import reading
 from app.pages.frame import around, to_signin
 from app.pages.histories import around_resource, looks
 from app.pages.progress import progress
+from app.pages.talk import talk_about
 from app.pages.tried import on_the_shelves, tried
 from networks.errors import NotFound, Unauthenticated
 from networks.policy import Can, may
@@ -26,7 +27,7 @@ blueprint = Blueprint("library", __name__)
 blueprint.register_error_handler(Unauthenticated, to_signin)
 
 SHOWN: Final = 20
-RAIL: Final = 3
+RAIL: Final = 5
 """Resources that are named because they need people who try them."""
 
 
@@ -48,7 +49,7 @@ def show(slug: str) -> str:
             "testing": testing,
             "looks": looks(work, slug, seen.standing),
             "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
-            **on_the_shelves(work, seen.community.id, found[:SHOWN], testing),
+            **on_the_shelves(work, seen.community.id, found[:SHOWN]),
         }
         return render_template("library/library.html", **around(work, seen, "library"), **context)
 
@@ -78,6 +79,8 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
         "found": found,
         "row": row,
         "related": shelves.related(work, seen, found.said.tags),
+        "talk": talk_about(work, seen, found.discussion),
+        "is_public": queries.library_of(work, seen.community.id).is_public and seen.community.visibility == "public",
         "is_kept": bookmarks.is_kept(work, found.id),
         "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
     }
@@ -85,10 +88,11 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
 
 
 def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:
-    """Beside the first page, unless this is what is looked at anyway."""
+    """What has too few reports to be told of; beside the first page, unless this is what is looked at anyway."""
     if start or wanted.sort == "needs_testers" or wanted.words:
         return []
-    return shelves.library(work, slug, Wanted(sort="needs_testers"), limit=RAIL)
+    found = shelves.library(work, slug, Wanted(sort="needs_testers"), limit=RAIL)
+    return [one for one in found if not one.resource.testers]
 
 
 def _wanted() -> Wanted:
