@@ -64,7 +64,7 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     row = work.session.execute(
         _versions().where(Version.resource_id == seen.resource.id, Version.number == wanted)
     ).first()
-    if row is None or not _may_see(work, seen, row[0]):
+    if row is None or not may_see(work, seen, row[0]):
         raise NotFound
     return seen_as(work, seen, *row)
 
@@ -73,7 +73,7 @@ def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
     """The versions that the asker may see, the newest first."""
     seen = behind_the_door(work, resource_id)
     find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    return [seen_as(work, seen, *row) for row in work.session.execute(find) if _may_see(work, seen, row[0])]
+    return [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:
@@ -119,7 +119,7 @@ def _newest_for(work: Work, seen: Seen) -> int:
     return found.version if sees_all else found.published or 0
 
 
-def _may_see(work: Work, seen: Seen, said: Version) -> bool:
+def may_see(work: Work, seen: Seen, said: Version) -> bool:
     """Members see what was published; reviewers what was submitted too; its author everything."""
     if seen.is_own(work):
         return True
