@@ -50,12 +50,10 @@ def release(work: Work, community_id: UUID, slot: datetime, *, limit: int = MANY
     """Show new counts of resources that have enough newcomers, each at most once for a slot; tells of how many. Zero
     means that it is done: doing it twice changes nothing.
     """
-    ready = _with_newcomers(work, community_id, slot, limit)
-    for found in ready:
-        _release_one(work, found, slot)
+    done = [_release_one(work, found, slot) for found in _with_newcomers(work, community_id, slot, limit)]
     work.session.flush()
     _release_words(work, community_id)
-    return len(ready)
+    return sum(done)
 
 
 def weigh(work: Work, community_id: UUID, *, after: UUID | None = None, limit: int = 5000) -> UUID | None:
@@ -118,12 +116,12 @@ def _with_newcomers(work: Work, community_id: UUID, slot: datetime, limit: int) 
     return work.session.scalars(select(Resource).where(Resource.id.in_(fresh)).order_by(Resource.id).limit(limit)).all()
 
 
-def _release_one(work: Work, found: Resource, slot: datetime) -> None:
+def _release_one(work: Work, found: Resource, slot: datetime) -> bool:
     key = {"resource_id": found.id, "counted_from": found.counted_from}
     rows = work.session.scalars(select(TryReport).filter_by(**key, withdrawn_at=None)).all()
     fresh = [row for row in rows if not row.told]
     if not may_release(len(fresh), K_TRIES):
-        return
+        return False
     names = library_of(work, found.community_id).circumstances
     insert_once(work.session, Release, id=uuid4(), released_at=slot, n=0, less=0, counts={}, **key)
     shown = work.session.scalars(select(Release).filter_by(**key)).one()
@@ -135,6 +133,7 @@ def _release_one(work: Work, found: Resource, slot: datetime) -> None:
     found.testers = len(rows)
     for row in fresh:
         row.told = True
+    return True
 
 
 def tally(rows: Sequence[TryReport]) -> dict[str, Any]:
