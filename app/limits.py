@@ -22,6 +22,7 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
     "reset": (parse("3/hour"), parse("20/hour")),
     "post": (parse("120/minute"), parse("1200/minute")),
     "join": (parse("20/hour"), parse("120/hour")),
+    "upload": (parse("60/hour"), parse("600/hour")),
     "code": (parse("20/hour"), parse("60/hour")),
 }
 PATIENCE: Final = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0}

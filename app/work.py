@@ -10,6 +10,7 @@ from typing import Any, Final
 from flask import Flask
 
 from app.begin import network
+from app.files.clearing import clear_away
 from app.mail import send_letter
 from app.releases import release_outcomes
 from networks import jobs
@@ -19,7 +20,11 @@ log = logging.getLogger(__name__)
 IDLE: Final = 1.0
 """Seconds between two looks at an empty queue."""
 
-KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {"mail": send_letter, "outcomes": release_outcomes}
+KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
+    "files": clear_away,
+    "mail": send_letter,
+    "outcomes": release_outcomes,
+}
 
 
 def run_due(app: Flask) -> int:

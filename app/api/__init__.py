@@ -37,7 +37,16 @@ class CairnApi(Api):
 
 
 def init_app(app: Flask) -> None:
-    from app.api import chat, communities, docs, moderation, people, resources, trying  # registers what they define
+    from app.api import (  # registers what they define
+        chat,
+        communities,
+        docs,
+        files,
+        moderation,
+        people,
+        resources,
+        trying,
+    )
 
     app.config.update(
         API_TITLE="Cairn",
@@ -48,6 +57,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, trying, moderation):
+    for feature in (people, communities, chat, resources, files, trying, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

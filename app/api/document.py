@@ -21,6 +21,7 @@ ACTS: Final = {
     "reset": "asking for a mail with a link",
     "post": "saying something",
     "join": "asking to join",
+    "upload": "sending a file",
     "code": "presenting an invitation",
 }
 ERRORS: Final = {
@@ -28,6 +29,8 @@ ERRORS: Final = {
     403: "A role or a sanction rules it out; the message says why.",
     404: "It does not exist, or the asker may not know that it does.",
     409: "Somebody was faster, or the same key stands for something else; the message says which.",
+    413: "It is larger than we can take.",
+    416: "The file has no such part.",
     422: "Something in the request is wrong; `fields` says what.",
     429: "Too often in too short a time.",
 }
@@ -37,6 +40,7 @@ PLACES: Final = {
     "room_id": "The room.",
     "message_id": "The message.",
     "case_id": "The case.",
+    "file_id": "The file.",
     "resource_id": "The resource.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",

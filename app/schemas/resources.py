@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
+from app.schemas.files import FileOut
 from app.schemas.people import PersonOut
 from networks.resources.library import SORTS
 from networks.resources.models import ResourceKind, State
@@ -139,6 +140,7 @@ class ResourceOut(Schema):
     author = fields.Nested(PersonOut, required=True, allow_none=True)
     decision = fields.Nested(DecidedOut, required=True, allow_none=True)
     saved_at = Moment(metadata=says("For its author: when these words were saved."))
+    files = fields.List(fields.Nested(FileOut), metadata=says("Where one resource is asked for."))
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
 
 

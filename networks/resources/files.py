@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from networks import jobs
 from networks.errors import Invalid, NotFound
 from networks.resources.actions import mine, next_unread, own, require_open
+from networks.resources.attached import files_of
 from networks.resources.models import Resource, ResourceFile, Version
 from networks.resources.queries import behind_the_door, may_see
 from networks.work import Work
@@ -96,13 +97,6 @@ def file(work: Work, file_id: UUID) -> ResourceFile:
     return found
 
 
-def files_of(work: Work, resource_id: UUID, number: int) -> list[ResourceFile]:
-    """The files of one version. The caller has found that the asker may see it."""
-    wanted = (ResourceFile.resource_id == resource_id, ResourceFile.first <= number, _lasts_to(number))
-    find = select(ResourceFile).where(*wanted).order_by(ResourceFile.added_at, ResourceFile.id)
-    return list(work.session.scalars(find))
-
-
 def forget_files(work: Work, *which: ColumnElement[bool]) -> None:
     """Have the bytes of files removed, for whoever removes their rows."""
     _clear_away(work, _names(work.session.scalars(select(ResourceFile).where(*which))))
@@ -142,10 +136,6 @@ def _was_read(work: Work, file: ResourceFile) -> bool:
 def _versions_with(file: ResourceFile) -> Select[Any]:
     find = select(Version).where(Version.resource_id == file.resource_id, Version.number >= file.first)
     return find if file.last is None else find.where(Version.number <= file.last)
-
-
-def _lasts_to(number: int) -> ColumnElement[bool]:
-    return or_(ResourceFile.last.is_(None), ResourceFile.last >= number)
 
 
 def _names(files: Iterable[ResourceFile]) -> list[str]:

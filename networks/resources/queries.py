@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.people.models import Person
 from networks.policy import Can, Standing, may
+from networks.resources.attached import files_of
 from networks.resources.models import Library, Resource, State, Version
 from networks.resources.views import Decision, ResourceView, Waiting
 from networks.work import Work
@@ -66,7 +68,7 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     ).first()
     if row is None or not may_see(work, seen, row[0]):
         raise NotFound
-    return seen_as(work, seen, *row)
+    return replace(seen_as(work, seen, *row), files=files_of(work, seen.resource.id, wanted))
 
 
 def versions(work: Work, resource_id: UUID) -> list[ResourceView]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from networks.people.models import Person
-from networks.resources.models import Resource, State, Version
+from networks.resources.models import Resource, ResourceFile, State, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class ResourceView:
     author: Person | None
     decision: Decision | None
     own: bool
+    files: Sequence[ResourceFile] | None = None
+    """Where one resource is looked at; a list of many does without them."""
 
     @property
     def id(self) -> UUID:
