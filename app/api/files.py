@@ -47,6 +47,7 @@ def attach(resource_id: UUID) -> dict[str, Any]:
 @blueprint.route("/files/<uuid:file_id>", methods=["GET"])
 @gives("The file.", *ENDINGS)
 @gives("The part that was asked for.", *ENDINGS, status=206)
+@gives("It is the one that the asker has.", status=304)
 @refuses(416)
 def download(file_id: UUID) -> Response:
     """A file. For whoever may see a version of the resource that has it, asked with each request. Takes `Range`."""

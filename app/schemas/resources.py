@@ -155,5 +155,6 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     shape = {name: getattr(said, name) for name in WRITTEN}
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
-    more = ({"waiting": waiting} if waiting else {}) | ({"saved_at": said.saved_at} if seen.own else {})
+    more: dict[str, Any] = ({"waiting": waiting} if waiting else {}) | ({"saved_at": said.saved_at} if seen.own else {})
+    more |= {"files": seen.files} if seen.files is not None else {}
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}

@@ -14,7 +14,7 @@ from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.people.models import Person
 from networks.policy import Can, Standing, may
-from networks.resources.attached import files_of
+from networks.resources.attached import all_files_of, files_of, has
 from networks.resources.models import Library, Resource, State, Version
 from networks.resources.views import Decision, ResourceView, Waiting
 from networks.work import Work
@@ -75,7 +75,9 @@ def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
     """The versions that the asker may see, the newest first."""
     seen = behind_the_door(work, resource_id)
     find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    return [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
+    found = [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
+    files = all_files_of(work, resource_id)
+    return [replace(one, files=[file for file in files if has(one.version, file)]) for one in found]
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:

@@ -23,6 +23,9 @@ class Written:
 
     def check(self, method: str, path: str, answer: TestResponse) -> None:
         """Assert that the document foresees this answer to this call."""
+        if method == "HEAD":
+            assert not answer.data
+            return
         place = self.operation(method, path)
         if answer.status_code == 308:
             return  # an address with a slash too many, told to come again
