@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.begin import network
 from app.files.clearing import clear_away
+from app.looking_again import look_again
 from app.mail import send_letter
 from app.releases import release_outcomes
 from networks import jobs
@@ -24,6 +25,7 @@ KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
     "files": clear_away,
     "mail": send_letter,
     "outcomes": release_outcomes,
+    "reviews": look_again,
 }
 
 

@@ -37,6 +37,7 @@ class Can(StrEnum):
     OFFER_RESOURCE = "resources:resource:offer"
     EDIT_RESOURCE = "resources:resource:edit"
     REVIEW_RESOURCE = "resources:resource:review"
+    ENDORSE_RESOURCE = "resources:resource:endorse"
     REPORT_TRY = "resources:try:report"
     SET_UP_LIBRARY = "resources:library:edit"
     SEE_QUEUE = "moderation:case:see"
@@ -72,7 +73,7 @@ STAFF: Final = frozenset(
 )
 GRANTS: Final[Mapping[Role, frozenset[Can]]] = {
     Role.MEMBER: MEMBER,
-    Role.PROFESSIONAL: MEMBER,
+    Role.PROFESSIONAL: MEMBER | {Can.ENDORSE_RESOURCE},
     Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR, Can.REVIEW_RESOURCE, Can.SET_UP_LIBRARY},
     Role.OPERATOR: STAFF | {Can.GRANT_ROLE},
 }
@@ -153,6 +154,7 @@ GUARDS: Final[Mapping[Can, Guard]] = {
     Can.DECIDE_CASE: _not_oneself,
     Can.EDIT_RESOURCE: _own_words,
     Can.REVIEW_RESOURCE: _not_own,
+    Can.ENDORSE_RESOURCE: _not_own,
     Can.REPORT_TRY: _not_ones_own_offer,
     Can.SANCTION: _not_oneself,
 }

@@ -11,12 +11,25 @@ from networks import audit, jobs
 from networks.chat.rooms import redraw_rooms, start_reading
 from networks.communities.events import JoinRequested, JoinWithdrawn, MembershipChanged
 from networks.communities.models import Community, Membership, Status
-from networks.moderation.actions import open_case, settle_case, withdraw_case
+from networks.errors import Invalid
+from networks.moderation.actions import open_case, renew_case, settle_case, touch_case, withdraw_case
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Severity
 from networks.people.events import LinkWanted, PassphraseChanged, PersonErased, PersonRenamed
-from networks.resources import reviewing
-from networks.resources.events import ResourceDecided, ResourceSubmitted, ResourceWithdrawn
+from networks.policy import Role
+from networks.resources import endorsing, keeping, reviewing
+from networks.resources.events import (
+    ResourceArchived,
+    ResourceChecked,
+    ResourceDecided,
+    ResourceEndorsed,
+    ResourceLapsed,
+    ResourceSubmitted,
+    ResourceWithdrawn,
+    ReviewDue,
+    ReviewMoved,
+    VersionReplaced,
+)
 from networks.work import Event, Inside, Work
 
 Reaction = Callable[[Work, Any], None]
@@ -65,6 +78,8 @@ def _redraw(work: Work, event: PersonRenamed | PersonErased | MembershipChanged)
 
 
 def _queue_review(work: Work, event: ResourceSubmitted) -> None:
+    """A case about the older version that is in the library gives way: the newer one is what has to be decided."""
+    withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
     evidence = {"excerpt": event.title, "version": event.version, "changes_treatment": event.changes_treatment}
     open_case(
         work,
@@ -78,7 +93,39 @@ def _queue_review(work: Work, event: ResourceSubmitted) -> None:
     )
 
 
-def _withdraw_review(work: Work, event: ResourceWithdrawn) -> None:
+def _renew_review(work: Work, event: VersionReplaced) -> None:
+    evidence = {"excerpt": event.title, "version": event.version, "changes_treatment": event.changes_treatment}
+    severity = Severity.AMBER if event.changes_treatment else Severity.GREEN
+    renew_case(work, CaseKind.REVIEW, event.community_id, event.resource_id, severity=severity, evidence=evidence)
+
+
+def _touch_review(work: Work, event: ReviewMoved) -> None:
+    touch_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
+
+
+def _queue_lapsed(work: Work, event: ResourceLapsed) -> None:
+    _queue_again(work, event, "endorsement_ended", Severity.AMBER)
+
+
+def _queue_due(work: Work, event: ReviewDue) -> None:
+    _queue_again(work, event, event.why, Severity.GREEN)
+
+
+def _queue_again(work: Work, event: ResourceLapsed | ReviewDue, why: str, severity: Severity) -> None:
+    """Something that was published has to be looked at. Where a newer version waits, that is its case."""
+    open_case(
+        work,
+        event.community_id,
+        CaseKind.REVIEW,
+        subject_kind="resource",
+        subject_id=event.resource_id,
+        person_id=event.author_id,
+        severity=severity,
+        evidence={"excerpt": event.title, "version": event.version, "why": why},
+    )
+
+
+def _withdraw_review(work: Work, event: ResourceWithdrawn | ResourceChecked) -> None:
     withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
 
 
@@ -88,28 +135,66 @@ def _settle_review(work: Work, event: ResourceDecided) -> None:
     )
 
 
+def _archived(work: Work, event: ResourceArchived) -> None:
+    withdraw_case(work, CaseKind.REVIEW, event.community_id, event.subject_id)
+
+
+def _plan_reviews(work: Work, _event: ResourceDecided | ResourceEndorsed) -> None:
+    keeping.plan(work)
+
+
+def _end_endorsements(work: Work, event: MembershipChanged) -> None:
+    """Who is no professional here, for whatever reason, stands by nothing here."""
+    here = (Membership.community_id == event.community_id, Membership.person_id == event.person_id)
+    place = work.session.scalars(select(Membership).where(*here)).first()
+    if place is None or place.role != Role.PROFESSIONAL or not place.is_active(work.now):
+        endorsing.end_all_of(work, event.person_id, event.community_id)
+
+
 def _decide_resource(outcome: str) -> Callable[[Work, Community, Case, str], None]:
     """What is decided in the queue is decided about the version that the case shows."""
 
     def consequence(work: Work, _community: Community, case: Case, reason: str) -> None:
+        if "why" in case.evidence:
+            raise Invalid(fields={"outcome": "This cannot be decided like that."})
         reviewing.decide(work, case.subject_id, outcome=outcome, reason=reason, version=case.evidence["version"])
 
     return consequence
 
 
-OUTCOMES[CaseKind.REVIEW] = {str(outcome): _decide_resource(outcome) for outcome in reviewing.OUTCOMES}
+def _check_resource(outcome: str) -> Callable[[Work, Community, Case, str], None]:
+    """The same for what was published and is looked at again."""
+
+    def consequence(work: Work, _community: Community, case: Case, reason: str) -> None:
+        if "why" not in case.evidence:
+            raise Invalid(fields={"outcome": "This cannot be decided like that."})
+        keeping.check(work, case.subject_id, outcome=outcome, reason=reason, version=case.evidence["version"])
+
+    return consequence
+
+
+OUTCOMES[CaseKind.REVIEW] = {str(outcome): _decide_resource(outcome) for outcome in reviewing.OUTCOMES} | {
+    outcome: _check_resource(outcome) for outcome in keeping.CHECKS
+}
 
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     JoinRequested: (_queue_join,),
     JoinWithdrawn: (_withdraw_join,),
     ResourceSubmitted: (_queue_review,),
     ResourceWithdrawn: (_withdraw_review,),
-    ResourceDecided: (_settle_review,),
+    ResourceDecided: (_settle_review, _plan_reviews),
+    ResourceChecked: (_withdraw_review,),
+    ResourceArchived: (_archived,),
+    ResourceEndorsed: (_plan_reviews,),
+    ResourceLapsed: (_queue_lapsed,),
+    ReviewDue: (_queue_due,),
+    ReviewMoved: (_touch_review,),
+    VersionReplaced: (_renew_review,),
     LinkWanted: (_mail_link,),
     PassphraseChanged: (_mail_passphrase,),
     PersonRenamed: (_redraw,),
     PersonErased: (_redraw,),
-    MembershipChanged: (_redraw, _start_reading),
+    MembershipChanged: (_redraw, _start_reading, _end_endorsements),
 }
 
 

@@ -45,6 +45,8 @@ def init_app(app: Flask) -> None:
         moderation,
         people,
         resources,
+        reviews,
+        shelves,
         trying,
     )
 
@@ -57,6 +59,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, files, trying, moderation):
+    for feature in (people, communities, chat, resources, files, reviews, shelves, trying, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -15,12 +15,18 @@ FEATURES: Final = (
     "account",
     "chat",
     "communities",
+    "endorsing",
+    "histories",
     "library",
     "members",
     "moderation",
     "offers",
     "people",
+    "reasons",
+    "reviews",
     "settings",
+    "shelves",
+    "trying",
 )
 
 

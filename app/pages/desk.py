@@ -18,8 +18,7 @@ from networks.moderation import queries
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.moderation.queries import CaseView
 from networks.policy import About, Can, may, require
-from networks.resources.queries import resource
-from networks.resources.views import ResourceView
+from networks.resources.desk import Review, review
 from networks.work import Work
 
 SHOWN: Final = 100
@@ -65,7 +64,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "following": next((row.view.case.id for row in waiting if row.holder is None), None),
         "chosen": chosen,
         "notes": queries.notes(work, case_id) if case_id else [],
-        "submission": _submission(work, chosen.view.case) if chosen else None,
+        "review": _review(work, chosen.view.case) if chosen else None,
         "may_decide": chosen is not None and _may_decide(work, seen.standing, chosen.view.case),
     }
     return render_template("moderation/queue.html", **around(work, seen, "queue"), **context, **more)
@@ -95,12 +94,12 @@ def _chosen(work: Work, slug: str, case_id: UUID) -> Row:
     return _row(work, view)
 
 
-def _submission(work: Work, case: Case) -> ResourceView | None:
+def _review(work: Work, case: Case) -> Review | None:
     """What a review is about, for those who may read it: an operator who is no member may not, nor who wrote it."""
     if case.kind != CaseKind.REVIEW:
         return None
     try:
-        return resource(work, case.subject_id, number=case.evidence.get("version"))
+        return review(work, case.subject_id, case.evidence.get("version"))
     except NotFound:
         return None
 

@@ -9,10 +9,13 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.begin import reading
 from app.pages.frame import around, to_signin
+from app.pages.histories import around_resource
 from app.pages.progress import progress
+from app.pages.tried import on_the_shelves, tried
 from networks.errors import NotFound, Unauthenticated
+from networks.policy import Can, may
+from networks.resources import bookmarks, collecting, queries
 from networks.resources import library as shelves
-from networks.resources import queries
 from networks.resources.library import SORTS, Wanted
 from networks.resources.models import ResourceKind
 from networks.resources.queries import Seen
@@ -33,6 +36,7 @@ def show(slug: str) -> str:
     with reading() as work:
         seen = queries.member_inside(work, slug)
         found = shelves.library(work, slug, wanted, offset=start, limit=SHOWN + 1)
+        testing = _testing(work, slug, wanted, start)
         context: dict[str, Any] = {
             "wanted": wanted,
             "narrowed": bool(wanted.words or wanted.tag or wanted.kinds),
@@ -41,7 +45,9 @@ def show(slug: str) -> str:
             "tags": queries.library_of(work, seen.community.id).tags,
             "found": found[:SHOWN],
             "following": _following(start) if len(found) > SHOWN else None,
-            "testing": _testing(work, slug, wanted, start),
+            "testing": testing,
+            "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
+            **on_the_shelves(work, seen.community.id, found[:SHOWN], testing),
         }
         return render_template("library/library.html", **around(work, seen, "library"), **context)
 
@@ -49,19 +55,32 @@ def show(slug: str) -> str:
 @blueprint.get("/c/<slug>/library/<uuid:resource_id>")
 def resource(slug: str, resource_id: UUID) -> str:
     with reading() as work:
-        seen = queries.behind_the_door(work, resource_id)
-        if seen.community.slug != slug:
-            raise NotFound
-        found = queries.view(work, seen)
-        place = around(work, queries.member_inside(work, slug), "library")
-        return render_template("library/resource.html", **place, **_parts(work, seen, found))
+        return page(work, slug, resource_id)
+
+
+def page(work: Work, slug: str, resource_id: UUID, **more: Any) -> str:
+    """The page of a resource. `more` is what a form on it was refused for."""
+    seen = queries.behind_the_door(work, resource_id)
+    if seen.community.slug != slug:
+        raise NotFound
+    found = queries.view(work, seen)
+    place = around(work, queries.member_inside(work, slug), "library")
+    return render_template("library/resource.html", **place, **_parts(work, seen, found), **more)
 
 
 def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
     """What the page of a resource is made of."""
     before = queries.before_mine(work, seen.community.id).get(found.id, 0) if found.own else 0
     row = progress(found, before, work.now) if found.own else None
-    return {"found": found, "row": row, "related": shelves.related(work, seen, found.said.tags)}
+    arranges = may(seen.standing, Can.SET_UP_LIBRARY, work.now)
+    context = {
+        "found": found,
+        "row": row,
+        "related": shelves.related(work, seen, found.said.tags),
+        "is_kept": bookmarks.is_kept(work, found.id),
+        "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
+    }
+    return context | around_resource(work, seen, found) | tried(work, seen, found)
 
 
 def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:

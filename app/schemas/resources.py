@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
 from app.schemas.files import FileOut
 from app.schemas.people import PersonOut
+from app.schemas.reviews import EndorsementOut, endorsement_shape
 from networks.resources.library import SORTS
 from networks.resources.models import ResourceKind, State
 from networks.resources.reviewing import OUTCOMES
@@ -105,6 +106,9 @@ class ResourceDecisionIn(In):
     outcome = fields.String(required=True, validate=validate.OneOf([str(one) for one in OUTCOMES]))
     reason = Text(least=1, most=4000, required=True)
     version = Number(least=1, most=2**31 - 1, required=True, metadata=says("The version that was read."))
+    review_by = Moment(
+        allow_none=True, metadata=says("When it is looked at again, where it is published: a year from now else.")
+    )
 
 
 class DecidedOut(Schema):
@@ -139,6 +143,10 @@ class ResourceOut(Schema):
     )
     author = fields.Nested(PersonOut, required=True, allow_none=True)
     decision = fields.Nested(DecidedOut, required=True, allow_none=True)
+    endorsements = fields.List(
+        fields.Nested(EndorsementOut), required=True, metadata=says("Professionals' reviews of this version that hold.")
+    )
+    review_by = Moment(required=True, allow_none=True, metadata=says("When what is published is looked at again."))
     saved_at = Moment(metadata=says("For its author: when these words were saved."))
     files = fields.List(fields.Nested(FileOut), metadata=says("Where one resource is asked for."))
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
@@ -155,6 +163,9 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     shape = {name: getattr(said, name) for name in WRITTEN}
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
-    more: dict[str, Any] = ({"waiting": waiting} if waiting else {}) | ({"saved_at": said.saved_at} if seen.own else {})
+    more: dict[str, Any] = {"waiting": waiting} if waiting else {}
     more |= {"files": seen.files} if seen.files is not None else {}
+    more |= {"saved_at": said.saved_at} if seen.own else {}
+    more["endorsements"] = [endorsement_shape(one) for one in seen.endorsements]
+    more["review_by"] = seen.resource.review_by if listed else None
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}

@@ -72,6 +72,24 @@ def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UU
         work.record(CaseChanged(row[1], row[0], row[2]))
 
 
+def renew_case(
+    work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, severity: Severity, evidence: dict[str, Any]
+) -> None:
+    """What an open case is about has changed: it shows that, and keeps its age, its notes and whoever has it."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
+        found.severity, found.evidence = severity, evidence
+        found.due_at = min(found.due_at, found.opened_at + CLOCKS[severity])
+        work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """There is something new about what an open case shows."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
+        work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
 def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str, reason: str) -> None:
     """Close the case about something that was decided where it stands, by whoever asks. Closed already, it stays so."""
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)

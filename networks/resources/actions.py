@@ -126,6 +126,11 @@ def next_unread(work: Work, found: Resource) -> None:
         _next(work, found, {}).saved_at = current.saved_at
 
 
+def replace(work: Work, found: Resource, **said: Any) -> Version:
+    """The next version, of the same author and in the same state. The caller has asked them."""
+    return _next(work, found, said)
+
+
 def _next(work: Work, found: Resource, changes: dict[str, Any]) -> Version:
     words = _words(_current(work, found)) | changes
     found.version += 1

@@ -18,7 +18,7 @@ from networks.errors import Invalid, NotFound
 from networks.resources.actions import mine, next_unread, own, require_open
 from networks.resources.attached import files_of
 from networks.resources.models import Resource, ResourceFile, Version
-from networks.resources.queries import behind_the_door, may_see
+from networks.resources.queries import may_see, to_read
 from networks.work import Work
 
 MOST: Final = 10
@@ -91,7 +91,7 @@ def file(work: Work, file_id: UUID) -> ResourceFile:
     """A file, for those who may see a version that has it. Raises NotFound to all others."""
     work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     found = _row(work, file_id)
-    seen = behind_the_door(work, found.resource_id)
+    seen = to_read(work, found.resource_id)
     if not any(may_see(work, seen, version) for version in work.session.scalars(_versions_with(found))):
         raise NotFound
     return found

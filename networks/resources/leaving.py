@@ -6,21 +6,23 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from networks.resources.endorsing import end_all_of
 from networks.resources.events import ResourceWithdrawn
 from networks.resources.files import forget_files
 from networks.resources.models import Resource, ResourceFile, State, Version
-from networks.resources.review_models import Assignment, Endorsement, Proposal
+from networks.resources.review_models import Assignment, Check, Endorsement, Proposal, ResourceOpening, TipAsk
 from networks.resources.shelf_models import Bookmark
 from networks.resources.trying_models import Trial, TryReport
 from networks.work import Work
 
-OWN: Final = (Bookmark, Trial, TryReport, Assignment, Endorsement)
+OWN: Final = (Bookmark, Trial, TryReport, Assignment, Endorsement, ResourceOpening)
 
 
 def erase_resources(work: Work, *, words_too: bool) -> None:
     """Part the asker from the library. With `words_too` what they offered goes; else what is published stays, by
     nobody, and the rest goes all the same: it was never meant for others.
     """
+    end_all_of(work, work.me)
     mine = select(Resource).where(Resource.author_id == work.me)
     for found in work.session.scalars(mine).all():
         work.record(ResourceWithdrawn(found.community_id, found.id))
@@ -31,7 +33,8 @@ def erase_resources(work: Work, *, words_too: bool) -> None:
             _leave_published(work, found)
     for table in OWN:
         work.session.execute(delete(table).where(table.person_id == work.me))
-    work.session.execute(update(Proposal).where(Proposal.by_id == work.me).values(by_id=None))
+    for done in (Proposal, Check, TipAsk):
+        work.session.execute(update(done).where(done.by_id == work.me).values(by_id=None))
     work.session.flush()
 
 
@@ -68,9 +71,18 @@ def resources_of_mine(work: Work) -> dict[str, tuple[Any, tuple[str, ...]]]:
             ("resource_id", "number", "interests", "at", "expires_at", "revoked_at"),
         ),
         "review_proposals": (
-            select(Proposal).where(Proposal.by_id == me), ("resource_id", "number", "title", "body", "why", "at")
+            select(Proposal).where(Proposal.by_id == me),
+            ("resource_id", "number", "title", "body", "why", "at", "accepted"),
         ),
-        "review_assignments": (select(Assignment).where(Assignment.person_id == me), ("resource_id", "at")),
+        "review_assignments": (
+            select(Assignment).where(Assignment.person_id == me),
+            ("resource_id", "at", "number", "against", "answered_at"),
+        ),
+        "resource_openings": (
+            select(ResourceOpening).where(ResourceOpening.person_id == me),
+            ("resource_id", "reason", "opened_at", "expires_at"),
+        ),
+        "tip_asks": (select(TipAsk).where(TipAsk.by_id == me), ("message_id", "at")),
     }  # fmt: skip
 
 
@@ -80,6 +92,7 @@ def _leave_published(work: Work, found: Resource) -> None:
     work.session.execute(delete(Version).where(*unseen))
     forget_files(work, *_unread(found))
     work.session.execute(delete(ResourceFile).where(*_unread(found)))
+    work.session.execute(delete(Proposal).where(Proposal.resource_id == found.id))  # their words, in other words
     work.session.execute(update(Version).where(Version.resource_id == found.id).values(by_id=None))
     found.author_id, found.state, found.version = None, State.PUBLISHED, found.published or found.version
 

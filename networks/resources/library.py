@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import exists, func, or_, select
 
 from networks.errors import Invalid, NotFound
-from networks.people.models import Person
 from networks.policy import Can, may
 from networks.resources.models import Label, Resource, State, Version
-from networks.resources.queries import REVIEWED, Decider, Seen, member_inside, seen_as
+from networks.resources.queries import REVIEWED, Seen, member_inside, rows_of, seen_as
+from networks.resources.standing import with_endorsements
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -42,21 +42,21 @@ def library(work: Work, slug: str, wanted: Wanted, *, offset: int = 0, limit: in
     """What the asker may see of what is wanted. In other states than published these are their own, and for reviewers
     what was submitted. Raises NotFound to whoever is no active member.
     """
-    seen = _among_shelves(work, slug)
+    seen = among_shelves(work, slug)
     find = _published() if wanted.state in (None, State.PUBLISHED) else _in_state(work, seen, str(wanted.state))
     find = _narrowed(find.where(Resource.community_id == seen.community.id), wanted)
     order = SORTS.get(wanted.sort)
     if order is None:
         raise Invalid(fields={"sort": "Please choose one of these."})
-    return _views(work, seen, find.order_by(*order).offset(offset).limit(limit))
+    return views(work, seen, find.order_by(*order).offset(offset).limit(limit))
 
 
 def offers(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> list[ResourceView]:
     """All that the asker has offered in a community, in every state, the newest first."""
-    seen = _among_shelves(work, slug)
+    seen = among_shelves(work, slug)
     mine = (Resource.author_id == work.me, Resource.community_id == seen.community.id)
-    find = _rows().where(Version.number == Resource.version, *mine).order_by(Resource.created_at.desc(), Resource.id)
-    return _views(work, seen, find.offset(offset).limit(limit))
+    find = rows_of().where(Version.number == Resource.version, *mine).order_by(Resource.created_at.desc(), Resource.id)
+    return views(work, seen, find.offset(offset).limit(limit))
 
 
 def related(work: Work, seen: Seen, tags: Sequence[str], limit: int = 4) -> list[ResourceView]:
@@ -65,10 +65,10 @@ def related(work: Work, seen: Seen, tags: Sequence[str], limit: int = 4) -> list
     near = select(Label.resource_id).where(home, Label.tag.in_(tags), Label.resource_id != seen.resource.id).limit(NEAR)
     shared = select(near.subquery().c.resource_id, func.count().label("n")).group_by("resource_id").subquery()
     find = _published().join(shared, shared.c.resource_id == Resource.id).order_by(shared.c.n.desc(), *SORTS["helped"])
-    return _views(work, seen, find.limit(limit)) if tags else []
+    return views(work, seen, find.limit(limit)) if tags else []
 
 
-def _among_shelves(work: Work, slug: str) -> Seen:
+def among_shelves(work: Work, slug: str) -> Seen:
     """Where the asker stands, with no resource in sight yet. Raises NotFound to whoever is no active member."""
     place = member_inside(work, slug)
     if place.standing is None:
@@ -76,13 +76,13 @@ def _among_shelves(work: Work, slug: str) -> Seen:
     return Seen(Resource(community_id=place.community.id), place.community, place.standing)
 
 
-def _views(work: Work, seen: Seen, find: Any) -> list[ResourceView]:
+def views(work: Work, seen: Seen, find: Any) -> list[ResourceView]:
     rows: Sequence[Any] = work.session.execute(find).all()
-    return [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows]
+    return with_endorsements(work, [seen_as(work, seen._replace(resource=row[0]), *row[1:]) for row in rows])
 
 
 def _published() -> Any:
-    return _rows().where(Resource.listed.is_(True), Version.number == Resource.published)
+    return rows_of().where(Resource.listed.is_(True), Version.number == Resource.published)
 
 
 def _in_state(work: Work, seen: Seen, state: str) -> Any:
@@ -90,16 +90,7 @@ def _in_state(work: Work, seen: Seen, state: str) -> Any:
     own = Resource.author_id == work.me
     reviews = may(seen.standing, Can.REVIEW_RESOURCE, work.now) and state in REVIEWED
     mine = or_(own, Version.submitted_at.is_not(None)) if reviews else own
-    return _rows().where(Version.number == Resource.version, Resource.state == state, mine)
-
-
-def _rows() -> Any:
-    return (
-        select(Resource, Version, Person, Decider)
-        .join(Version, Version.resource_id == Resource.id)
-        .outerjoin(Person, Person.id == Resource.author_id)
-        .outerjoin(Decider, Decider.id == Version.decided_by_id)
-    )
+    return rows_of().where(Version.number == Resource.version, Resource.state == state, mine)
 
 
 def _narrowed(find: Any, wanted: Wanted) -> Any:

@@ -43,6 +43,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     ARCHIVE = "archive"
     REVISE = "revise"
+    RESTORE = "restore"
 
 
 _WITHDRAWN: Final = {Step.WITHDRAW: State.WITHDRAWN}
@@ -60,7 +61,7 @@ WAY: Final[Mapping[State, Mapping[Step, State]]] = {
     State.PUBLISHED: {Step.ARCHIVE: State.ARCHIVED} | _WITHDRAWN | _AGAIN,
     State.DECLINED: _WITHDRAWN | _AGAIN,
     State.WITHDRAWN: _AGAIN,
-    State.ARCHIVED: _WITHDRAWN | _AGAIN,
+    State.ARCHIVED: {Step.RESTORE: State.PUBLISHED} | _WITHDRAWN | _AGAIN,
 }
 """Every step that there is. What is not here cannot happen, whoever asks for it."""
 
@@ -80,6 +81,7 @@ class Resource(HasId, Base):
         Index("ix_resources_helped", "community_id", "listed", "helped", "id"),
         Index("ix_resources_testers", "community_id", "listed", "testers", "published_at", "id"),
         Index("ix_resources_review", "community_id", "state", "submitted_at"),
+        Index("ix_resources_due", "listed", "review_by"),
     )
 
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))

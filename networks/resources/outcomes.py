@@ -53,10 +53,11 @@ class Outcomes:
 
 
 class Line(NamedTuple):
-    """For a card: of `n` who answered, what became of their illness."""
+    """For a card: of `n` who answered, what became of both burdens."""
 
     n: int
     illness: Mapping[str, Share]
+    treatment: Mapping[str, Share]
 
 
 class Question(NamedTuple):
@@ -99,7 +100,7 @@ def lines(work: Work, resources: Iterable[Resource]) -> dict[UUID, Line]:
     if not keys:
         return {}
     find = select(Release).where(tuple_(Release.resource_id, Release.counted_from).in_(keys))
-    return {one.resource_id: Line(one.n, shares(one.counts["illness"])) for one in work.session.scalars(find)}
+    return {one.resource_id: _line(one) for one in work.session.scalars(find)}
 
 
 def to_answer(work: Work, community_id: UUID | None = None) -> list[Question]:
@@ -134,6 +135,10 @@ def words(work: Work, seen: Seen) -> Words | None:
 def shares(counts: Mapping[str, int]) -> dict[str, Share]:
     n = sum(counts.values())
     return {str(kind): share(counts[kind], n) for kind in Change}
+
+
+def _line(shown: Release) -> Line:
+    return Line(shown.n, shares(shown.counts["illness"]), shares(shown.counts["treatment"]))
 
 
 def _told(shown: Release) -> dict[str, Any]:

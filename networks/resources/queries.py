@@ -16,6 +16,8 @@ from networks.people.models import Person
 from networks.policy import Can, Standing, may
 from networks.resources.attached import all_files_of, files_of, has
 from networks.resources.models import Library, Resource, State, Version
+from networks.resources.review_models import Assignment, ResourceOpening
+from networks.resources.standing import with_endorsements
 from networks.resources.views import Decision, ResourceView, Waiting
 from networks.work import Work
 
@@ -24,6 +26,9 @@ Decider = aliased(Person)
 REVIEWED = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED, State.ARCHIVED)
 """What reviewers see beside what is published. Drafts and what was taken back are their author's alone."""
 
+LOOKED_AT = (State.SUBMITTED, State.CHANGES_REQUESTED, State.ARCHIVED)
+"""Of these, what a professional sees who was asked to look at it."""
+
 
 class Seen(NamedTuple):
     """A resource behind its community's door, and where the asker stands there."""
@@ -31,6 +36,8 @@ class Seen(NamedTuple):
     resource: Resource
     community: Community
     standing: Standing
+    is_asked: bool = False
+    """Whether the asker is a professional who was asked to look at it."""
 
     def is_own(self, work: Work) -> bool:
         return self.resource.author_id == work.me
@@ -38,26 +45,68 @@ class Seen(NamedTuple):
     def may_review(self, work: Work) -> bool:
         return may(self.standing, Can.REVIEW_RESOURCE, work.now)
 
+    def reads_reviews(self, work: Work) -> bool:
+        """Whether the asker sees what waits for a review or was decided against, though it is not theirs."""
+        return (self.may_review(work) and self.resource.state in REVIEWED) or (
+            self.is_asked and self.resource.state in LOOKED_AT
+        )
+
 
 def behind_the_door(work: Work, resource_id: UUID) -> Seen:
     """A resource for active members who may know of it: its author, reviewers, and everybody once it is published."""
+    seen = _seen(work, resource_id)
+    if not seen.standing.is_member:
+        raise NotFound
+    return seen
+
+
+def to_read(work: Work, resource_id: UUID) -> Seen:
+    """The same, and also for operators who opened it with a reason. To read, and for nothing else."""
+    seen = _seen(work, resource_id)
+    if not (seen.standing.is_member or _opened(work, resource_id)):
+        raise NotFound
+    return seen
+
+
+def _seen(work: Work, resource_id: UUID) -> Seen:
     work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     found = work.session.get(Resource, resource_id)
     if found is None:
         raise NotFound
     community = work.session.get_one(Community, found.community_id)
     standing = inside(work, community.slug).standing
-    if standing is None or not standing.is_member:
+    if standing is None:
         raise NotFound
-    seen = Seen(found, community, standing)
-    if not (seen.is_own(work) or found.listed or (seen.may_review(work) and found.state in REVIEWED)):
+    if not standing.is_member:  # an operator, who has to open it first
+        return operators_view(found, community, standing)
+    seen = Seen(found, community, standing, _is_asked(work, found, standing))
+    if not (seen.is_own(work) or found.listed or seen.reads_reviews(work)):
         raise NotFound
     return seen
 
 
+def operators_view(found: Resource, community: Community, standing: Standing) -> Seen:
+    """What an operator can open. Raises NotFound for drafts and what was taken back."""
+    if not (found.listed or found.state in REVIEWED):
+        raise NotFound
+    return Seen(found, community, standing)
+
+
+def _opened(work: Work, resource_id: UUID) -> bool:
+    mine = (ResourceOpening.resource_id == resource_id, ResourceOpening.person_id == work.me)
+    find = select(ResourceOpening.id).where(*mine, ResourceOpening.expires_at > work.now)
+    return work.session.scalar(find.limit(1)) is not None
+
+
+def _is_asked(work: Work, found: Resource, standing: Standing) -> bool:
+    if not may(standing, Can.ENDORSE_RESOURCE, work.now):
+        return False
+    return work.session.get(Assignment, (found.id, work.me)) is not None
+
+
 def resource(work: Work, resource_id: UUID, *, number: int | None = None) -> ResourceView:
     """A resource as the asker sees it: the version under way to its author and reviewers, else the published one."""
-    seen = behind_the_door(work, resource_id)
+    seen = to_read(work, resource_id)
     return view(work, seen, number)
 
 
@@ -68,16 +117,18 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     ).first()
     if row is None or not may_see(work, seen, row[0]):
         raise NotFound
-    return replace(seen_as(work, seen, *row), files=files_of(work, seen.resource.id, wanted))
+    found = replace(seen_as(work, seen, *row), files=files_of(work, seen.resource.id, wanted))
+    return with_endorsements(work, [found])[0]
 
 
 def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
     """The versions that the asker may see, the newest first."""
-    seen = behind_the_door(work, resource_id)
+    seen = to_read(work, resource_id)
     find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
     found = [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
     files = all_files_of(work, resource_id)
-    return [replace(one, files=[file for file in files if has(one.version, file)]) for one in found]
+    whole = [replace(one, files=[file for file in files if has(one.version, file)]) for one in found]
+    return with_endorsements(work, whole)
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:
@@ -119,7 +170,7 @@ def member_inside(work: Work, slug: str) -> Visit:
 
 def _newest_for(work: Work, seen: Seen) -> int:
     found = seen.resource
-    sees_all = seen.is_own(work) or (seen.may_review(work) and found.state in REVIEWED)
+    sees_all = seen.is_own(work) or seen.reads_reviews(work) or _reads_as_operator(seen)
     return found.version if sees_all else found.published or 0
 
 
@@ -128,7 +179,12 @@ def may_see(work: Work, seen: Seen, said: Version) -> bool:
     if seen.is_own(work):
         return True
     was_published = said.outcome == "publish" and seen.resource.listed
-    return was_published or (seen.may_review(work) and said.submitted_at is not None)
+    reviews = seen.may_review(work) or (seen.is_asked and seen.reads_reviews(work)) or _reads_as_operator(seen)
+    return was_published or (reviews and said.submitted_at is not None)
+
+
+def _reads_as_operator(seen: Seen) -> bool:
+    return not seen.standing.is_member and seen.resource.state in REVIEWED
 
 
 def _versions() -> Any:
@@ -147,3 +203,13 @@ def seen_as(work: Work, seen: Seen, said: Version, author: Person | None, decide
         decision = Decision(said.outcome, said.reason, decider, said.decided_at)
     state = State(seen.resource.state) if said.number == seen.resource.version else State.PUBLISHED
     return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work))
+
+
+def rows_of() -> Any:
+    """Resources, each with a version, its author and who decided: the caller says which, and who may see them."""
+    return (
+        select(Resource, Version, Person, Decider)
+        .join(Version, Version.resource_id == Resource.id)
+        .outerjoin(Person, Person.id == Resource.author_id)
+        .outerjoin(Decider, Decider.id == Version.decided_by_id)
+    )

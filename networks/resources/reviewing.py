@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, select, update
 
 from networks.errors import Conflict, Invalid, NotFound
 from networks.people.models import Person
-from networks.policy import About, Can, Role, require
-from networks.resources.events import ResourceArchived, ResourceDecided
+from networks.policy import About, Can, require
+from networks.resources.endorsing import MONTH, out_of_the_library
+from networks.resources.events import ResourceArchived, ResourceDecided, ReviewDue
 from networks.resources.models import WAY, Label, Resource, State, Step, Version
 from networks.resources.queries import Seen, behind_the_door, library_of, view
 from networks.resources.releasing import community_mean
+from networks.resources.review_models import Check
+from networks.resources.standing import is_endorsed
 from networks.resources.views import ResourceView
 from networks.work import Work
 
 OUTCOMES: Final = (Step.PUBLISH, Step.REQUEST_CHANGES, Step.DECLINE)
-MONTH: Final = timedelta(days=30)
 
 
-def decide(work: Work, resource_id: UUID, *, outcome: str, reason: str, version: int) -> ResourceView:
+def decide(
+    work: Work, resource_id: UUID, *, outcome: str, reason: str, version: int, review_by: datetime | None = None
+) -> ResourceView:
     """Decide about a submitted version. Raises Conflict to whoever is second, naming the first, and to whoever read
-    another version than the one that waits; NotAllowed about one's own."""
+    another version than the one that waits; NotAllowed about one's own. `review_by`: when it is looked at again."""
     seen = to_review(work, resource_id)
     if outcome not in OUTCOMES:
         raise Invalid(fields={"outcome": "This cannot be decided like that."})
     current = _submitted(work, seen, version)
     if outcome == Step.PUBLISH:
-        _require_professional(work, seen, current)
+        require_professional(work, current)
     _close(work, seen.resource, version, Step(outcome))
     current.outcome, current.reason = outcome, reason
     current.decided_by_id, current.decided_at = work.me, work.now
     if outcome == Step.PUBLISH:
-        _publish(work, seen.resource, current)
+        _publish(work, seen.resource, current, review_by)
     work.record(ResourceDecided(seen.community.id, resource_id, seen.resource.author_id, outcome, reason))
+    _still_due(work, seen.resource)
     work.session.flush()
     return view(work, seen)
 
@@ -44,7 +49,11 @@ def decide(work: Work, resource_id: UUID, *, outcome: str, reason: str, version:
 def archive(work: Work, resource_id: UUID, *, reason: str) -> ResourceView:
     """Take something out of the library whose time is over. Its author can begin a new version."""
     seen = to_review(work, resource_id)
-    seen.resource.take(Step.ARCHIVE)
+    if not seen.resource.listed:
+        raise Conflict("This is not in the library any more.")
+    out_of_the_library(seen.resource)
+    about = {"resource_id": resource_id, "number": seen.resource.published or 0, "by_id": work.me, "at": work.now}
+    work.session.add(Check(id=uuid4(), **about, outcome="archive", reason=reason))
     work.record(ResourceArchived(seen.community.id, resource_id, reason))
     work.session.flush()
     return view(work, seen)
@@ -78,23 +87,34 @@ def _close(work: Work, found: Resource, version: int, step: Step) -> None:
     work.session.refresh(found)
 
 
-def _publish(work: Work, found: Resource, said: Version) -> None:
+def _publish(work: Work, found: Resource, said: Version, review_by: datetime | None) -> None:
     """From here on members see this version. Where it says something else than before, its reports start afresh."""
     if found.published is None or said.material:
         found.counted_from = said.number
         found.testers, found.helped = 0, community_mean(work, found.community_id)
     found.published, found.published_at, found.listed = said.number, work.now, True
-    found.review_by = work.now + library_of(work, found.community_id).review_months * MONTH
+    found.review_by = review_by or work.now + library_of(work, found.community_id).review_months * MONTH
+    if found.review_by <= work.now:
+        raise Invalid(fields={"review_by": "Please choose a day in the future."})
     work.session.execute(delete(Label).where(Label.resource_id == found.id))
     labels = [{"resource_id": found.id, "tag": tag, "community_id": found.community_id} for tag in said.tags]
     if labels:
         work.session.execute(insert(Label), labels)
 
 
-def _require_professional(work: Work, seen: Seen, said: Version) -> None:
-    """What touches a prescribed treatment is published by a professional, or with one's endorsement."""
-    if said.changes_treatment and Role.PROFESSIONAL not in seen.standing.roles:
+def require_professional(work: Work, said: Version) -> None:
+    """What touches a prescribed treatment is in the library while a professional's review of this version holds."""
+    if said.changes_treatment and not is_endorsed(work, said.resource_id, said.number):
         raise Conflict("This says to stop, start or change a treatment, so a professional has to review it first.")
+
+
+def _still_due(work: Work, found: Resource) -> None:
+    """The case about a newer version is closed; an older one in the library may have waited for its own meanwhile."""
+    is_late = found.review_by is not None and found.review_by <= work.now
+    if found.listed and is_late and found.published is not None:
+        wanted = (Version.resource_id == found.id, Version.number == found.published)
+        title = work.session.scalars(select(Version.title).where(*wanted)).one()
+        work.record(ReviewDue(found.community_id, found.id, found.author_id, found.published, title, "overdue"))
 
 
 def _too_late(work: Work, resource_id: UUID, version: int) -> Conflict:

@@ -129,6 +129,7 @@ def test_evidence_about_somebody_goes_with_them_and_the_case_stays(network, cast
 
 LIBRARY = {
     "resources", "review_assignments", "review_proposals", "endorsements", "bookmarks", "trials", "try_reports",
+    "resource_openings", "tip_asks",
 }  # fmt: skip
 
 
@@ -150,6 +151,7 @@ def test_every_table_that_names_people_is_thought_of():
         "case_notes": "what facilitators wrote to each other",
         "sanctions": "what was decided about the stub",
         "invitations": "made by a stub",
+        "resource_checks": "what was decided, by a stub",
         "resource_versions": "decided by a stub; what nobody else has seen goes with the resource",
     }
     naming = {

@@ -115,12 +115,15 @@ def test_every_table_that_names_people_is_thought_of():
         "bookmarks",
         "trials",
         "try_reports",
+        "resource_openings",
+        "tip_asks",
     }
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",
         "case_notes": "between facilitators",
         "email_tokens": "a hash of a link",
         "invitations": "the community's",
+        "resource_checks": "about decisions, shown where the resource is",
     }
     naming = {
         table.name

@@ -51,8 +51,9 @@ def test_two_roles_add_up():
 
 
 def test_members_look_after_nothing():
-    for role in (Role.MEMBER, Role.PROFESSIONAL):
-        assert GRANTS[role] == TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY}
+    plain = TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY}
+    assert GRANTS[Role.MEMBER] == plain
+    assert GRANTS[Role.PROFESSIONAL] == plain | {Can.ENDORSE_RESOURCE}
 
 
 def test_an_operator_neither_writes_nor_learns_who_asked():

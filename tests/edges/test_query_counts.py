@@ -7,7 +7,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import event
 
+from networks.resources.actions import offer, submit
+from networks.resources.bookmarks import keep
+from networks.resources.reviewing import decide
 from tests.cast import PASSPHRASE
+from tests.domain.acts import do
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -57,3 +61,32 @@ def test_a_hot_page_asks_little_and_not_more_with_more_to_show(path, client, cas
     assert (few, look()) == (few, few)
     assert drawn_anew <= few + 3
     assert few <= PAGES[path.replace(str(cast.everyday), "{everyday}")], asked
+
+
+SHELVES = ("/c/crohns/library", "/c/crohns/library/mine", "/c/crohns/library/saved", "/c/crohns/library/{one}")
+
+
+@pytest.mark.parametrize("path", SHELVES)
+def test_a_page_of_the_library_asks_no_more_with_more_in_it(path, client, network, cast, asked):
+    client.post("/api/v1/sessions", json={"handle": "Ana", "password": PASSPHRASE, "cookie": True})
+
+    def publish() -> object:
+        made = do(network, cast.ana, offer, "crohns", kind="tip", title="Pacing", body="Words.", tags=["work"]).id
+        do(network, cast.ana, submit, made)
+        do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
+        do(network, cast.ana, keep, made)
+        return made
+
+    publish()
+    one = publish()
+
+    def look() -> int:
+        asked.clear()
+        assert client.get(path.format(one=one)).status_code == 200
+        return len(asked)
+
+    look()
+    few = look()
+    for _ in range(8):
+        publish()
+    assert look() == few, asked

@@ -1,6 +1,7 @@
 // What is typed is saved a moment later, and kept in the browser until the server has it.
 import { Refused } from "../room/errors.js";
 import { send } from "../room/api.js";
+import { Clock } from "../room/clock.js";
 import { forget, keep, left } from "./copy.js";
 import { fill, read } from "./fields.js";
 
@@ -64,8 +65,7 @@ export class Draft {
     this.savedAt.value = savedAt;
     if (this.changed) keep(this.form, savedAt);
     else forget(this.form);
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.say("saved", { time: time.format(new Date()) });
+    this.say("saved", { time: new Clock(document.documentElement.lang).time(new Date()) });
   }
 
   /** What is wrong is told; what may pass is tried again. The words stay in the browser either way. @param {unknown} fault */
