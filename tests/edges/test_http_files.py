@@ -322,17 +322,21 @@ def test_a_retry_is_the_same_file_and_leaves_no_second_copy(app, send, clock):
     assert len(kept(app)) == 2
 
 
-def test_an_upload_that_breaks_off_or_a_disk_that_is_full_leaves_nothing(
-    app, as_, cast, send, clock, monkeypatch, place
-):
+def test_an_upload_that_breaks_off_leaves_nothing(app, as_, cast, place):
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
     short = {"input_stream": io.BytesIO(head + sheets.PDF[:20]), "content_length": 5000}
     answer = as_(cast.ana).call("POST", place, **short, content_type="multipart/form-data; boundary=x")
     assert answer.status_code in (400, 422)
+    assert kept(app) == []
+
+
+def test_a_disk_that_is_full_is_told_as_trouble_of_ours_and_keeps_no_half(app, send, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
     refused(send(), 503)
-    monkeypatch.undo()
     assert kept(app) == []
+
+
+def test_what_was_kept_before_the_database_failed_is_cleared_away(app, send, clock, monkeypatch):
     monkeypatch.setattr(taking, "attach", lambda *_: (_ for _ in ()).throw(Unavailable()))
     refused(send(sheets.picture()), 503)
     assert len(kept(app)) == 2
