@@ -20,6 +20,7 @@ ACTS: Final = {
     "register": "registering",
     "reset": "asking for a mail with a link",
     "post": "saying something",
+    "search": "searching",
     "join": "asking to join",
     "upload": "sending a file",
     "code": "presenting an invitation",

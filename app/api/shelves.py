@@ -9,8 +9,8 @@ from app.api.described import refuses
 from app.api.frame import Blueprint, Nothing, PageArgs, listed, part, wrapped
 from app.begin import begin, reading
 from app.schemas.resources import ResourceOut, resource_shape
-from app.schemas.shelves import CollectionEditIn, CollectionIn, CollectionOut, PlaceIn
-from networks.resources import bookmarks, collecting
+from app.schemas.shelves import CollectionEditIn, CollectionIn, CollectionOut, LibraryIn, LibraryOut, PlaceIn
+from networks.resources import bookmarks, collecting, settling
 
 blueprint = Blueprint("shelves", "How the library is arranged: collections, and what one keeps for oneself.")
 
@@ -104,6 +104,25 @@ def let_go(resource_id: UUID) -> dict[str, Any]:
     with begin() as work:
         bookmarks.let_go(work, resource_id)
     return {}
+
+
+@blueprint.route("/communities/<slug>/library", methods=["GET"])
+@blueprint.response(200, wrapped("library", LibraryOut))
+@refuses(403)
+def library(slug: str) -> dict[str, Any]:
+    """What is settled about a library. For its facilitators."""
+    with reading() as work:
+        return {"library": settling.settled(work, slug)[1]}
+
+
+@blueprint.route("/communities/<slug>/library", methods=["PATCH"])
+@blueprint.arguments(LibraryIn, example={"tags": ["work", "sleep", "travel"], "review_months": 12})
+@blueprint.response(200, wrapped("library", LibraryOut))
+@refuses(403)
+def settle(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Settle something about a library. Its words, whether everybody may read it. For its facilitators."""
+    with begin() as work:
+        return {"library": settling.settle(work, slug, **said)}
 
 
 def _shape(one: Any) -> dict[str, Any]:

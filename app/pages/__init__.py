@@ -25,6 +25,8 @@ FEATURES: Final = (
     "reasons",
     "reviews",
     "settings",
+    "settling",
+    "sheets",
     "shelves",
     "trying",
 )

@@ -26,7 +26,7 @@ blueprint = Blueprint("library", __name__)
 blueprint.register_error_handler(Unauthenticated, to_signin)
 
 SHOWN: Final = 20
-RAIL: Final = 3
+RAIL: Final = 5
 """Resources that are named because they need people who try them."""
 
 
@@ -47,7 +47,7 @@ def show(slug: str) -> str:
             "following": _following(start) if len(found) > SHOWN else None,
             "testing": testing,
             "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
-            **on_the_shelves(work, seen.community.id, found[:SHOWN], testing),
+            **on_the_shelves(work, seen.community.id, found[:SHOWN]),
         }
         return render_template("library/library.html", **around(work, seen, "library"), **context)
 
@@ -77,6 +77,7 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
         "found": found,
         "row": row,
         "related": shelves.related(work, seen, found.said.tags),
+        "is_public": queries.library_of(work, seen.community.id).is_public and seen.community.visibility == "public",
         "is_kept": bookmarks.is_kept(work, found.id),
         "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
     }
@@ -84,10 +85,11 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
 
 
 def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:
-    """Beside the first page, unless this is what is looked at anyway."""
+    """What has too few reports to be told of; beside the first page, unless this is what is looked at anyway."""
     if start or wanted.sort == "needs_testers" or wanted.words:
         return []
-    return shelves.library(work, slug, Wanted(sort="needs_testers"), limit=RAIL)
+    found = shelves.library(work, slug, Wanted(sort="needs_testers"), limit=RAIL)
+    return [one for one in found if not one.resource.testers]
 
 
 def _wanted() -> Wanted:

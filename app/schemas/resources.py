@@ -27,7 +27,10 @@ def is_link(said: str | None) -> None:
     """Raise ValidationError unless this is an address on the web."""
     if said is None:
         return
-    parts = urlsplit(said)
+    try:
+        parts = urlsplit(said)
+    except ValueError:  # a bracket that is not closed, for one
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or any(letter.isspace() for letter in said):
         raise ValidationError("Please give an address that begins with https:// or http://.")
 
@@ -35,8 +38,8 @@ def is_link(said: str | None) -> None:
 class Tags(fields.List):
     """Words under which something is found: small letters, each once."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=12), **options)
+    def __init__(self, most: int = 12, **options: Any) -> None:
+        super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=most), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         found: list[Any] = super()._deserialize(value, attr, data, **kwargs)

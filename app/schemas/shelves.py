@@ -1,10 +1,11 @@
-"""Collections of the library, in and out."""
+"""Collections of the library and what a community settles about it, in and out."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Number, says
+from app.schemas.fields import Flag, In, Line, Number, says
+from app.schemas.resources import Tags
 
 
 class CollectionEditIn(In):
@@ -27,3 +28,23 @@ class CollectionOut(Schema):
     name = fields.String(required=True)
     purpose = fields.String(required=True)
     size = fields.Integer(metadata=says("How many resources of the library are in it."))
+
+
+class LibraryIn(In):
+    is_public = Flag(metadata=says("Whether everybody may read what is published. Only with a public page."))
+    tags = Tags(most=60, metadata=says("The community's own words. While there are none, authors choose freely."))
+    circumstances = fields.List(
+        Line(least=1, most=60),
+        validate=validate.Length(max=30),
+        metadata=says("What whoever tried something can say about themselves, such as being in a flare."),
+    )
+    review_months = Number(
+        least=1, most=60, metadata=says("After so many months what is published is looked at again.")
+    )
+
+
+class LibraryOut(Schema):
+    is_public = fields.Boolean(required=True)
+    tags = fields.List(fields.String(), required=True)
+    circumstances = fields.List(fields.String(), required=True)
+    review_months = fields.Integer(required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from networks.errors import Conflict, Invalid, NotFound
 from networks.policy import About, Can, Standing, require
 from networks.resources.events import ResourceSubmitted, ResourceWithdrawn
 from networks.resources.models import OPEN, Resource, ResourceKind, State, Step, Version
-from networks.resources.queries import Seen, behind_the_door, member_inside, view
+from networks.resources.queries import Seen, behind_the_door, library_of, member_inside, view
 from networks.resources.treatment import suggests_change
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -25,14 +26,14 @@ WORDS: Final = (
 """What its author writes. Everything else about a version is ours."""
 
 
+UNKNOWN_TAG: Final = "Please choose from this community's own words."
+
+
 def offer(work: Work, slug: str, *, message_id: UUID | None = None, **said: Any) -> ResourceView:
     """Make a draft. Only its author sees it."""
     place = member_inside(work, slug)
     require(work, _standing(place), Can.OFFER_RESOURCE)
-    made = Resource(
-        id=uuid4(), community_id=place.community.id, author_id=work.me, state=State.DRAFT, version=1, counted_from=1,
-        created_at=work.now, message_id=message_id, listed=False,
-    )  # fmt: skip
+    made = _made(work, place, message_id)
     work.session.add(made)
     work.session.flush()
     _write(work, made, said, number=1)
@@ -60,8 +61,26 @@ def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, 
         raise Conflict("You have written something else here since, perhaps on another page. Please load it again.")
     if current.submitted_at is not None:  # what a reviewer has read stays as they read it
         return edit(work, resource_id, **said)
+    _require_known(work, seen.community.id, said.get("tags", ()), current.tags)
     _fill(work, current, _words(current) | said)
     return view(work, seen)
+
+
+def hand_in_all(work: Work, slug: str, several: Sequence[dict[str, Any]]) -> None:
+    """Offer and submit several at once, as if one by one; raises Invalid where one is not whole."""
+    place = member_inside(work, slug)
+    require(work, _standing(place), Can.OFFER_RESOURCE)
+    made = [_made(work, place) for _ in several]
+    work.session.add_all(made)
+    work.session.flush()
+    for resource, said in zip(made, several, strict=True):
+        fresh = Version(id=uuid4(), resource_id=resource.id, number=1, by_id=work.me)
+        _fill(work, fresh, said)
+        _require_whole(fresh)
+        work.session.add(fresh)
+        resource.take(Step.SUBMIT)
+        _handed_in(work, place.community.id, resource, fresh)
+    work.session.flush()
 
 
 def submit(work: Work, resource_id: UUID) -> ResourceView:
@@ -72,12 +91,7 @@ def submit(work: Work, resource_id: UUID) -> ResourceView:
     _require_whole(current)
     if current.submitted_at is not None:  # asked for changes and handed in unchanged: still a version of its own
         current = _next(work, seen.resource, {})
-    seen.resource.submitted_at = current.submitted_at = work.now
-    work.record(
-        ResourceSubmitted(
-            seen.community.id, resource_id, work.me, current.number, current.changes_treatment, current.title
-        )
-    )
+    _handed_in(work, seen.community.id, seen.resource, current)
     work.session.flush()
     return view(work, seen)
 
@@ -126,19 +140,32 @@ def next_unread(work: Work, found: Resource) -> None:
         _next(work, found, {}).saved_at = current.saved_at
 
 
+def _made(work: Work, place: Visit, message_id: UUID | None = None) -> Resource:
+    return Resource(
+        id=uuid4(), community_id=place.community.id, author_id=work.me, state=State.DRAFT, version=1, counted_from=1,
+        created_at=work.now, message_id=message_id, listed=False,
+    )  # fmt: skip
+
+
+def _handed_in(work: Work, community_id: UUID, found: Resource, said: Version) -> None:
+    found.submitted_at = said.submitted_at = work.now
+    work.record(ResourceSubmitted(community_id, found.id, work.me, said.number, said.changes_treatment, said.title))
+
+
 def replace(work: Work, found: Resource, **said: Any) -> Version:
     """The next version, of the same author and in the same state. The caller has asked them."""
     return _next(work, found, said)
 
 
 def _next(work: Work, found: Resource, changes: dict[str, Any]) -> Version:
-    words = _words(_current(work, found)) | changes
+    before = _words(_current(work, found))
     found.version += 1
-    return _write(work, found, words, number=found.version)
+    return _write(work, found, before | changes, number=found.version, earlier=before["tags"])
 
 
-def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int) -> Version:
+def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int, earlier: Sequence[str] = ()) -> Version:
     fresh = Version(id=uuid4(), resource_id=made.id, number=number, by_id=work.me)
+    _require_known(work, made.community_id, said.get("tags", ()), earlier)
     _fill(work, fresh, said)
     work.session.add(fresh)
     work.session.flush()
@@ -154,6 +181,13 @@ def _fill(work: Work, version: Version, said: dict[str, Any]) -> None:
     version.saved_at = work.now
     if suggests_change(version.title, version.body or ""):
         version.changes_treatment = True
+
+
+def _require_known(work: Work, community_id: UUID, tags: Sequence[str], earlier: Sequence[str]) -> None:
+    """Where a community has words of its own, only these; what a version had before may stay."""
+    known = library_of(work, community_id).tags
+    if known and set(tags) - {*known, *earlier}:
+        raise Invalid(fields={"tags": UNKNOWN_TAG})
 
 
 def _words(version: Version) -> dict[str, Any]:
@@ -180,13 +214,18 @@ CLOSED: Final = {
 
 
 def _require_whole(said: Version) -> None:
-    missing: dict[str, str] = {}
-    if not said.body.strip() and not said.url:
-        missing["body"] = "Please write what it is, in a few sentences."
-    if said.kind == ResourceKind.LINK and not said.url:
-        missing["url"] = "Please add the link."
-    if missing:
-        raise Invalid(fields=missing)
+    if faults := missing(said.kind, said.body or "", said.url):
+        raise Invalid(fields=faults)
+
+
+def missing(kind: str, body: str, url: str | None) -> dict[str, str]:
+    """What must still be written before something can be handed in, by field."""
+    faults: dict[str, str] = {}
+    if not body.strip() and not url:
+        faults["body"] = "Please write what it is, in a few sentences."
+    if kind == ResourceKind.LINK and not url:
+        faults["url"] = "Please add the link."
+    return faults
 
 
 def _about(found: Resource) -> About:

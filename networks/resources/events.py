@@ -159,3 +159,15 @@ class ReasonsSet(Event):
 
     community_id: UUID
     subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettled(Event):
+    """A community's words for its library, or who may read it, were settled anew."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "library.settled"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID

@@ -6,12 +6,11 @@ from typing import Final
 from uuid import UUID
 
 from networks.communities.queries import inside
-from networks.database import insert_once
 from networks.errors import NotFound
 from networks.policy import Can, require
 from networks.resources.events import ReasonsSet
-from networks.resources.models import Library
 from networks.resources.queries import library_of
+from networks.resources.settling import row_of
 from networks.work import Work
 
 OUTCOMES: Final = ("publish", "request_changes", "decline")
@@ -29,9 +28,7 @@ def set_reasons(work: Work, slug: str, **said: list[str]) -> dict[str, list[str]
     if seen.standing is None:
         raise NotFound
     require(work, seen.standing, Can.SET_UP_LIBRARY)
-    first = {"is_public": False, "tags": [], "circumstances": [], "reasons": {}, "review_months": 12}
-    insert_once(work.session, Library, community_id=seen.community.id, **first)
-    found = work.session.get_one(Library, seen.community.id)
+    found = row_of(work, seen.community)
     found.reasons = {outcome: list(dict.fromkeys(said.get(outcome, []))) for outcome in OUTCOMES}
     work.record(ReasonsSet(seen.community.id, seen.community.id))
     work.session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import UUID
@@ -198,3 +199,25 @@ def test_a_collection_is_shown_with_how_much_is_in_it(at, network, cast, publish
     shelf = do(network, cast.fay, make_collection, "crohns", name="Start here").id
     do(network, cast.fay, collect, shelf, published)
     assert "1 thing to read" in words(at("Ben"), "/c/crohns/library")
+
+
+def test_a_shared_sheet_names_no_member_and_a_printed_one_its_author(at, client, network, cast, published):
+    shared = f"/c/crohns/library/{published}/shared"
+    assert client.get(shared).status_code == 404
+    browser = at("Fay")
+    send(browser, "/c/crohns/settings/library", "/c/crohns/settings/library", is_public="1", review_months="12")
+    assert "Three anchors." in words(client, shared)
+    assert not re.search(r"\bana\b", words(client, shared), re.IGNORECASE)
+    assert "by Ana" in words(at("Ben"), f"/c/crohns/library/{published}/sheet")
+    assert at("Oli").get(f"/c/crohns/library/{published}/sheet").status_code == 404
+    assert f"{shared}" in words(at("Ben"), f"/c/crohns/library/{published}")
+
+
+def test_facilitators_settle_the_words_of_their_library(at, network, cast, draft):
+    browser, page = at("Fay"), "/c/crohns/settings/library"
+    said = {"tags": "Work\nsleep\n", "circumstances": "in a flare", "review_months": "6"}
+    assert send(browser, page, page, **said).status_code == 303
+    assert "work\nsleep" in words(browser, page)
+    assert send(browser, page, page, **said | {"review_months": "0"}).status_code == 422
+    assert 'name="tags" value="sleep"' in words(at("Ana"), f"/c/crohns/library/{draft}/draft")
+    assert at("Ben").get(page).status_code == 403

@@ -54,10 +54,17 @@ function fill(row) {
   });
 }
 
+/** @param {HTMLElement} button */
+function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 export function startForms() {
   sendOnce();
   each("[data-reveal]", reveal);
   each("[data-copy]", copy);
   each("[data-fills]", fill);
+  each("[data-print]", print);
   each("[data-faults]", (notice) => notice.focus());
 }
