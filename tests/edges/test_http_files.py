@@ -300,8 +300,9 @@ def test_whoever_may_not_send_is_told_before_anything_is_read(as_, cast, send, p
         refused(as_(who).call("POST", place, **unread), status)
 
 
-def test_files_are_listed_with_their_resource_and_removed_from_a_draft(app, as_, cast, send, place):
+def test_files_are_listed_with_their_resource_and_removed_from_a_draft(app, as_, cast, send, place, clock):
     made = sent(send())
+    clock.move(seconds=1)
     picture = sent(send(sheets.picture()))
     resource = place.removesuffix("/files")
     assert as_(cast.ana).get(resource).json["resource"]["files"] == [made, picture]
