@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
         resources,
         reviews,
         search,
+        sharing,
         shelves,
         trying,
     )
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
         resources,
         files,
         reviews,
+        sharing,
         shelves,
         trying,
         search,

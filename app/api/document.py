@@ -24,6 +24,7 @@ ACTS: Final = {
     "join": "asking to join",
     "upload": "sending a file",
     "code": "presenting an invitation",
+    "tip": "sharing a message as a tip",
 }
 ERRORS: Final = {
     401: "Nobody is signed in, or the token is not valid any more.",
@@ -45,6 +46,7 @@ PLACES: Final = {
     "resource_id": "The resource.",
     "collection_id": "The collection.",
     "proposal_id": "The proposal.",
+    "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",
