@@ -28,6 +28,7 @@ FEATURES: Final = (
     "settling",
     "sheets",
     "shelves",
+    "talking",
     "trying",
 )
 

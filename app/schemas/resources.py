@@ -125,6 +125,11 @@ class WaitingOut(Schema):
     before = fields.Integer(required=True, metadata=says("How many submissions wait that came before it."))
 
 
+class DiscussionOut(Schema):
+    room_id = fields.UUID(required=True)
+    message_id = fields.UUID(required=True, metadata=says("The message that began the thread."))
+
+
 class ResourceOut(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
@@ -145,6 +150,9 @@ class ResourceOut(Schema):
     )
     author = fields.Nested(PersonOut, required=True, allow_none=True)
     decision = fields.Nested(DecidedOut, required=True, allow_none=True)
+    discussion = fields.Nested(
+        DiscussionOut, required=True, allow_none=True, metadata=says("Where members talk about it, once they do.")
+    )
     endorsements = fields.List(
         fields.Nested(EndorsementOut), required=True, metadata=says("Professionals' reviews of this version that hold.")
     )
@@ -166,6 +174,7 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
     more: dict[str, Any] = {"waiting": waiting} if waiting else {}
     more |= {"saved_at": said.saved_at} if seen.own else {}
+    more["discussion"] = seen.discussion
     more["endorsements"] = [endorsement_shape(one) for one in seen.endorsements]
     more["review_by"] = seen.resource.review_by if listed else None
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}
