@@ -27,6 +27,7 @@ FEATURES: Final = (
     "settings",
     "settling",
     "sheets",
+    "sharing",
     "shelves",
     "talking",
     "trying",
