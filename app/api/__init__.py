@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         chat,
         communities,
         docs,
+        exchange,
         moderation,
         people,
         resources,
@@ -59,6 +60,6 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, reviews, shelves, trying, search, moderation):
+    for feature in (people, communities, chat, resources, reviews, shelves, trying, search, exchange, moderation):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -29,6 +29,7 @@ FEATURES: Final = (
     "settling",
     "sheets",
     "shelves",
+    "talking",
     "trying",
 )
 

@@ -11,6 +11,7 @@ from app.begin import reading
 from app.pages.frame import around, to_signin
 from app.pages.histories import around_resource
 from app.pages.progress import progress
+from app.pages.talk import talk_about
 from app.pages.tried import on_the_shelves, tried
 from networks.errors import NotFound, Unauthenticated
 from networks.policy import Can, may
@@ -77,6 +78,7 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
         "found": found,
         "row": row,
         "related": shelves.related(work, seen, found.said.tags),
+        "talk": talk_about(work, seen, found.discussion),
         "is_public": queries.library_of(work, seen.community.id).is_public and seen.community.visibility == "public",
         "is_kept": bookmarks.is_kept(work, found.id),
         "shelves": collecting.collections(work, seen.community.slug) if arranges else [],
