@@ -28,6 +28,7 @@ FEATURES: Final = (
     "settings",
     "settling",
     "sheets",
+    "sharing",
     "shelves",
     "talking",
     "trying",

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.begin import reading
 from app.pages.frame import around, to_signin
-from app.pages.histories import around_resource
+from app.pages.histories import around_resource, looks
 from app.pages.progress import progress
 from app.pages.talk import talk_about
 from app.pages.tried import on_the_shelves, tried
@@ -47,6 +47,7 @@ def show(slug: str) -> str:
             "found": found[:SHOWN],
             "following": _following(start) if len(found) > SHOWN else None,
             "testing": testing,
+            "looks": looks(work, slug, seen.standing),
             "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
             **on_the_shelves(work, seen.community.id, found[:SHOWN]),
         }
