@@ -14,11 +14,18 @@ from app.looking_again import look_again
 from app.mail import send_letter
 from app.releases import release_outcomes
 from networks import jobs
+from networks.search.index import catch_up, catch_up_library
 
 log = logging.getLogger(__name__)
 
 IDLE: Final = 1.0
 """Seconds between two looks at an empty queue."""
+
+BREATH: Final = 0.01
+"""Seconds between two batches of what is looked through."""
+
+HOUR: Final = 3600.0
+"""Seconds after which the library is compared with what can be found."""
 
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
     "mail": send_letter,
@@ -37,10 +44,29 @@ def run_due(app: Flask) -> int:
     return taken
 
 
+def look_through(app: Flask) -> None:
+    """Have what was said since be found. Others come in between two batches."""
+    with app.app_context():
+        while catch_up(network()):
+            time.sleep(BREATH)
+
+
+def look_through_library(app: Flask) -> None:
+    """The same for what was published while this did not run, or before there was a search."""
+    with app.app_context():
+        while catch_up_library(network()):
+            time.sleep(BREATH)
+
+
 def run_forever(app: Flask) -> None:
+    library_at = 0.0
     while True:
         try:
             run_due(app)
+            look_through(app)
+            if time.monotonic() >= library_at:
+                look_through_library(app)
+                library_at = time.monotonic() + HOUR
         except Exception:
             log.exception("the worker stumbled and goes on")
         time.sleep(IDLE)

@@ -7,11 +7,17 @@ from alembic.autogenerate.api import AutogenContext
 
 from networks.base import UtcDateTime
 from networks.tables import METADATA
+from networks.text_search import is_inner
 
 
 def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Migrations name only SQLAlchemy's own types: ours may change, and they must still run."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def ours(name: str | None, _kind: str, _parents: Any) -> bool:
+    """What each database keeps for searching is no model's."""
+    return not is_inner(name)
 
 
 def run() -> None:
@@ -26,6 +32,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=plain,
+            include_name=ours,
             transaction_per_migration=True,
             transactional_ddl=True,
         )

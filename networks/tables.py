@@ -2,5 +2,6 @@
 
 from networks.base import Base
 from networks.resources import models, review_models, shelf_models, trying_models  # noqa: F401  (their tables)
+from networks.search import models as search_models  # noqa: F401
 
 METADATA = Base.metadata

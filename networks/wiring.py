@@ -30,6 +30,7 @@ from networks.resources.events import (
     ReviewMoved,
     VersionReplaced,
 )
+from networks.search.index import put_resource
 from networks.work import Event, Inside, Work
 
 Reaction = Callable[[Work, Any], None]
@@ -135,6 +136,14 @@ def _settle_review(work: Work, event: ResourceDecided) -> None:
     )
 
 
+def _find_resource(work: Work, event: ResourceDecided | ResourceWithdrawn | ResourceChecked | ResourceLapsed) -> None:
+    put_resource(work, event.resource_id)
+
+
+def _find_archived(work: Work, event: ResourceArchived) -> None:
+    put_resource(work, event.subject_id)
+
+
 def _archived(work: Work, event: ResourceArchived) -> None:
     withdraw_case(work, CaseKind.REVIEW, event.community_id, event.subject_id)
 
@@ -181,12 +190,12 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     JoinRequested: (_queue_join,),
     JoinWithdrawn: (_withdraw_join,),
     ResourceSubmitted: (_queue_review,),
-    ResourceWithdrawn: (_withdraw_review,),
-    ResourceDecided: (_settle_review, _plan_reviews),
-    ResourceChecked: (_withdraw_review,),
-    ResourceArchived: (_archived,),
+    ResourceWithdrawn: (_withdraw_review, _find_resource),
+    ResourceDecided: (_settle_review, _plan_reviews, _find_resource),
+    ResourceChecked: (_withdraw_review, _find_resource),
+    ResourceArchived: (_archived, _find_archived),
     ResourceEndorsed: (_plan_reviews,),
-    ResourceLapsed: (_queue_lapsed,),
+    ResourceLapsed: (_queue_lapsed, _find_resource),
     ReviewDue: (_queue_due,),
     ReviewMoved: (_touch_review,),
     VersionReplaced: (_renew_review,),

@@ -41,10 +41,13 @@ def init_app(app: Flask) -> None:
         chat,
         communities,
         docs,
+        exchange,
         moderation,
         people,
         resources,
         reviews,
+        search,
+        sharing,
         shelves,
         trying,
     )
@@ -58,6 +61,18 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, reviews, shelves, trying, moderation):
+    for feature in (
+        people,
+        communities,
+        chat,
+        resources,
+        reviews,
+        sharing,
+        shelves,
+        trying,
+        search,
+        exchange,
+        moderation,
+    ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

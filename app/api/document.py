@@ -20,8 +20,10 @@ ACTS: Final = {
     "register": "registering",
     "reset": "asking for a mail with a link",
     "post": "saying something",
+    "search": "searching",
     "join": "asking to join",
     "code": "presenting an invitation",
+    "tip": "sharing a message as a tip",
 }
 ERRORS: Final = {
     401: "Nobody is signed in, or the token is not valid any more.",
@@ -40,6 +42,7 @@ PLACES: Final = {
     "resource_id": "The resource.",
     "collection_id": "The collection.",
     "proposal_id": "The proposal.",
+    "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
     "session_id": "The session.",

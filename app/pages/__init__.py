@@ -27,7 +27,9 @@ FEATURES: Final = (
     "settings",
     "settling",
     "sheets",
+    "sharing",
     "shelves",
+    "talking",
     "trying",
 )
 

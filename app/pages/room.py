@@ -27,10 +27,12 @@ from app.words import language
 from networks.chat import queries
 from networks.chat.models import Section
 from networks.chat.queries import Entered, RoomSummary
+from networks.chat.threads import root_of
 from networks.chat.views import MessageView
 from networks.errors import NotFound
 from networks.people.queries import blocked_by_me
 from networks.policy import Can, Role, why_not
+from networks.resources.discussing import Topic, topic_of
 from networks.work import Network, Work
 
 KEPT: Final = 400
@@ -60,6 +62,7 @@ class Seen(NamedTuple):
     rooms: tuple[RoomSummary, ...]
     blocked: tuple[UUID, ...]
     thread_of: UUID | None
+    topic: Topic | None
     before: int | None
     path: str
     theme: str | None
@@ -131,6 +134,7 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         rooms=found,
         blocked=tuple(sorted(blocked_by_me(work))) if entered.blocks else (),
         thread_of=thread_of,
+        topic=_topic(work, entered, thread_of) if thread_of else None,
         before=request.args.get("before", type=int),
         path=request.path,
         theme=theme(),
@@ -138,6 +142,12 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         language=language(),
         today=datetime.now(here).date(),
     )
+
+
+def _topic(work: Work, entered: Entered, thread_of: UUID) -> Topic | None:
+    """What the thread is about. The library is its members' own: an operator who opened the room is not told."""
+    root = root_of(work, entered, thread_of) if entered.standing.is_member else None
+    return topic_of(work, entered.community.id, root) if root else None
 
 
 def _drawn(work: Work, entered: Entered, seen: Seen) -> list[bytes]:

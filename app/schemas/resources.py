@@ -26,7 +26,10 @@ def is_link(said: str | None) -> None:
     """Raise ValidationError unless this is an address on the web."""
     if said is None:
         return
-    parts = urlsplit(said)
+    try:
+        parts = urlsplit(said)
+    except ValueError:  # a bracket that is not closed, for one
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or any(letter.isspace() for letter in said):
         raise ValidationError("Please give an address that begins with https:// or http://.")
 
@@ -122,6 +125,11 @@ class WaitingOut(Schema):
     before = fields.Integer(required=True, metadata=says("How many submissions wait that came before it."))
 
 
+class DiscussionOut(Schema):
+    room_id = fields.UUID(required=True)
+    message_id = fields.UUID(required=True, metadata=says("The message that began the thread."))
+
+
 class ResourceOut(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
@@ -142,6 +150,9 @@ class ResourceOut(Schema):
     )
     author = fields.Nested(PersonOut, required=True, allow_none=True)
     decision = fields.Nested(DecidedOut, required=True, allow_none=True)
+    discussion = fields.Nested(
+        DiscussionOut, required=True, allow_none=True, metadata=says("Where members talk about it, once they do.")
+    )
     endorsements = fields.List(
         fields.Nested(EndorsementOut), required=True, metadata=says("Professionals' reviews of this version that hold.")
     )
@@ -163,6 +174,7 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
     more: dict[str, Any] = {"waiting": waiting} if waiting else {}
     more |= {"saved_at": said.saved_at} if seen.own else {}
+    more["discussion"] = seen.discussion
     more["endorsements"] = [endorsement_shape(one) for one in seen.endorsements]
     more["review_by"] = seen.resource.review_by if listed else None
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
-from html import unescape
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,14 +13,12 @@ from sqlalchemy.orm import aliased
 from networks.chat.models import Message, Reaction, Room
 from networks.chat.views import Author, MessageView, Quote, Tally
 from networks.communities.models import Membership
+from networks.folding import plain
 from networks.people.models import Person
 from networks.work import Work
 
 EXCERPT: Final = 80
 """Characters of the quoted message that a reply shows."""
-
-BLOCK: Final = re.compile(r"</?(?:p|br|li|ul|ol|pre|blockquote|h[1-6]|hr)\b[^>]*>")
-TAG: Final = re.compile(r"<[^>]*>?")
 
 LAST: Final = 2**31 - 1
 """Beyond every position, and the largest number that its column can be compared with."""
@@ -202,7 +198,7 @@ def _quote(row: Any) -> Quote | None:
 
 def _plain(html: str) -> str:
     """The beginning of a message in words alone, without its markup."""
-    words = " ".join(unescape(TAG.sub("", BLOCK.sub(" ", html[: EXCERPT * 30]))).split())
+    words = plain(html[: EXCERPT * 30])
     return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rstrip() + "…"
 
 

@@ -33,10 +33,7 @@ def offer(work: Work, slug: str, *, message_id: UUID | None = None, **said: Any)
     """Make a draft. Only its author sees it."""
     place = member_inside(work, slug)
     require(work, _standing(place), Can.OFFER_RESOURCE)
-    made = Resource(
-        id=uuid4(), community_id=place.community.id, author_id=work.me, state=State.DRAFT, version=1, counted_from=1,
-        created_at=work.now, message_id=message_id, listed=False,
-    )  # fmt: skip
+    made = _made(work, place, message_id)
     work.session.add(made)
     work.session.flush()
     _write(work, made, said, number=1)
@@ -69,6 +66,23 @@ def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, 
     return view(work, seen)
 
 
+def hand_in_all(work: Work, slug: str, several: Sequence[dict[str, Any]]) -> None:
+    """Offer and submit several at once, as if one by one; raises Invalid where one is not whole."""
+    place = member_inside(work, slug)
+    require(work, _standing(place), Can.OFFER_RESOURCE)
+    made = [_made(work, place) for _ in several]
+    work.session.add_all(made)
+    work.session.flush()
+    for resource, said in zip(made, several, strict=True):
+        fresh = Version(id=uuid4(), resource_id=resource.id, number=1, by_id=work.me)
+        _fill(work, fresh, said)
+        _require_whole(fresh)
+        work.session.add(fresh)
+        resource.take(Step.SUBMIT)
+        _handed_in(work, place.community.id, resource, fresh)
+    work.session.flush()
+
+
 def submit(work: Work, resource_id: UUID) -> ResourceView:
     """Hand a draft in for review. Raises Invalid, naming what is missing."""
     seen = own(work, resource_id)
@@ -77,12 +91,7 @@ def submit(work: Work, resource_id: UUID) -> ResourceView:
     _require_whole(current)
     if current.submitted_at is not None:  # asked for changes and handed in unchanged: still a version of its own
         current = _next(work, seen.resource, {})
-    seen.resource.submitted_at = current.submitted_at = work.now
-    work.record(
-        ResourceSubmitted(
-            seen.community.id, resource_id, work.me, current.number, current.changes_treatment, current.title
-        )
-    )
+    _handed_in(work, seen.community.id, seen.resource, current)
     work.session.flush()
     return view(work, seen)
 
@@ -113,6 +122,18 @@ def own(work: Work, resource_id: UUID) -> Seen:
         raise NotFound
     work.session.refresh(seen.resource, with_for_update=True)
     return seen
+
+
+def _made(work: Work, place: Visit, message_id: UUID | None = None) -> Resource:
+    return Resource(
+        id=uuid4(), community_id=place.community.id, author_id=work.me, state=State.DRAFT, version=1, counted_from=1,
+        created_at=work.now, message_id=message_id, listed=False,
+    )  # fmt: skip
+
+
+def _handed_in(work: Work, community_id: UUID, found: Resource, said: Version) -> None:
+    found.submitted_at = said.submitted_at = work.now
+    work.record(ResourceSubmitted(community_id, found.id, work.me, said.number, said.changes_treatment, said.title))
 
 
 def replace(work: Work, found: Resource, **said: Any) -> Version:
@@ -177,13 +198,18 @@ CLOSED: Final = {
 
 
 def _require_whole(said: Version) -> None:
-    missing: dict[str, str] = {}
-    if not said.body.strip() and not said.url:
-        missing["body"] = "Please write what it is, in a few sentences."
-    if said.kind == ResourceKind.LINK and not said.url:
-        missing["url"] = "Please add the link."
-    if missing:
-        raise Invalid(fields=missing)
+    if faults := missing(said.kind, said.body or "", said.url):
+        raise Invalid(fields=faults)
+
+
+def missing(kind: str, body: str, url: str | None) -> dict[str, str]:
+    """What must still be written before something can be handed in, by field."""
+    faults: dict[str, str] = {}
+    if not body.strip() and not url:
+        faults["body"] = "Please write what it is, in a few sentences."
+    if kind == ResourceKind.LINK and not url:
+        faults["url"] = "Please add the link."
+    return faults
 
 
 def _about(found: Resource) -> About:

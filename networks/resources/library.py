@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
 
+from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
 from networks.policy import Can, may
 from networks.resources.models import Label, Resource, State, Version
@@ -66,6 +68,15 @@ def related(work: Work, seen: Seen, tags: Sequence[str], limit: int = 4) -> list
     shared = select(near.subquery().c.resource_id, func.count().label("n")).group_by("resource_id").subquery()
     find = _published().join(shared, shared.c.resource_id == Resource.id).order_by(shared.c.n.desc(), *SORTS["helped"])
     return views(work, seen, find.limit(limit)) if tags else []
+
+
+def published_views(work: Work, place: Visit, ids: Sequence[UUID]) -> list[ResourceView]:
+    """Of these resources of a community whose door the asker has come through, those in the library, in no order."""
+    if not ids or place.standing is None:
+        return []
+    seen = Seen(Resource(community_id=place.community.id), place.community, place.standing)
+    here = (Resource.id.in_(ids), Resource.community_id == place.community.id)
+    return views(work, seen, _published().where(*here))
 
 
 def among_shelves(work: Work, slug: str) -> Seen:

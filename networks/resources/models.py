@@ -101,6 +101,9 @@ class Resource(HasId, Base):
     review_by: Mapped[datetime | None]
     created_at: Mapped[datetime]
     message_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
+    discussion_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    """The message that began what members say about it, and its room, which it never leaves."""
+    discussion_room_id: Mapped[UUID | None] = mapped_column(ForeignKey("rooms.id", ondelete="SET NULL"))
 
     def take(self, step: Step) -> None:
         """Go one step. Raises Conflict where it does not lead on from here."""

@@ -127,9 +127,9 @@ def words(work: Work, seen: Seen) -> Words | None:
         return None
     key = {"resource_id": seen.resource.id, "counted_from": seen.resource.counted_from, "words_told": True}
     rows = [row for row in work.session.scalars(select(TryReport).filter_by(**key)) if row.withdrawn_at is None]
-    if len(rows) < K_TRIES:
-        return None
-    return Words(sorted(row.unwanted for row in rows if row.unwanted), sorted(row.note for row in rows if row.note))
+    unwanted, notes = (sorted(filter(None, texts)) for texts in ((r.unwanted for r in rows), (r.note for r in rows)))
+    found = Words(*(texts if len(texts) >= K_TRIES else [] for texts in (unwanted, notes)))
+    return found if any(found) else None
 
 
 def shares(counts: Mapping[str, int]) -> dict[str, Share]:

@@ -16,7 +16,7 @@ from networks.policy import Can, Standing, may
 from networks.resources.models import Library, Resource, State, Version
 from networks.resources.review_models import Assignment, ResourceOpening
 from networks.resources.standing import with_endorsements
-from networks.resources.views import Decision, ResourceView, Waiting
+from networks.resources.views import Decision, Discussion, ResourceView, Waiting
 from networks.work import Work
 
 Decider = aliased(Person)
@@ -197,7 +197,8 @@ def seen_as(work: Work, seen: Seen, said: Version, author: Person | None, decide
     if said.outcome and said.reason is not None and said.decided_at:
         decision = Decision(said.outcome, said.reason, decider, said.decided_at)
     state = State(seen.resource.state) if said.number == seen.resource.version else State.PUBLISHED
-    return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work))
+    talk = Discussion.of(seen.resource) if seen.standing.is_member else None
+    return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work), discussion=talk)
 
 
 def rows_of() -> Any:

@@ -23,6 +23,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Discussion:
+    """Where members talk about a resource."""
+
+    room_id: UUID
+    message_id: UUID
+
+    @classmethod
+    def of(cls, found: Resource) -> Discussion | None:
+        if found.discussion_room_id is None or found.discussion_id is None:
+            return None
+        return cls(found.discussion_room_id, found.discussion_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceView:
     """One version of a resource. `state` is that of this version, as the asker may know it."""
 
@@ -34,6 +48,8 @@ class ResourceView:
     own: bool
     endorsements: tuple[Endorsed, ...] = ()
     """Professionals' reviews of this version that hold."""
+    discussion: Discussion | None = None
+    """For members, once somebody has begun."""
 
     @property
     def id(self) -> UUID:

@@ -287,7 +287,7 @@ def test_words_are_read_by_facilitators_alone_and_five_at_a_time(network, cast, 
         assert found is None
     monday(network, cast, clock)
     found = read_words(network, cast.fay, tip)
-    assert (found.unwanted, found.notes) == ([f"Ache {number}." for number in range(5, 10)], ["Worth it."])
+    assert (found.unwanted, found.notes) == ([f"Ache {number}." for number in range(5, 10)], [])  # one note is one's
     for who in (cast.ana, cast.ben, cast.lin):
         assert read_words(network, who, tip) is None
     tell(network, people[5:6], tip, unwanted="A sixth ache.")

@@ -15,6 +15,7 @@ TABLE = """
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
+|Search              |− |− |− |− |R |R |− |R |− |R |B |
 |Member list         |− |− |− |− |R |R |− |R |− |R |R |
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|

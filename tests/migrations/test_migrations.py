@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import markdown, schema
 from networks.database import Database
 from networks.tables import METADATA
+from networks.text_search import is_inner
 from networks.wiring import INSIDE
 from networks.work import Network
 from tests.cast import Cast
@@ -27,7 +28,8 @@ ALEMBICS = "alembic_version"
 
 def tables(database: Database) -> set[str]:
     with database.reader.connect() as connection:
-        return set(inspect(connection).get_table_names()) - {ALEMBICS}
+        names = set(inspect(connection).get_table_names()) - {ALEMBICS}
+    return {name for name in names if not is_inner(name)}
 
 
 def sizes(database: Database) -> dict[str, int | None]:
@@ -38,7 +40,9 @@ def sizes(database: Database) -> dict[str, int | None]:
 
 def differences(database: Database) -> list[Any]:
     with database.reader.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        ours = {"include_name": lambda name, *_: not is_inner(name)}
+        opts = {"compare_type": True, "compare_server_default": True} | ours
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, METADATA))
 
 

@@ -1,0 +1,1 @@
+"""One search over what is said in rooms and what is in the library."""
