@@ -24,10 +24,13 @@ FEATURES: Final = (
     "people",
     "reasons",
     "reviews",
+    "search",
     "settings",
     "settling",
     "sheets",
+    "sharing",
     "shelves",
+    "talking",
     "trying",
 )
 

@@ -90,7 +90,7 @@ def _look(said: MessageView, eyes: Eyes) -> Look:
         may_remove=not said.removed and (is_own or eyes.may_clear),
         mine=eyes.mine.get(said.seq, frozenset()),
         first_new=is_new,
-        folded=_is_folded(said, eyes.blocked),
+        folded=is_folded(said, eyes.blocked),
     )
 
 
@@ -101,6 +101,6 @@ def _first_new(found: Sequence[Line], read_seq: int, own: Collection[int]) -> in
     return next((seq for seq in seqs if seq > read_seq and seq not in own), None)
 
 
-def _is_folded(said: MessageView, blocked: Collection[UUID]) -> bool:
+def is_folded(said: MessageView, blocked: Collection[UUID]) -> bool:
     """Anonymous messages stay open: folding one would tell who wrote it."""
     return said.author is not None and not said.anonymous and said.author.id in blocked
