@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from networks.resources.actions import offer, submit
 from networks.resources.reviewing import decide
@@ -29,7 +29,7 @@ def address(draft: UUID) -> str:
     return f"/c/crohns/library/{draft}/draft"
 
 
-def sheet(name: str, body: bytes) -> dict[str, Any]:
+def sheet(name: str, body: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": body}
 
 
