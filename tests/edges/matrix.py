@@ -15,6 +15,7 @@ TABLE = """
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
+|File and thumbnail  |− |− |− |− |R |R |− |R |− |RW|− |
 |Try report          |− |− |− |− |O |O |− |O |− |O |− |
 |Outcomes            |− |− |− |− |R |R |− |R |− |R |R |
 |Search              |− |− |− |− |R |R |− |R |− |R |B |
