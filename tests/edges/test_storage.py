@@ -87,11 +87,11 @@ def test_with_s3_files_are_sent_read_in_part_and_cleared_away_the_same(app, as_,
     assert list(bucket.kept.values()) == [sheets.TEXT]
     assert as_(cast.ana).get(file).data == sheets.TEXT
     assert as_(cast.ana).get(file, headers={"Range": "bytes=4-9"}).data == sheets.TEXT[4:10]
-    as_(cast.ana).delete(file)
     bucket.trouble = "down"
+    refused(as_(cast.ana).get(file), 503)
+    as_(cast.ana).delete(file)
     run_due(app)
     assert len(bucket.kept) == 1, "it is tried again"
-    bucket.trouble = "down"
     again = {"file": (io.BytesIO(sheets.PDF), "plan.pdf")}
     place = f"/resources/{offered()['id']}/files"
     refused(as_(cast.ana).post(place, data=again, content_type="multipart/form-data"), 503)
