@@ -24,6 +24,7 @@ FEATURES: Final = (
     "people",
     "reasons",
     "reviews",
+    "search",
     "settings",
     "settling",
     "sheets",

@@ -22,7 +22,7 @@ from app.latest import Latest
 from app.looks import zone
 from app.pages.entries import lines
 from app.pages.frame import Place, Reader, place, theme
-from app.pages.log import draw, log_of
+from app.pages.log import SHOWN, draw, log_of
 from app.words import language
 from networks.chat import queries
 from networks.chat.models import Section
@@ -69,6 +69,11 @@ class Seen(NamedTuple):
     zone: str
     language: str
     today: date
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether what is shown does not go on up to now. Then nothing new may come in below it."""
+        return self.before is not None
 
     @property
     def may_write(self) -> bool:
@@ -135,13 +140,21 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         blocked=tuple(sorted(blocked_by_me(work))) if entered.blocks else (),
         thread_of=thread_of,
         topic=_topic(work, entered, thread_of) if thread_of else None,
-        before=request.args.get("before", type=int),
+        before=_before(room.last_seq),
         path=request.path,
         theme=theme(),
         zone=here.key,
         language=language(),
         today=datetime.now(here).date(),
     )
+
+
+def _before(last_seq: int) -> int | None:
+    """Before which position the page ends: none where the message that is asked for is among the latest anyway."""
+    at = request.args.get("at", type=int)
+    if at is None:
+        return request.args.get("before", type=int)
+    return at + SHOWN // 2 if last_seq - at >= SHOWN else None
 
 
 def _topic(work: Work, entered: Entered, thread_of: UUID) -> Topic | None:
