@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
+from app.schemas.files import FileOut
 from app.schemas.people import PersonOut
 from app.schemas.reviews import EndorsementOut, endorsement_shape
 from networks.resources.library import SORTS
@@ -158,6 +159,7 @@ class ResourceOut(Schema):
     )
     review_by = Moment(required=True, allow_none=True, metadata=says("When what is published is looked at again."))
     saved_at = Moment(metadata=says("For its author: when these words were saved."))
+    files = fields.List(fields.Nested(FileOut), metadata=says("Where one resource is asked for."))
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
 
 
@@ -173,6 +175,7 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
     more: dict[str, Any] = {"waiting": waiting} if waiting else {}
+    more |= {"files": seen.files} if seen.files is not None else {}
     more |= {"saved_at": said.saved_at} if seen.own else {}
     more["discussion"] = seen.discussion
     more["endorsements"] = [endorsement_shape(one) for one in seen.endorsements]

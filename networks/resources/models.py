@@ -182,6 +182,8 @@ class ResourceFile(HasId, Base):
     name: Mapped[str] = mapped_column(short(120))
     type: Mapped[str] = mapped_column(short(60))
     size: Mapped[int]
+    digest: Mapped[str] = mapped_column(short(64))
+    """SHA-256 of what was sent, before anything was taken out of it: a retry is known by it."""
     thumbnail: Mapped[str | None] = mapped_column(short(64))
     first: Mapped[int]
     """The version that brought it."""
