@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from flask import Response, stream_with_context
 from marshmallow import ValidationError
 
-from app import sheets, strict_json
-from app.begin import asker, network
+from app import greenlets, sheets, strict_json
+from app.begin import asker, begin, network, reading
 from app.errors import flat
 from app.schemas.exchange import CarriedIn
 from app.sheets import Unreadable
-from networks.resources.exchange import CARRIED, MOST, Line, carried
+from networks.resources.exchange import (
+    AT_ONCE,
+    CARRIED,
+    MOST,
+    Line,
+    bring_in,
+    carried,
+    look_through,
+    refuse_faults,
+    rendered,
+)
 
 FORMATS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
@@ -41,6 +51,42 @@ def answer(form: str, slug: str) -> Response:
     said = Response(stream_with_context(pieces), content_type=FORMATS[form])
     said.headers["Content-Disposition"] = f"attachment; filename={slug}-library.{form}"
     return said
+
+
+class Progress(NamedTuple):
+    """How far an import is. `found` comes with the last, when all of it is on disk."""
+
+    done: int
+    total: int
+    made: int = 0
+    found: list[Line] | None = None
+
+
+def bring(slug: str, lines: list[Line]) -> Iterator[Progress]:
+    """Bring lines in. Whoever may not is refused at once, as is what is wrong; else it goes on as it is looked at.
+
+    Whoever stops looking before the end has brought nothing in.
+    """
+    with reading() as work:
+        refuse_faults(look_through(work, slug, lines))
+    return _bring(slug, lines)
+
+
+def _bring(slug: str, lines: list[Line]) -> Iterator[Progress]:
+    ready: list[Line] = []
+    made, total = 0, 2 * len(lines)
+    for line in rendered(lines, network().render):
+        ready.append(line)
+        greenlets.look()
+        if len(ready) % AT_ONCE == 0:
+            yield Progress(len(ready), total)
+    with begin() as work:
+        found = look_through(work, slug, ready)
+        for some in bring_in(work, slug, found):
+            made += some
+            yield Progress(len(ready) + made, total)
+            greenlets.look()
+    yield Progress(total, total, made, found)
 
 
 def decoded(raw: bytes) -> str:

@@ -9,9 +9,9 @@ from flask import Response
 from app import exchange
 from app.api.described import refuses
 from app.api.frame import Blueprint, wrapped
-from app.begin import begin, reading
+from app.begin import reading
 from app.schemas.exchange import ExportArgs, ExportOut, ImportIn, ReportOut, report_shape
-from networks.resources.exchange import bring_in, look_through
+from networks.resources.exchange import look_through
 
 blueprint = Blueprint("exchange", "The library as a file, out and in.")
 
@@ -44,7 +44,5 @@ def import_(said: dict[str, Any], slug: str) -> dict[str, Any]:
     if said["dry_run"]:
         with reading() as work:
             return {"report": report_shape(look_through(work, slug, lines))}
-    with begin() as work:
-        found = look_through(work, slug, lines)
-        made = sum(bring_in(work, slug, found))
-    return {"report": report_shape(found, made)}
+    *_, last = exchange.bring(slug, lines)
+    return {"report": report_shape(last.found or [], last.made)}

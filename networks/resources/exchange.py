@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -30,13 +30,14 @@ CARRIED: Final = (
 class Line(NamedTuple):
     """One thing as it was read: where it stood, what it says, and what is wrong with it, by field.
 
-    `double` is the line that says the same, or 0 where it is in this community already.
+    `double` is the line that says the same, or 0 where it is in this community already. `html` is its body, rendered.
     """
 
     number: int
     said: dict[str, Any]
     faults: dict[str, str]
     double: int | None = None
+    html: str | None = None
 
     @property
     def is_new(self) -> bool:
@@ -74,16 +75,27 @@ def look_through(work: Work, slug: str, lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def bring_in(work: Work, slug: str, lines: Sequence[Line]) -> Iterator[int]:
-    """Hand in all that is new, as the asker's submissions; tells again and again how many more are done.
+def rendered(lines: Sequence[Line], render: Callable[[str], str]) -> Iterator[Line]:
+    """Ready to come in. It takes longest of all, so it is done before anybody waits for the writer's turn."""
+    for line in lines:
+        yield line if line.faults else line._replace(html=render(line.said["body"]))
 
-    Raises Invalid where a line is wrong: then nothing comes in. What is there already is left as it is.
-    """
-    found = look_through(work, slug, lines)
+
+def refuse_faults(found: Sequence[Line]) -> None:
+    """Raises Invalid where a line is wrong: then nothing comes in."""
     faults = {f"{one.number}.{name}": words for one in found for name, words in one.faults.items()}
     if faults or len(found) > MOST:
         raise Invalid(fields=faults or {"content": "These are too many at once."})
-    fresh = [one.said for one in found if one.is_new]
+
+
+def bring_in(work: Work, slug: str, lines: Sequence[Line]) -> Iterator[int]:
+    """Hand in all that is new, as the asker's submissions; tells again and again how many more are done.
+
+    Raises Invalid where a line is wrong. What is there already is left as it is.
+    """
+    found = look_through(work, slug, lines)
+    refuse_faults(found)
+    fresh = [(one.said, one.html) for one in found if one.is_new]
     for start in range(0, len(fresh), AT_ONCE):
         some = fresh[start : start + AT_ONCE]
         hand_in_all(work, slug, some)
