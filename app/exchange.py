@@ -22,6 +22,7 @@ from networks.resources.exchange import (
     bring_in,
     carried,
     look_through,
+    may_exchange,
     refuse_faults,
     rendered,
 )
@@ -62,13 +63,20 @@ class Progress(NamedTuple):
     found: list[Line] | None = None
 
 
-def bring(slug: str, lines: list[Line]) -> Iterator[Progress]:
-    """Bring lines in. Whoever may not is refused at once, as is what is wrong; else it goes on as it is looked at.
+def looked_through(slug: str, form: str, content: str | bytes) -> list[Line]:
+    """What a file would bring in. Whoever may not is refused before it is read."""
+    with reading() as work:
+        may_exchange(work, slug)
+        return look_through(work, slug, read(form, content))
+
+
+def bring(slug: str, form: str, content: str | bytes) -> Iterator[Progress]:
+    """Bring a file in. Whoever may not is refused at once, as is what is wrong; else it goes on as it is looked at.
 
     Whoever stops looking before the end has brought nothing in.
     """
-    with reading() as work:
-        refuse_faults(look_through(work, slug, lines))
+    lines = looked_through(slug, form, content)
+    refuse_faults(lines)
     return _bring(slug, lines)
 
 
@@ -97,14 +105,16 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
-        raise Unreadable(line, "This is not UTF-8 text. Please save it as “CSV UTF-8”, or as JSON.") from None
+        words = f"This is not UTF-8 text from line {line} on. Please save it as “CSV UTF-8”, or as JSON."
+        raise Unreadable(0, words) from None
 
 
-def read(form: str, content: str) -> list[Line]:
+def read(form: str, content: str | bytes) -> list[Line]:
     """What a file holds, each with what is wrong with it. Never raises: a file that cannot be read is a line, too."""
     found: list[Line] = []
     try:
-        for number, said in (_from_json if form == "json" else _from_csv)(content.removeprefix(sheets.BOM)):
+        text = decoded(content) if isinstance(content, bytes) else content.removeprefix(sheets.BOM)
+        for number, said in (_from_json if form == "json" else _from_csv)(text):
             if len(found) == MOST:
                 raise Unreadable(number, f"From here on it is too much at once: {MOST} is the most. Please divide it.")
             found.append(_checked(number, said))

@@ -18,6 +18,7 @@ FEATURES: Final = (
     "endorsing",
     "histories",
     "library",
+    "library_exchange",
     "members",
     "moderation",
     "offers",

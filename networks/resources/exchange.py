@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
 def carried(work: Work, slug: str, *, after: UUID | None = None, limit: int = 100) -> list[tuple[UUID, dict[str, Any]]]:
     """A stretch of what is published, in the order of their ids, for whoever sets the library up. No names."""
-    place = _set_up(work, slug)
+    place = may_exchange(work, slug)
     find = (
         select(Resource.id, *(getattr(Version, name) for name in CARRIED))
         .join(Version, and_(Version.resource_id == Resource.id, Version.number == Resource.published))
@@ -102,7 +102,8 @@ def bring_in(work: Work, slug: str, lines: Sequence[Line]) -> Iterator[int]:
         yield len(some)
 
 
-def _set_up(work: Work, slug: str) -> Visit:
+def may_exchange(work: Work, slug: str) -> Visit:
+    """A community for whoever sets its library up."""
     work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     place = member_inside(work, slug)
     if place.standing is None:
@@ -112,7 +113,7 @@ def _set_up(work: Work, slug: str) -> Visit:
 
 
 def _bring_in(work: Work, slug: str) -> Visit:
-    place = _set_up(work, slug)
+    place = may_exchange(work, slug)
     if place.standing is not None:
         require(work, place.standing, Can.OFFER_RESOURCE)
     return place
