@@ -5,6 +5,14 @@ const KIND = "application/x-ndjson";
 
 /** @typedef {{done: number, total: number, words?: string, error?: string}} Step */
 
+/** What would come in has come in. @param {HTMLFormElement} form */
+function settle(form) {
+  const report = /** @type {HTMLElement} */ (form.closest("section"));
+  report.querySelectorAll("[data-before]").forEach((part) => /** @type {HTMLElement} */ (part).hidden = true);
+  /** @type {HTMLElement} */ (form.querySelector("[data-bring-after]")).hidden = false;
+  report.querySelector("h2")?.focus();
+}
+
 /** @param {HTMLFormElement} form */
 export function startBringing(form) {
   const said = /** @type {HTMLElement} */ (form.querySelector("[data-bring-said]"));
@@ -35,6 +43,7 @@ export function startBringing(form) {
     said.textContent = words;
     said.className = "notice";
     said.dataset.state = again ? "watch" : "ok";
+    if (!again) settle(form);
   }
 
   async function bring() {
