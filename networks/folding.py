@@ -19,6 +19,9 @@ ALONE: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 RUN: Final = re.compile(r"[^\W_]+")
 WORD: Final = re.compile(rf"[{ALONE}]|(?:(?![{ALONE}])[^\W_])+")
+QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+"""Telephones put these in for the plain one."""
+
 LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 

@@ -133,6 +133,7 @@ def hits(dialect: str, terms: Sequence[Term], belongs: Sequence[str]) -> Subquer
 
 def terms_of(said: str) -> list[Term]:
     """The words and "phrases" that somebody typed. Whatever they type means something, or nothing; never a mistake."""
+    said = said.translate(folding.QUOTES)
     found = [_term(quoted, bare) for quoted, bare in PIECE.findall(said)]
     kept = [term for term in found if term.words][:TERMS]
     if kept and found[-1].words and len(found) <= TERMS and not said[-1:].isspace():

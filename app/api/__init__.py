@@ -42,11 +42,13 @@ def init_app(app: Flask) -> None:
         communities,
         docs,
         exchange,
+        files,
         moderation,
         people,
         resources,
         reviews,
         search,
+        sharing,
         shelves,
         trying,
     )
@@ -60,6 +62,19 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS=document.options(),
     )
     api = CairnApi(app)
-    for feature in (people, communities, chat, resources, reviews, shelves, trying, search, exchange, moderation):
+    for feature in (
+        people,
+        communities,
+        chat,
+        resources,
+        files,
+        reviews,
+        sharing,
+        shelves,
+        trying,
+        search,
+        exchange,
+        moderation,
+    ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

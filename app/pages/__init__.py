@@ -25,10 +25,13 @@ FEATURES: Final = (
     "people",
     "reasons",
     "reviews",
+    "search",
     "settings",
     "settling",
     "sheets",
+    "sharing",
     "shelves",
+    "talking",
     "trying",
 )
 

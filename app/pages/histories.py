@@ -17,7 +17,9 @@ from app.pages.reviews import blueprint, here, page_of
 from app.schemas.chat import OpeningIn
 from networks.communities.queries import inside
 from networks.errors import Conflict
+from networks.policy import Can, Standing, may
 from networks.resources import keeping, proposing
+from networks.resources.desk import asked_of_me
 from networks.resources.histories import history
 from networks.resources.models import State
 from networks.resources.opening import open_resource
@@ -25,6 +27,7 @@ from networks.resources.proposing import ProposalView, proposals
 from networks.resources.queries import Seen, resource
 from networks.resources.review_models import Check
 from networks.resources.views import ResourceView
+from networks.sharing import asked_for
 from networks.work import Work
 
 PAGE = 10
@@ -85,6 +88,13 @@ def around_resource(work: Work, seen: Seen, view: ResourceView) -> dict[str, Any
     """What the page of a resource shows of reviews: `library/_endorsements.html` and `library/_for_author.html`."""
     about = {"endorsements": view.endorsements, "ended": _ended(view), "to_answer": _to_answer(work, view)}
     return about | {"may_archive": view.resource.listed and seen.may_review(work) and not view.own}
+
+
+def looks(work: Work, slug: str, standing: Standing | None) -> dict[str, Any]:
+    """For the library's first page: what waits there for the asker alone."""
+    professional = standing is not None and may(standing, Can.ENDORSE_RESOURCE, work.now)
+    waiting = sum(not one.answered for one in asked_of_me(work, slug)) if professional else 0
+    return {"professional": professional, "waiting": waiting, "asks": len(asked_for(work, slug))}
 
 
 def _ended(view: ResourceView) -> bool:

@@ -9,8 +9,9 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.begin import reading
 from app.pages.frame import around, to_signin
-from app.pages.histories import around_resource
+from app.pages.histories import around_resource, looks
 from app.pages.progress import progress
+from app.pages.talk import talk_about
 from app.pages.tried import on_the_shelves, tried
 from networks.errors import NotFound, Unauthenticated
 from networks.policy import Can, may
@@ -46,6 +47,7 @@ def show(slug: str) -> str:
             "found": found[:SHOWN],
             "following": _following(start) if len(found) > SHOWN else None,
             "testing": testing,
+            "looks": looks(work, slug, seen.standing),
             "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
             **on_the_shelves(work, seen.community.id, found[:SHOWN]),
         }
@@ -77,6 +79,7 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
         "found": found,
         "row": row,
         "related": shelves.related(work, seen, found.said.tags),
+        "talk": talk_about(work, seen, found.discussion),
         "is_public": queries.library_of(work, seen.community.id).is_public and seen.community.visibility == "public",
         "is_kept": bookmarks.is_kept(work, found.id),
         "shelves": collecting.collections(work, seen.community.slug) if arranges else [],

@@ -22,6 +22,7 @@ from networks.chat.history import marks
 from networks.chat.queries import Entered, history, reveals
 from networks.chat.views import MessageView
 from networks.policy import About, Can, may
+from networks.resources.discussing import which_began
 from networks.work import Work
 
 SHOWN: Final = 50
@@ -50,7 +51,8 @@ def log_of(work: Work, entered: Entered, before_seq: int | None) -> Log:
 
 def _read(work: Work, entered: Entered, before_seq: int | None) -> Log:
     page = history(work, entered, before_seq=before_seq, limit=SHOWN, reveal=True, for_nobody=True)
-    return Log(lines(entered, page.items), page.more)
+    talks = which_began(work, [one.id for one in page.items if one.thread_id is None])
+    return Log(lines(entered, page.items, talks=talks), page.more)
 
 
 def draw(
@@ -90,7 +92,7 @@ def _look(said: MessageView, eyes: Eyes) -> Look:
         may_remove=not said.removed and (is_own or eyes.may_clear),
         mine=eyes.mine.get(said.seq, frozenset()),
         first_new=is_new,
-        folded=_is_folded(said, eyes.blocked),
+        folded=is_folded(said, eyes.blocked),
     )
 
 
@@ -101,6 +103,6 @@ def _first_new(found: Sequence[Line], read_seq: int, own: Collection[int]) -> in
     return next((seq for seq in seqs if seq > read_seq and seq not in own), None)
 
 
-def _is_folded(said: MessageView, blocked: Collection[UUID]) -> bool:
+def is_folded(said: MessageView, blocked: Collection[UUID]) -> bool:
     """Anonymous messages stay open: folding one would tell who wrote it."""
     return said.author is not None and not said.anonymous and said.author.id in blocked

@@ -19,6 +19,7 @@ from networks.errors import Conflict, Invalid, NotFound
 from networks.resources import actions, queries
 from networks.resources import library as shelves
 from networks.resources.models import OPEN, ResourceKind
+from networks.sharing import asked_for
 from networks.work import Work
 
 SHOWN: Final = 50
@@ -32,7 +33,8 @@ def offers(slug: str) -> str:
         found = shelves.offers(work, slug, limit=SHOWN)
         before = queries.before_mine(work, seen.community.id)
         rows = [progress(one, before.get(one.id, 0), work.now) for one in found]
-        return render_template("library/offers.html", **around(work, seen, "library"), rows=rows)
+        asks = asked_for(work, slug)
+        return render_template("library/offers.html", **around(work, seen, "library"), rows=rows, asks=asks)
 
 
 @blueprint.get("/c/<slug>/library/new")

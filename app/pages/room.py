@@ -22,15 +22,17 @@ from app.latest import Latest
 from app.looks import zone
 from app.pages.entries import lines
 from app.pages.frame import Place, Reader, place, theme
-from app.pages.log import draw, log_of
+from app.pages.log import SHOWN, draw, log_of
 from app.words import language
 from networks.chat import queries
 from networks.chat.models import Section
 from networks.chat.queries import Entered, RoomSummary
+from networks.chat.threads import root_of
 from networks.chat.views import MessageView
 from networks.errors import NotFound
 from networks.people.queries import blocked_by_me
 from networks.policy import Can, Role, why_not
+from networks.resources.discussing import Topic, topic_of
 from networks.work import Network, Work
 
 KEPT: Final = 400
@@ -60,12 +62,18 @@ class Seen(NamedTuple):
     rooms: tuple[RoomSummary, ...]
     blocked: tuple[UUID, ...]
     thread_of: UUID | None
+    topic: Topic | None
     before: int | None
     path: str
     theme: str | None
     zone: str
     language: str
     today: date
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether what is shown does not go on up to now. Then nothing new may come in below it."""
+        return self.before is not None
 
     @property
     def may_write(self) -> bool:
@@ -131,13 +139,28 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         rooms=found,
         blocked=tuple(sorted(blocked_by_me(work))) if entered.blocks else (),
         thread_of=thread_of,
-        before=request.args.get("before", type=int),
+        topic=_topic(work, entered, thread_of) if thread_of else None,
+        before=_before(room.last_seq),
         path=request.path,
         theme=theme(),
         zone=here.key,
         language=language(),
         today=datetime.now(here).date(),
     )
+
+
+def _before(last_seq: int) -> int | None:
+    """Before which position the page ends: none where the message that is asked for is among the latest anyway."""
+    at = request.args.get("at", type=int)
+    if at is None:
+        return request.args.get("before", type=int)
+    return at + SHOWN // 2 if last_seq - at >= SHOWN else None
+
+
+def _topic(work: Work, entered: Entered, thread_of: UUID) -> Topic | None:
+    """What the thread is about. The library is its members' own: an operator who opened the room is not told."""
+    root = root_of(work, entered, thread_of) if entered.standing.is_member else None
+    return topic_of(work, entered.community.id, root) if root else None
 
 
 def _drawn(work: Work, entered: Entered, seen: Seen) -> list[bytes]:

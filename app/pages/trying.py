@@ -18,14 +18,19 @@ from networks.errors import Conflict, Invalid
 from networks.resources import trying
 
 HOW = ("illness", "treatment", "effort", "unwanted", "note")
-DAYS = "Please write a number of days, such as 9."
-CHOOSE = "Please choose one of these."
+PLAIN = {
+    "illness": "Please choose how much your illness weighed.",
+    "treatment": "Please choose how much the work of treatment weighed.",
+    "effort": "Please choose how much effort it took.",
+    "kept": "Please choose whether you kept at it or stopped.",
+    "days": "Please write a number of days, such as 9.",
+}
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/trial")
 def start(slug: str, resource_id: UUID) -> Response:
     """Begin, or be asked at another time."""
-    days = load(TrialIn, days=_whole("days"))["days"]
+    days = load(TrialIn, days=_whole("ask_in"))["days"]
     with begin() as work:
         act = trying.ask_later if request.form.get("later") else trying.start
         trial = act(work, resource_id, days=days)
@@ -75,8 +80,7 @@ def _said(circumstances: list[str]) -> dict[str, Any]:
     try:
         return spoken(load(TryReportIn, **said, **more, days=_whole("days"), circumstances=circumstances))
     except Invalid as refusal:
-        plain = {"days": DAYS} | dict.fromkeys(("illness", "treatment", "effort", "kept"), CHOOSE)
-        raise Invalid(fields={name: plain.get(name, words) for name, words in refusal.fields.items()}) from refusal
+        raise Invalid(fields={name: PLAIN.get(name, words) for name, words in refusal.fields.items()}) from refusal
 
 
 def _whole(name: str) -> int | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
+from app.schemas.files import FileOut
 from app.schemas.people import PersonOut
 from app.schemas.reviews import EndorsementOut, endorsement_shape
 from networks.resources.library import SORTS
@@ -128,6 +129,11 @@ class WaitingOut(Schema):
     before = fields.Integer(required=True, metadata=says("How many submissions wait that came before it."))
 
 
+class DiscussionOut(Schema):
+    room_id = fields.UUID(required=True)
+    message_id = fields.UUID(required=True, metadata=says("The message that began the thread."))
+
+
 class ResourceOut(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
@@ -148,11 +154,15 @@ class ResourceOut(Schema):
     )
     author = fields.Nested(PersonOut, required=True, allow_none=True)
     decision = fields.Nested(DecidedOut, required=True, allow_none=True)
+    discussion = fields.Nested(
+        DiscussionOut, required=True, allow_none=True, metadata=says("Where members talk about it, once they do.")
+    )
     endorsements = fields.List(
         fields.Nested(EndorsementOut), required=True, metadata=says("Professionals' reviews of this version that hold.")
     )
     review_by = Moment(required=True, allow_none=True, metadata=says("When what is published is looked at again."))
     saved_at = Moment(metadata=says("For its author: when these words were saved."))
+    files = fields.List(fields.Nested(FileOut), metadata=says("Where one resource is asked for."))
     waiting = fields.Nested(WaitingOut, metadata=says("For its author, while it waits for a review."))
 
 
@@ -168,7 +178,9 @@ def resource_shape(seen: ResourceView, waiting: Waiting | None = None) -> dict[s
     listed = seen.resource.published if seen.resource.listed else None
     known = {"id": seen.id, "state": seen.state, "version": seen.version, "published_version": listed}
     more: dict[str, Any] = {"waiting": waiting} if waiting else {}
+    more |= {"files": seen.files} if seen.files is not None else {}
     more |= {"saved_at": said.saved_at} if seen.own else {}
+    more["discussion"] = seen.discussion
     more["endorsements"] = [endorsement_shape(one) for one in seen.endorsements]
     more["review_by"] = seen.resource.review_by if listed else None
     return {**shape, **known, **more, "author": seen.author, "decision": seen.decision}

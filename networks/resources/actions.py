@@ -43,7 +43,7 @@ def offer(work: Work, slug: str, *, message_id: UUID | None = None, **said: Any)
 def edit(work: Work, resource_id: UUID, **said: Any) -> ResourceView:
     """Change what a draft says, as its next version. Raises Conflict while it is being reviewed, or after."""
     seen = own(work, resource_id)
-    _require_open(seen.resource)
+    require_open(seen.resource)
     _next(work, seen.resource, said)
     return view(work, seen)
 
@@ -55,7 +55,7 @@ def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, 
     another page or device: it must not be lost without a word.
     """
     seen = own(work, resource_id)
-    _require_open(seen.resource)
+    require_open(seen.resource)
     current = _current(work, seen.resource)
     if known is not None and current.saved_at != known:
         raise Conflict("You have written something else here since, perhaps on another page. Please load it again.")
@@ -118,13 +118,29 @@ def revise(work: Work, resource_id: UUID) -> ResourceView:
 
 def own(work: Work, resource_id: UUID) -> Seen:
     """A resource for its author, held until the commit. Raises NotFound to all others, who may see it or not."""
+    seen = mine(work, resource_id)
+    work.session.refresh(seen.resource, with_for_update=True)
+    return seen
+
+
+def mine(work: Work, resource_id: UUID) -> Seen:
+    """A resource for its author, to look at only."""
     seen = behind_the_door(work, resource_id)
     if not seen.is_own(work):
         if seen.resource.listed or seen.may_review(work):
             require(work, seen.standing, Can.EDIT_RESOURCE, _about(seen.resource))
         raise NotFound
-    work.session.refresh(seen.resource, with_for_update=True)
     return seen
+
+
+def next_unread(work: Work, found: Resource) -> None:
+    """Go on to the next version where a reviewer has read the one under way: that stays as they read it.
+
+    Its words are the same, so whoever is typing them meanwhile is not told that somebody changed them.
+    """
+    current = _current(work, found)
+    if current.submitted_at is not None:
+        _next(work, found, {}).saved_at = current.saved_at
 
 
 def _made(work: Work, place: Visit, message_id: UUID | None = None) -> Resource:
@@ -186,7 +202,7 @@ def _current(work: Work, found: Resource) -> Version:
     return work.session.scalars(select(Version).where(*wanted)).one()
 
 
-def _require_open(found: Resource) -> None:
+def require_open(found: Resource) -> None:
     if found.state not in OPEN:
         raise Conflict(CLOSED[State(found.state)])
 

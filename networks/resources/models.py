@@ -101,6 +101,9 @@ class Resource(HasId, Base):
     review_by: Mapped[datetime | None]
     created_at: Mapped[datetime]
     message_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
+    discussion_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    """The message that began what members say about it, and its room, which it never leaves."""
+    discussion_room_id: Mapped[UUID | None] = mapped_column(ForeignKey("rooms.id", ondelete="SET NULL"))
 
     def take(self, step: Step) -> None:
         """Go one step. Raises Conflict where it does not lead on from here."""
@@ -179,6 +182,8 @@ class ResourceFile(HasId, Base):
     name: Mapped[str] = mapped_column(short(120))
     type: Mapped[str] = mapped_column(short(60))
     size: Mapped[int]
+    digest: Mapped[str] = mapped_column(short(64))
+    """SHA-256 of what was sent, before anything was taken out of it: a retry is known by it."""
     thumbnail: Mapped[str | None] = mapped_column(short(64))
     first: Mapped[int]
     """The version that brought it."""

@@ -77,8 +77,8 @@ class Words(NamedTuple):
 
 
 def outcomes(work: Work, resource_id: UUID) -> Outcomes:
-    """For members. Raises NotFound to all others."""
-    return outcomes_of(work, behind_the_door(work, resource_id).resource)
+    """For members, and for operators where it is in the library. Raises NotFound to all others."""
+    return outcomes_of(work, _behind(work, resource_id))
 
 
 def outcomes_of(work: Work, found: Resource) -> Outcomes:
@@ -127,14 +127,22 @@ def words(work: Work, seen: Seen) -> Words | None:
         return None
     key = {"resource_id": seen.resource.id, "counted_from": seen.resource.counted_from, "words_told": True}
     rows = [row for row in work.session.scalars(select(TryReport).filter_by(**key)) if row.withdrawn_at is None]
-    if len(rows) < K_TRIES:
-        return None
-    return Words(sorted(row.unwanted for row in rows if row.unwanted), sorted(row.note for row in rows if row.note))
+    unwanted, notes = (sorted(filter(None, texts)) for texts in ((r.unwanted for r in rows), (r.note for r in rows)))
+    found = Words(*(texts if len(texts) >= K_TRIES else [] for texts in (unwanted, notes)))
+    return found if any(found) else None
 
 
 def shares(counts: Mapping[str, int]) -> dict[str, Share]:
     n = sum(counts.values())
     return {str(kind): share(counts[kind], n) for kind in Change}
+
+
+def _behind(work: Work, resource_id: UUID) -> Resource:
+    """An operator need not be a member for what tells of nobody."""
+    found = work.session.get(Resource, resource_id) if work.asker and work.asker.is_operator else None
+    if found is not None and found.listed:
+        return found
+    return behind_the_door(work, resource_id).resource
 
 
 def _line(shown: Release) -> Line:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from networks.people.models import Person
-from networks.resources.models import Resource, State, Version
+from networks.resources.models import Resource, ResourceFile, State, Version
 
 if TYPE_CHECKING:
     from networks.resources.standing import Endorsed
@@ -23,6 +24,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Discussion:
+    """Where members talk about a resource."""
+
+    room_id: UUID
+    message_id: UUID
+
+    @classmethod
+    def of(cls, found: Resource) -> Discussion | None:
+        if found.discussion_room_id is None or found.discussion_id is None:
+            return None
+        return cls(found.discussion_room_id, found.discussion_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ResourceView:
     """One version of a resource. `state` is that of this version, as the asker may know it."""
 
@@ -32,8 +47,12 @@ class ResourceView:
     author: Person | None
     decision: Decision | None
     own: bool
+    files: Sequence[ResourceFile] | None = None
+    """Where one resource is looked at; a list of many does without them."""
     endorsements: tuple[Endorsed, ...] = ()
     """Professionals' reviews of this version that hold."""
+    discussion: Discussion | None = None
+    """For members, once somebody has begun."""
 
     @property
     def id(self) -> UUID:

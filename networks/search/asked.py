@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from networks.folding import fold
+from networks.folding import QUOTES, fold
 from networks.text_search import Term, terms_of
 
 FILTER: Final = re.compile(r'(?<!\S)(from|in|before|after):(?:"([^"]*)"?|([^\s"]+))(?!\S)', re.IGNORECASE)
@@ -42,7 +42,7 @@ class Asked:
 def asked(said: str, time_zone: str = "UTC") -> Asked:
     """What is not understood as a filter is a word like any other. Of two filters of a kind, the last counts."""
     zone, kept = _zone(time_zone), Asked()
-    said = UNKEEPABLE.sub(" ", said[:LONGEST])
+    said = UNKEEPABLE.sub(" ", said[:LONGEST]).translate(QUOTES)
 
     def take(found: re.Match[str]) -> str:
         nonlocal kept
@@ -57,7 +57,7 @@ def asked(said: str, time_zone: str = "UTC") -> Asked:
 
 def room_key(name: str) -> str:
     """A room's name as it is compared: without case, accents, the sign before it, and with single spaces."""
-    return " ".join(fold(name).strip().removeprefix("#").split())
+    return " ".join(fold(name).replace('"', " ").strip().removeprefix("#").split())
 
 
 def _from(kept: Asked, value: str, _zone: tzinfo) -> Asked:

@@ -15,6 +15,8 @@ TABLE = """
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
+|Try report          |− |− |− |− |O |O |− |O |− |O |− |
+|Outcomes            |− |− |− |− |R |R |− |R |− |R |R |
 |Search              |− |− |− |− |R |R |− |R |− |R |B |
 |Member list         |− |− |− |− |R |R |− |R |− |R |R |
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |

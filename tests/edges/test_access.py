@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
+from networks.resources.actions import offer, submit
+from networks.resources.reviewing import decide
+from networks.resources.trying import report
 from tests.cast import PASSPHRASE
+from tests.domain.acts import do
 from tests.edges import shapes
 from tests.edges.caller import NOWHERE, key
 from tests.edges.matrix import COLUMNS, cells, inside, person
@@ -198,7 +202,7 @@ def test_own_export(as_, cast, place, column, letters):
 @each("Chat history")
 def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
     """Calls of later versions: when one comes, its row comes into the table."""
-    for later in ("dashboard", "search", "measures", "ballots", "ratings", "alliances"):
+    for later in ("dashboard", "measures", "ballots", "ratings", "alliances"):
         assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
 
 
@@ -207,3 +211,43 @@ def test_published_resources(as_, cast, place, column, letters):
     """The states before and after are in test_http_resources.py. An operator's reading with a reason comes later."""
     answer = as_(person(cast, column)).get(f"{place.path}/resources")
     assert is_refused(answer, column) if letters == "−" else answer.status_code == 200
+
+
+REPORT = {"illness": "less", "treatment": "same", "effort": "some", "days": 28, "kept": True}
+
+
+@pytest.fixture
+def tip(network, cast, place):
+    """Something of Ben's in the library, which Lin has reported on. In the private community as well."""
+    said = {"kind": "tip", "title": "Pacing", "body": "Three anchors a day."}
+    made = do(network, cast.ben, offer, place.slug, **said).id
+    do(network, cast.ben, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
+    do(network, cast.lin, report, made, **REPORT | {"illness": "more", "days": 77})
+    return f"/resources/{made}"
+
+
+@each("Try report")
+def test_try_reports(as_, cast, tip, column, letters):
+    """One's own, and nobody else's: facilitators' and operators' answers are the same as everybody's."""
+    caller = as_(person(cast, column))
+    before = caller.get(f"{tip}/try-report")
+    if column == "Pr":
+        assert before.json["try_report"]["days"] == 77
+    elif letters == "−":
+        assert is_refused(before, column)
+    else:
+        assert before.status_code == 404
+    told = caller.put(f"{tip}/try-report", REPORT)
+    assert told.json["try_report"]["days"] == 28 if letters == "O" else is_refused(told, column)
+    gone = caller.delete(f"{tip}/try-report")
+    assert gone.status_code == 200 if letters == "O" else is_refused(gone, column)
+
+
+@each("Outcomes")
+def test_outcomes(as_, cast, tip, column, letters):
+    answer = as_(person(cast, column)).get(f"{tip}/outcomes")
+    if letters == "−":
+        assert is_refused(answer, column)
+    else:
+        assert (answer.json["outcomes"]["suppressed"], answer.json["outcomes"]["n"]) == (True, None)

@@ -48,7 +48,7 @@ def test_trying_being_asked_telling_changing_and_taking_back(browse, see, send, 
     browse("Ben")
     place = f"/c/crohns/library/{tip}"
     assert '<option value="14" selected>in 2 weeks</option>' in see(place)
-    assert send(f"{place}/trial", days="14").headers["Location"].endswith("#tried")
+    assert send(f"{place}/trial", ask_in="14").headers["Location"].endswith("#tried")
     assert "You are trying this" in see(place)
     assert "how did it go?" not in see("/c/crohns/library")
     clock.move(days=15)
@@ -56,7 +56,7 @@ def test_trying_being_asked_telling_changing_and_taking_back(browse, see, send, 
     assert "How did it go?" in see(place)
     assert send(f"{place}/report", **ANSWERS, circumstances=[FLARE], unwanted=" ").status_code == 303
     page = see(place)
-    assert "Illness less, work of treatment the same. You stopped, 9 days." in page
+    assert "Illness less, work of treatment the same. You stopped after 9 days." in page
     assert "how did it go?" not in see("/c/crohns/library")
     told = look(network, cast.ben, my_report, tip)
     assert (told.kept, told.days, told.circumstances, told.unwanted) == (False, 9, [FLARE], None)
@@ -69,10 +69,10 @@ def test_trying_being_asked_telling_changing_and_taking_back(browse, see, send, 
 def test_asked_later_and_not_at_all(browse, see, send, clock, tip):
     browse("Ben")
     place = f"/c/crohns/library/{tip}"
-    send(f"{place}/trial", days="7")
+    send(f"{place}/trial", ask_in="7")
     clock.move(days=8)
     assert "how did it go?" in see("/c/crohns/library")
-    send(f"{place}/trial", days="14", later="1")
+    send(f"{place}/trial", ask_in="14", later="1")
     assert "how did it go?" not in see("/c/crohns/library")
     clock.move(days=14)
     assert "how did it go?" in see("/c/crohns/library")
@@ -89,7 +89,7 @@ def test_what_is_missing_is_said_and_what_was_told_stays_in_the_form(browse, sen
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert "Please write a number of days, such as 9." in page
-    assert "Please choose one of these." in page
+    assert "Please choose how much the work of treatment weighed." in page
     for kept in ('value="9x"', "Worth it on bad days.", 'value="at work" checked', 'value="less" checked'):
         assert kept in page
 

@@ -48,6 +48,12 @@ export function fill(form, words) {
   if (material) tick(material, Boolean(words.material));
 }
 
+/** Whether these are the words that are there: the long ones, which nobody writes twice alike. @param {Record<string, unknown>} words @param {Record<string, unknown>} there */
+export function same(words, there) {
+  const plain = (/** @type {unknown} */ said) => String(said ?? "").trim();
+  return ["title", "body", "url", "helps", "source", "interest"].every((name) => plain(words[name]) === plain(there[name]));
+}
+
 /** @param {Element} box @param {boolean} on */
 function tick(box, on) {
   /** @type {HTMLInputElement} */ (box).checked = on;

@@ -15,6 +15,7 @@ export function deeds(room) {
     react: (li, emoji = "") => react(room, li, emoji),
     copy: (li) => copy(room, li),
     thread: (li) => room.view.thread.go(`${address(room)}/threads/${idOf(li)}`),
+    tip: (li) => location.assign(`${address(room)}/messages/${idOf(li)}/tip`),
     edit: (li) => room.edit.open(li),
     remove: (li) => room.edit.ask(li),
     unfold: (li) => room.view.feed.unfold(li),
