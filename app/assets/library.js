@@ -2,6 +2,7 @@
 import { startBringing } from "./library/bring.js";
 import { startDraft } from "./library/draft.js";
 import { startPreview } from "./library/preview.js";
+import { startUpload } from "./library/upload.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-draft]"));
 if (form) {
@@ -11,3 +12,5 @@ if (form) {
 
 const bringing = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-bring]"));
 if (bringing) startBringing(bringing);
+const upload = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-upload]"));
+if (upload) startUpload(upload);

@@ -15,6 +15,7 @@ FEATURES: Final = (
     "account",
     "chat",
     "communities",
+    "files",
     "endorsing",
     "histories",
     "leaflets",
