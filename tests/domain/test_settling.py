@@ -9,9 +9,9 @@ import pytest
 from networks.communities.actions import edit_community
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.resources.actions import edit, offer, submit, withdraw
+from networks.resources.public import shared
 from networks.resources.reviewing import decide
 from networks.resources.settling import settle, settled
-from networks.resources.sharing import shared
 from tests.domain.acts import do, look
 
 TIP = {"kind": "tip", "title": "Pacing a workday", "body": "Three anchors a day."}

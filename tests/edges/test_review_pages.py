@@ -64,8 +64,8 @@ def test_the_desk_shows_what_is_different_in_words_and_not_by_colour_alone(netwo
     sits("Fay")
     shown = page(place_of(network, cast))
     assert "What is different from version 1" in shown
-    assert '<del><span class="hush">removed: </span>anchors </del>' in shown
-    assert '<ins><span class="hush">added: </span>fixed points </ins>' in shown
+    assert '<del><span class="hush">removed: </span>anchors</del> ' in shown
+    assert '<ins><span class="hush">added: </span>fixed points</ins> ' in shown
 
 
 def test_a_decision_names_the_version_that_was_read(network, cast, sits, post):
@@ -110,7 +110,7 @@ def test_a_proposal_goes_to_the_author_who_sees_every_word_of_it(network, cast, 
     at = f"/c/crohns/library/{made}"
     shown = page(at)
     assert "Fay proposes other words" in shown
-    assert '<ins><span class="hush">added: </span>Four </ins>' in shown
+    assert '<ins><span class="hush">added: </span>Four</ins> ' in shown
     (accept,) = re.findall(r'action="(/c/crohns/library/proposals/[^"]+/accept)"', shown)
     assert post(accept, at).status_code == 303
     assert look(network, cast.ana, resource, made).version == 2
