@@ -95,7 +95,7 @@ def write_a_draft(page: Page) -> str:
     expect(page.get_by_text("A draft. Only you can see it.")).to_be_visible()
     expect(page.get_by_role("article").get_by_role("listitem")).to_have_text(["it folds", "it washes"])
     usable(page)
-    return page.evaluate("location.pathname")  # type: ignore[no-any-return]
+    return page.evaluate("location.pathname")
 
 
 def hand_in(page: Page) -> None:
@@ -117,7 +117,7 @@ def at_the_desk(page: Page) -> str:
     page.get_by_role("button", name="Take it").click()
     expect(page.get_by_text("You have this until")).to_be_visible()
     usable(page)
-    return page.evaluate("location.pathname")  # type: ignore[no-any-return]
+    return page.evaluate("location.pathname")
 
 
 def decide(page: Page, outcome: str, reason: str) -> None:
