@@ -26,7 +26,7 @@ from networks.work import Work
 blueprint = Blueprint("library", __name__)
 blueprint.register_error_handler(Unauthenticated, to_signin)
 
-SHOWN: Final = 20
+SHOWN: Final = 12
 RAIL: Final = 5
 """Resources that are named because they need people who try them."""
 
