@@ -23,6 +23,9 @@ LONGEST: Final = 40_000
 TAG: Final = 40
 
 
+a_kind: Final = validate.OneOf(list(ResourceKind), error="Please choose one of these: {choices}.")
+
+
 def is_link(said: str | None) -> None:
     """Raise ValidationError unless this is an address on the web."""
     if said is None:
@@ -49,7 +52,7 @@ class Tags(fields.List):
 class ResourceEditIn(In):
     """What its author writes. A part that is left out stays as it is."""
 
-    kind = fields.String(validate=validate.OneOf(list(ResourceKind)))
+    kind = fields.String(validate=a_kind)
     title = Line(least=1, most=160)
     body = Text(most=LONGEST, metadata=says("Markdown."))
     url = Text(most=2000, allow_none=True, validate=[is_link], metadata=says("The link, where it is one."))
@@ -92,7 +95,7 @@ class HtmlOut(Schema):
 
 
 class ResourceIn(ResourceEditIn):
-    kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
+    kind = fields.String(required=True, validate=a_kind)
     title = Line(least=1, most=160, required=True)
     body = Text(most=LONGEST, load_default="", metadata=says("Markdown."))
 
@@ -103,7 +106,7 @@ class LibraryArgs(Schema):
     q = fields.String(load_default="", validate=validate.Length(max=200), metadata=says("Words that it must have."))
     tag = fields.String(validate=validate.Length(max=TAG))
     need = fields.String(validate=validate.Length(max=TAG), metadata=says("A circumstance that it may help in."))
-    kind = fields.String(validate=validate.OneOf(list(ResourceKind)))
+    kind = fields.String(validate=a_kind)
     sort = fields.String(load_default="helped", validate=validate.OneOf(list(SORTS)))
     state = fields.String(
         validate=validate.OneOf(list(State)),

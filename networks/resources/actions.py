@@ -66,16 +66,19 @@ def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, 
     return view(work, seen)
 
 
-def hand_in_all(work: Work, slug: str, several: Sequence[dict[str, Any]]) -> None:
-    """Offer and submit several at once, as if one by one; raises Invalid where one is not whole."""
+def hand_in_all(work: Work, slug: str, several: Sequence[tuple[dict[str, Any], str | None]]) -> None:
+    """Offer and submit several at once, as if one by one; raises Invalid where one is not whole.
+
+    Each comes with its body as HTML, where that was rendered while nobody waited for it.
+    """
     place = member_inside(work, slug)
     require(work, _standing(place), Can.OFFER_RESOURCE)
     made = [_made(work, place) for _ in several]
     work.session.add_all(made)
     work.session.flush()
-    for resource, said in zip(made, several, strict=True):
+    for resource, (said, html) in zip(made, several, strict=True):
         fresh = Version(id=uuid4(), resource_id=resource.id, number=1, by_id=work.me)
-        _fill(work, fresh, said)
+        _fill(work, fresh, said, html)
         _require_whole(fresh)
         work.session.add(fresh)
         resource.take(Step.SUBMIT)
@@ -172,12 +175,12 @@ def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int, ear
     return fresh
 
 
-def _fill(work: Work, version: Version, said: dict[str, Any]) -> None:
+def _fill(work: Work, version: Version, said: dict[str, Any], html: str | None = None) -> None:
     """What suggests a change of treatment counts as one, whatever its author ticked."""
     for name in WORDS:
         if name in said:
             setattr(version, name, said[name])
-    version.html = work.render(version.body or "")
+    version.html = work.render(version.body or "") if html is None else html
     version.saved_at = work.now
     if suggests_change(version.title, version.body or ""):
         version.changes_treatment = True
