@@ -114,7 +114,7 @@ def asked_before_banning(page: Page) -> None:
 
 def a_file_looked_through(page: Page) -> None:
     """One that would come in, one that says the same, and one that cannot."""
-    rows = "kind,title,body\ntip,Naps,Ten minutes.\ntip,Naps,Ten minutes.\nsong,Averyveryverylongtitlewithoutanyspace,Hm.\n"
+    rows = "kind,title,body\ntip,Naps,Ten minutes.\ntip,Naps,Ten minutes.\nsong,Averyverylongtitlewithoutspaces,Hm.\n"
     page.locator("#file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     with page.expect_navigation():
         page.get_by_role("button", name="Look through it").click()
