@@ -14,6 +14,8 @@ TABLE = """
 |Private page        |− |− |− |L |R |R |− |R |− |RW|RW|
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
+|Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
+|File and thumbnail  |− |− |− |− |R |R |− |R |− |RW|− |
 |Resource in review  |− |− |− |− |O |O |− |OA|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|B |
 |Declined resource   |− |− |− |− |O |O |− |O |− |R |B |
