@@ -105,6 +105,9 @@ def test_members_find_the_files_beside_the_resource(visit, town, draft, scheme, 
     add(writing, "where.png", sheets.picture("PNG", (900, 600)))
     expect(writing.get_by_role("link", name="where.png")).to_be_visible()
     do(town.network, town.cast.ana, submit, draft)
+    desk: Page = visit(town.cast.fay).go("/c/crohns/queue?kind=review")
+    desk.get_by_role("link", name="A week on one page").first.click()
+    expect(desk.get_by_role("link", name="where.png")).to_be_visible()
     do(town.network, town.cast.fay, decide, draft, outcome="publish", reason="Good.", version=1)
     page: Page = visit(town.cast.ben, color_scheme=scheme, viewport={"width": width, "height": 800}).go(
         f"/c/crohns/library/{draft}"
