@@ -32,6 +32,7 @@ class Settings:
     mail_dir: Path
     mail_from: str
     data_dir: Path
+    storage_url: str | None
     public_url: str
     host: str
     port: int
@@ -88,6 +89,7 @@ class _Reading:
             mail_dir=Path(self.text("MAIL_DIR", str(data_dir / "mail"))),
             mail_from=self.text("MAIL_FROM", "Cairn <noreply@localhost>"),
             data_dir=data_dir,
+            storage_url=self.storage(),
             public_url=self.public_url(host, port),
             host=host,
             port=port,
@@ -130,6 +132,13 @@ class _Reading:
         if said and urlsplit(said).scheme not in schemes:
             self.mistakes.append(f"{name} does not begin with {' or '.join(s + '://' for s in schemes)}. Correct it.")
         return said or None
+
+    def storage(self) -> str | None:
+        said = self.address("STORAGE_URL", ("https", "http"))
+        parts = urlsplit(said or "")
+        if said and not (parts.username and parts.password and parts.hostname and parts.path.strip("/")):
+            self.mistakes.append("STORAGE_URL lacks a part. Set it to https://KEY:SECRET@HOST/BUCKET, or remove it.")
+        return said
 
     def public_url(self, host: str, port: int) -> str:
         said = self.text("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")

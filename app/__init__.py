@@ -23,9 +23,11 @@ from app import (
     pages,
     signing_in,
     sockets,
+    storage,
     words,
 )
 from app.extensions import babel
+from app.files import taking
 from app.realtime import start, tell
 from app.strict_json import StrictJson
 from config import Settings
@@ -41,10 +43,11 @@ def create_app(settings: Settings) -> Flask:
     network = _network(settings)
     begin.init_app(app, network)
     mail.init_app(app, settings)
+    storage.init_app(app, settings)
     limits.init_app(app, redis_url=settings.redis_url, on=settings.limits)
     paces.init_app(app, on=settings.limits)
     babel.init_app(app, locale_selector=words.chosen)
-    for part in (compress, words, errors, headers, signing_in, cookies, looks, pages, api, health, cli):
+    for part in (compress, words, errors, headers, taking, signing_in, cookies, looks, pages, api, health, cli):
         part.init_app(app)
     start(app, settings)
     sockets.init_app(app)

@@ -30,6 +30,7 @@ WORDS: Final = {
     405: "This address does not take that kind of request.",
     408: "That took too long to arrive. Please try again.",
     413: "This is larger than we can take.",
+    416: "The file has no such part.",
     415: "Please send JSON.",
     500: "Something went wrong on our side. What you wrote before is safe.",
 }
@@ -113,7 +114,7 @@ def answer_http(fault: HTTPException) -> Any:
     refusal = _in_our_words(status)
     answer = _answer(status, refusal)
     for name, value in fault.get_headers():
-        if name in ("Allow", "Retry-After"):
+        if name in ("Allow", "Content-Range", "Retry-After"):
             answer.headers[name] = value
     return answer
 

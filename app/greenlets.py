@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import gevent
 from gevent import monkey
 from gevent.threadpool import ThreadPool
 
 from networks.database import Database, at_once
 from networks.together import Act
+
+T = TypeVar("T")
 
 
 def database(url: str) -> Database:
@@ -35,6 +40,14 @@ def look() -> None:
     """Let everybody who has something to say come first."""
     if _patched():
         gevent.sleep(0)
+
+
+def elsewhere(act: Callable[[], T], pool: ThreadPool | None = None) -> T:
+    """In a real thread, so that others go on meanwhile; where nothing is patched (tests, commands), here."""
+    if not _patched():
+        return act()
+    result: T = (pool or gevent.get_hub().threadpool).apply(act)
+    return result
 
 
 def _patched() -> bool:

@@ -23,6 +23,7 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
     "post": (parse("120/minute"), parse("1200/minute")),
     "search": (parse("60/minute"), parse("1200/minute")),
     "join": (parse("20/hour"), parse("120/hour")),
+    "upload": (parse("60/hour"), parse("600/hour")),
     "code": (parse("20/hour"), parse("60/hour")),
     "tip": (parse("20/hour"), parse("200/hour")),
 }

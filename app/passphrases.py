@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
 
-import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import monkey
 
-T = TypeVar("T")
+from app.greenlets import elsewhere
+
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's cheat sheet, second choice
 
 
 def hash_passphrase(passphrase: str) -> str:
-    return _elsewhere(lambda: _hasher.hash(_bytes(passphrase)))
+    return elsewhere(lambda: _hasher.hash(_bytes(passphrase)))
 
 
 def matches(secret: str | None, passphrase: str) -> bool:
     """Whether a passphrase fits its hash. Without a hash it takes as long and says no, so that nobody learns whom
     we know."""
-    return _elsewhere(lambda: _verify(secret or _decoy(), passphrase)) and secret is not None
+    return elsewhere(lambda: _verify(secret or _decoy(), passphrase)) and secret is not None
 
 
 def _verify(secret: str, passphrase: str) -> bool:
@@ -39,11 +36,3 @@ def _decoy() -> str:
 
 def _bytes(passphrase: str) -> bytes:
     return passphrase.encode("utf-8", "surrogatepass")
-
-
-def _elsewhere(work: Callable[[], T]) -> T:
-    """In a real thread where gevent runs the server; where it does not (tests, commands), here."""
-    if not monkey.is_module_patched("socket"):
-        return work()
-    result: T = gevent.get_hub().threadpool.apply(work)
-    return result

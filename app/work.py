@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask
 
 from app.begin import network
+from app.files.clearing import clear_away
 from app.looking_again import look_again
 from app.mail import send_letter
 from app.releases import release_outcomes
@@ -29,6 +30,7 @@ HOUR: Final = 3600.0
 """Seconds after which the library is compared with what can be found."""
 
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
+    "files": clear_away,
     "mail": send_letter,
     "outcomes": release_outcomes,
     "reviews": look_again,

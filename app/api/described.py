@@ -41,6 +41,11 @@ def refuses(*statuses: int) -> Callable[[V], V]:
     return Blueprint.doc(responses={str(status): HTTPStatus(status).name for status in statuses})
 
 
+def gives(words: str, *types: str, status: int = 200) -> Callable[[V], V]:
+    """Say that a call answers with bytes of one of these types."""
+    return Blueprint.doc(responses={str(status): {"description": words, "content": {one: {} for one in types}}})
+
+
 def takes(**parameters: str) -> Callable[[V], V]:
     """Name texts in the query that a call reads without a schema."""
     text = {"in": "query", "schema": {"type": "string"}}

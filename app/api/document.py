@@ -22,6 +22,7 @@ ACTS: Final = {
     "post": "saying something",
     "search": "searching",
     "join": "asking to join",
+    "upload": "sending a file",
     "code": "presenting an invitation",
     "tip": "sharing a message as a tip",
 }
@@ -30,6 +31,8 @@ ERRORS: Final = {
     403: "A role or a sanction rules it out; the message says why.",
     404: "It does not exist, or the asker may not know that it does.",
     409: "Somebody was faster, or the same key stands for something else; the message says which.",
+    413: "It is larger than we can take.",
+    416: "The file has no such part.",
     422: "Something in the request is wrong; `fields` says what.",
     429: "Too often in too short a time.",
 }
@@ -39,6 +42,7 @@ PLACES: Final = {
     "room_id": "The room.",
     "message_id": "The message.",
     "case_id": "The case.",
+    "file_id": "The file.",
     "resource_id": "The resource.",
     "collection_id": "The collection.",
     "proposal_id": "The proposal.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -64,6 +65,8 @@ class Entry:
     may_remove: bool = False
     first_new: bool = False
     folded: bool = False
+    begins_talk: bool = False
+    """Whether it is the first word about something in the library."""
 
     def seen_by(self, look: Look) -> Entry:
         reactions = tuple((emoji, n, emoji in look.mine) for emoji, n, _ in self.reactions)
@@ -95,11 +98,14 @@ class Line:
         return html
 
 
-def lines(entered: Entered, said: list[MessageView], place: str = "log") -> list[Line]:
-    """The lines of a log, each knowing the one before."""
+def lines(entered: Entered, said: list[MessageView], place: str = "log", talks: Collection[UUID] = ()) -> list[Line]:
+    """The lines of a log, each knowing the one before. `talks` are the first words about something in the library."""
     base = address(entered.community.slug)
-    before = [None, *said]
-    return [Line(one, _entry(one, last, place, base)) for one, last in zip(said, before, strict=False)]
+    found = [Line(one, _entry(one, last, place, base)) for one, last in zip(said, [None, *said], strict=False)]
+    for line in found:
+        if line.message.id in talks:
+            line.entry = replace(line.entry, begins_talk=True, grouped=False)
+    return found
 
 
 def _entry(one: MessageView, before: MessageView | None, place: str, base: str) -> Entry:

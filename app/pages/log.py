@@ -22,6 +22,7 @@ from networks.chat.history import marks
 from networks.chat.queries import Entered, history, reveals
 from networks.chat.views import MessageView
 from networks.policy import About, Can, may
+from networks.resources.discussing import which_began
 from networks.work import Work
 
 SHOWN: Final = 50
@@ -50,7 +51,8 @@ def log_of(work: Work, entered: Entered, before_seq: int | None) -> Log:
 
 def _read(work: Work, entered: Entered, before_seq: int | None) -> Log:
     page = history(work, entered, before_seq=before_seq, limit=SHOWN, reveal=True, for_nobody=True)
-    return Log(lines(entered, page.items), page.more)
+    talks = which_began(work, [one.id for one in page.items if one.thread_id is None])
+    return Log(lines(entered, page.items, talks=talks), page.more)
 
 
 def draw(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, request
-from flask_babel import gettext
+from flask import request
 
 from app import limits
 from app.begin import asker_id, begin, reading
@@ -27,10 +26,8 @@ def talk(slug: str, resource_id: UUID) -> Any:
         with begin() as work:
             if behind_the_door(work, resource_id).community.slug != slug:
                 raise NotFound
-            message, is_new = say(work, resource_id, **said)
+            message, _ = say(work, resource_id, **said)
     except Invalid as refusal:
         with reading() as work:
             return page(work, slug, resource_id, talking=again(refusal)), 422
-    if is_new:
-        flash(gettext("Said. It stands in the room as well, where others can answer you."), "ok")
     return back(".resource", slug=slug, resource_id=resource_id, _anchor=f"t-{message.id}")

@@ -34,7 +34,7 @@ class TryReportIn(In):
     kept = Flag(required=True, metadata=says("Whether one kept at it, or stopped."))
     unwanted = Text(most=WORDS, allow_none=True, load_default=None, metadata=says("What it did that was not wanted."))
     circumstances = Several(
-        Line(least=1, most=80), 20, load_default=list, metadata=says("Of the community's own list.")
+        Line(least=1, most=80), 30, load_default=list, metadata=says("Of the community's own list.")
     )
     note = Line(most=500, allow_none=True, load_default=None)
 

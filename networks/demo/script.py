@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 FOLDER: Final = Path(__file__).parent / "script"
+OTHERS: Final = ("people", "library-")
+"""Files that are no community."""
+
 UNITS: Final = {"m": "minutes", "h": "hours"}
 
 
@@ -21,7 +24,13 @@ def people() -> list[dict[str, Any]]:
 
 @cache
 def communities() -> list[dict[str, Any]]:
-    return [_read(file.stem) for file in sorted(FOLDER.glob("*.toml")) if file.stem != "people"]
+    places = [file.stem for file in sorted(FOLDER.glob("*.toml")) if not file.stem.startswith(OTHERS)]
+    return [_read(place) for place in places]
+
+
+@cache
+def library(slug: str) -> dict[str, Any]:
+    return _read(f"library-{slug}")
 
 
 def guests() -> list[tuple[str, str]]:

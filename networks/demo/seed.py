@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from networks.chat import actions as chat
 from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
+from networks.demo.play import Play, Step
+from networks.demo.shelves import rehearse_library
 from networks.moderation.actions import decide
 from networks.moderation.queries import cases
 from networks.people.actions import make_operator, register
@@ -21,21 +21,6 @@ from networks.people.queries import anybody, person_by_handle
 from networks.work import Asker, Network, Work
 
 OPERATOR: Final = "oli"
-Step = Callable[[Work], None]
-
-
-@dataclass(slots=True)
-class Play:
-    """What the steps must remember: ids of people, rooms and labelled messages."""
-
-    secret: str
-    people: dict[str, Asker] = field(default_factory=dict)
-    rooms: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    said: dict[tuple[str, str, str], UUID] = field(default_factory=dict)
-    steps: list[tuple[datetime, int, str | None, Step]] = field(default_factory=list)
-
-    def at(self, when: datetime, order: int, who: str | None, step: Step) -> None:
-        self.steps.append((when, order, who, step))
 
 
 def fill(network: Network, secret: str) -> bool:
@@ -80,6 +65,8 @@ def _rehearse(play: Play, now: datetime) -> None:
         play.at(when, 0, None, partial(_register, play, person))
     for community in script.communities():
         _rehearse_community(play, community, start + timedelta(hours=1), now)
+        hosts = [one["handle"] for one in community["members"] if one.get("role") == "facilitator"]
+        rehearse_library(play, script.library(community["slug"]), hosts, now)
 
 
 def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, now: datetime) -> None:

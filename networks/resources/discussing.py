@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -40,6 +41,12 @@ def room_of_talks(work: Work, community_id: UUID) -> UUID | None:
         Resource.community_id == community_id, Resource.discussion_room_id.is_not(None)
     )
     return work.session.scalar(find.order_by(Resource.created_at, Resource.id).limit(1))
+
+
+def which_began(work: Work, message_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Of these messages, those with which members began to talk about something in the library. Not about what."""
+    began = Resource.__table__.c.discussion_id
+    return frozenset(row[0] for row in work.rows(select(began).where(began.in_(message_ids))))
 
 
 def topic_of(work: Work, community_id: UUID, root_id: UUID) -> Topic | None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tup
 from sqlalchemy.orm import aliased
 
 from networks.resources.models import Label, Resource, Version
-from networks.text_search import Entry, hits, sign, terms_of
+from networks.text_search import Entry, Term, hits, sign, terms_of
 from networks.work import Work
 
 FEW: Final = 1_500
@@ -28,9 +28,14 @@ class Wanted(NamedTuple):
 
     words: str = ""
     tag: str | None = None
+    need: str | None = None
     kinds: tuple[str, ...] = ()
     sort: str = "helped"
     state: str | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        return [label.casefold() for label in (self.tag, self.need) if label]
 
 
 class Order(NamedTuple):
@@ -93,26 +98,24 @@ def _marks(work: Work, community_id: UUID, wanted: Wanted) -> list[Mark] | None:
     terms = terms_of(wanted.words)
     if wanted.words.strip() and not terms:
         return None
-    found = []
-    if terms:
-        dialect = work.session.get_bind().dialect.name
-        near = hits(dialect, terms, [sign("c", community_id), sign("k", "resource")])
-        live = (Shown.id == Entry.resource_id) & (Shown.published == Entry.version)
-        all_of_them = select(Entry.resource_id.label("id")).join(near, near.c.id == Entry.id).join(Shown, live)
-        as_published = (Entry.resource_id == Resource.id, Entry.version == Resource.published)
-        found.append(
-            Mark(
-                select(near.c.id),
-                all_of_them,
-                select(near.c.id).join(Entry, near.c.id == Entry.id).where(*as_published),
-            )
-        )
-    if wanted.tag:
-        tagged = (Label.community_id == community_id, Label.tag == wanted.tag.casefold())
-        one = select(Label.tag).where(Label.resource_id == Resource.id, Label.tag == wanted.tag.casefold())
-        all_of_them = select(Label.resource_id.label("id")).where(*tagged)
-        found.append(Mark(all_of_them, all_of_them, one))
-    return found
+    found = [_of_words(work, community_id, terms)] if terms else []
+    return found + [_of_label(community_id, label) for label in wanted.labels]
+
+
+def _of_words(work: Work, community_id: UUID, terms: Sequence[Term]) -> Mark:
+    dialect = work.session.get_bind().dialect.name
+    near = hits(dialect, terms, [sign("c", community_id), sign("k", "resource")])
+    live = (Shown.id == Entry.resource_id) & (Shown.published == Entry.version)
+    all_of_them = select(Entry.resource_id.label("id")).join(near, near.c.id == Entry.id).join(Shown, live)
+    as_published = (Entry.resource_id == Resource.id, Entry.version == Resource.published)
+    one = select(near.c.id).join(Entry, near.c.id == Entry.id).where(*as_published)
+    return Mark(select(near.c.id), all_of_them, one)
+
+
+def _of_label(community_id: UUID, label: str) -> Mark:
+    all_of_them = select(Label.resource_id.label("id")).where(Label.community_id == community_id, Label.tag == label)
+    one = select(Label.tag).where(Label.resource_id == Resource.id, Label.tag == label)
+    return Mark(all_of_them, all_of_them, one)
 
 
 def _is_few(work: Work, mark: Mark) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from networks.resources.endorsing import end_all_of
 from networks.resources.events import ResourceWithdrawn
-from networks.resources.models import Resource, State, Version
+from networks.resources.files import forget_files
+from networks.resources.models import Resource, ResourceFile, State, Version
 from networks.resources.review_models import Assignment, Check, Endorsement, Proposal, ResourceOpening, TipAsk
 from networks.resources.shelf_models import Bookmark
 from networks.resources.trying_models import Trial, TryReport
@@ -26,6 +27,7 @@ def erase_resources(work: Work, *, words_too: bool) -> None:
     for found in work.session.scalars(mine).all():
         work.record(ResourceWithdrawn(found.community_id, found.id))
         if words_too or not found.listed:
+            forget_files(work, ResourceFile.resource_id == found.id)
             work.session.delete(found)
         else:
             _leave_published(work, found)
@@ -50,6 +52,10 @@ def resources_of_mine(work: Work) -> dict[str, tuple[Any, tuple[str, ...]]]:
                 "resource_id", "number", "kind", "title", "body", "url", "tags", "helps", "source", "interest",
                 "changes_treatment", "saved_at", "outcome", "reason",
             ),
+        ),
+        "resource_files": (
+            select(ResourceFile).join(Resource).where(Resource.author_id == me).order_by(ResourceFile.added_at),
+            ("id", "resource_id", "name", "type", "size", "first", "last", "added_at"),
         ),
         "bookmarks": (select(Bookmark).where(Bookmark.person_id == me), ("resource_id", "at")),
         "trials": (select(Trial).where(Trial.person_id == me), ("resource_id", "started_at", "ask_at", "over_at")),
@@ -84,6 +90,18 @@ def _leave_published(work: Work, found: Resource) -> None:
     """The published version stays, and no other: an open draft of a newer one was theirs alone."""
     unseen = (Version.resource_id == found.id, Version.outcome.is_distinct_from("publish"))
     work.session.execute(delete(Version).where(*unseen))
+    forget_files(work, *_unread(found))
+    work.session.execute(delete(ResourceFile).where(*_unread(found)))
     work.session.execute(delete(Proposal).where(Proposal.resource_id == found.id))  # their words, in other words
     work.session.execute(update(Version).where(Version.resource_id == found.id).values(by_id=None))
     found.author_id, found.state, found.version = None, State.PUBLISHED, found.published or found.version
+
+
+def _unread(found: Resource) -> tuple[ColumnElement[bool], ...]:
+    """Files that no version has any more."""
+    having = select(Version.id).where(
+        Version.resource_id == ResourceFile.resource_id,
+        Version.number >= ResourceFile.first,
+        or_(ResourceFile.last.is_(None), Version.number <= ResourceFile.last),
+    )
+    return ResourceFile.resource_id == found.id, ~having.exists()

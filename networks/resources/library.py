@@ -109,8 +109,8 @@ def _narrowed(find: Any, seen: Seen, wanted: Wanted) -> Any:
     find = find.where(Resource.community_id == seen.community.id)
     if wanted.kinds:
         find = find.where(Version.kind.in_(wanted.kinds))
-    if wanted.tag:
-        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == wanted.tag.casefold()))
+    for label in wanted.labels:
+        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == label))
     return find
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.people.models import Person
 from networks.policy import Can, Standing, may
+from networks.resources.attached import all_files_of, files_of, has
 from networks.resources.models import Library, Resource, State, Version
 from networks.resources.review_models import Assignment, ResourceOpening
 from networks.resources.standing import with_endorsements
@@ -113,17 +115,20 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     row = work.session.execute(
         _versions().where(Version.resource_id == seen.resource.id, Version.number == wanted)
     ).first()
-    if row is None or not _may_see(work, seen, row[0]):
+    if row is None or not may_see(work, seen, row[0]):
         raise NotFound
-    return with_endorsements(work, [seen_as(work, seen, *row)])[0]
+    found = replace(seen_as(work, seen, *row), files=files_of(work, seen.resource.id, wanted))
+    return with_endorsements(work, [found])[0]
 
 
 def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
     """The versions that the asker may see, the newest first."""
     seen = to_read(work, resource_id)
     find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    rows = [row for row in work.session.execute(find) if _may_see(work, seen, row[0])]
-    return with_endorsements(work, [seen_as(work, seen, *row) for row in rows])
+    found = [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
+    files = all_files_of(work, resource_id)
+    whole = [replace(one, files=[file for file in files if has(one.version, file)]) for one in found]
+    return with_endorsements(work, whole)
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:
@@ -169,7 +174,7 @@ def _newest_for(work: Work, seen: Seen) -> int:
     return found.version if sees_all else found.published or 0
 
 
-def _may_see(work: Work, seen: Seen, said: Version) -> bool:
+def may_see(work: Work, seen: Seen, said: Version) -> bool:
     """Members see what was published; reviewers what was submitted too; its author everything."""
     if seen.is_own(work):
         return True

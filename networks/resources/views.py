@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from networks.people.models import Person
-from networks.resources.models import Resource, State, Version
+from networks.resources.models import Resource, ResourceFile, State, Version
 
 if TYPE_CHECKING:
     from networks.resources.standing import Endorsed
@@ -46,6 +47,8 @@ class ResourceView:
     author: Person | None
     decision: Decision | None
     own: bool
+    files: Sequence[ResourceFile] | None = None
+    """Where one resource is looked at; a list of many does without them."""
     endorsements: tuple[Endorsed, ...] = ()
     """Professionals' reviews of this version that hold."""
     discussion: Discussion | None = None

@@ -44,6 +44,30 @@ def unnamed(page: Page) -> None:
     send(page)
 
 
+def talked_about(page: Page) -> None:
+    """Say something about what is in the library, with a word that breaks nowhere."""
+    for body in ("Does it help with **mornings**?", "Unbreakable" * 12):
+        page.get_by_label("What would you say or ask?").fill(body)
+        with page.expect_navigation():
+            page.locator("#talk").get_by_role("button", name="Send").click()
+    expect(page.locator("#talk .message")).not_to_have_count(0)
+
+
+def nothing_said(page: Page) -> None:
+    page.get_by_label("What would you say or ask?").fill("  ")
+    with page.expect_navigation():
+        page.locator("#talk").get_by_role("button", name="Send").click()
+    expect(page.get_by_label("What would you say or ask?")).to_be_focused()
+
+
+def into_the_thread(page: Page) -> None:
+    """From what is in the library to what is said about it."""
+    talked_about(page)
+    page.get_by_role("link", name="Read and answer it in the room").click()
+    connected(page)
+    expect(page.locator("#thread").get_by_text("About:")).to_be_visible()
+
+
 def connected(page: Page) -> None:
     expect(page.locator("#connection")).to_have_attribute("data-state", "ok")
 

@@ -19,6 +19,7 @@ def set_scene(town: Town) -> dict[str, str]:
     closed = listed(town, "/communities/crohns/cases?state=closed")[0]["id"]
     ids = {"root": _talk(town, lively), "ben": cast.ben.person_id, "max": cast.max.person_id}
     ids |= {"case": cast.pia_case, "closed_case": closed}
+    ids |= {"tip": _tip(town, "Pacing a workday"), "silent_tip": _tip(town, "A card in the evening")}
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
 
 
@@ -28,6 +29,16 @@ def listed(town: Town, path: str) -> list[Any]:
     assert answer.ok, answer.text
     found: list[Any] = answer.json()["items"]
     return found
+
+
+def _tip(town: Town, title: str) -> str:
+    """Something of Ana's in the library."""
+    said = {"kind": "tip", "title": title, "body": "Pick **three things** that must happen.", "tags": ["work"]}
+    made = town.call(town.cast.ana, "POST", "/communities/crohns/resources", said).json()["resource"]["id"]
+    town.call(town.cast.ana, "POST", f"/resources/{made}/submission")
+    decision = {"outcome": "publish", "reason": "Clear and kind.", "version": 1}
+    town.call(town.cast.fay, "POST", f"/resources/{made}/decision", decision)
+    return str(made)
 
 
 def _talk(town: Town, room: Place) -> str:

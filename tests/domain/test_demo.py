@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from sqlalchemy import func, select
 
 from networks.audit import AuditRow, broken
 from networks.chat.models import Message, Room
-from networks.demo.script import communities, guests, messages, people
+from networks.demo.script import communities, guests, library, messages, people
 from networks.demo.seed import fill
+from networks.people.models import Person
 from networks.people.queries import credentials
+from networks.resources.models import Label, Library, Resource, State, Version
+from networks.resources.review_models import Endorsement
+from networks.resources.shelf_models import Collected, Collection
+from networks.resources.standing import is_endorsed
+from networks.resources.trying_models import Release, Trial, TryReport
 from tests.domain.acts import look
+
+HOSTS = re.compile(r"https?://([^/\s)\"]+)|[\w.]+@([\w.-]+)|\b(www\.[\w.]+)")
+SCRIPTED = [one for community in communities() for one in library(community["slug"])["resources"]]
 
 
 @pytest.mark.slow
@@ -25,6 +37,10 @@ def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
             last = select(func.max(Message.change_seq)).where(Message.room_id == room.id)
             assert room.last_seq == (work.session.scalar(last) or 0)
         chains = work.session.scalars(select(AuditRow.chain).distinct()).all()
+        forty_resources_are_in_every_state(work)
+        nothing_of_a_treatment_is_published_without_a_professional(work)
+        what_was_tried_is_shown(work)
+        ana_tries_two_and_is_asked_about_one(work)
     assert [look(network, None, broken, chain) for chain in chains] == [[]] * len(chains)
     for handle, label in guests():
         assert look(network, None, credentials, handle)[1] == secret
@@ -34,3 +50,63 @@ def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
 
 def test_it_is_played_for_nobody_who_is_there_already(network, cast, secret):
     assert not fill(network, secret)
+
+
+def forty_resources_are_in_every_state(work):
+    states = Counter(State(state) for state in work.session.scalars(select(Resource.state)))
+    others = {"draft": 2, "submitted": 2, "changes_requested": 2, "declined": 1, "withdrawn": 1, "archived": 1}
+    assert states == Counter({"published": 31} | others)
+    authors = select(Person.handle).join(Resource, Resource.author_id == Person.id)
+    assert set(work.session.scalars(authors.where(Resource.state == State.DRAFT))) == {"ana", "ben"}
+    assert work.session.scalar(select(func.max(Version.saved_at))) <= work.now
+    assert work.session.scalar(select(func.count()).where(Version.number == 2, Version.outcome == "publish")) == 3
+    for settled in work.session.scalars(select(Library)):
+        of_place = Label.community_id == settled.community_id
+        assert set(work.session.scalars(select(Label.tag).where(of_place))) <= {*settled.tags, *settled.circumstances}
+        assert all(settled.reasons[outcome] for outcome in ("publish", "request_changes", "decline"))
+    kept = select(Collection.name, func.count()).join(Collected).group_by(Collection.name)
+    collected = dict(row for row in work.session.execute(kept).all())
+    assert collected["Newly diagnosed: start here"] == 5
+    assert len(collected) == 5
+
+
+def nothing_of_a_treatment_is_published_without_a_professional(work):
+    find = select(Resource, Version).join(Version, Version.resource_id == Resource.id)
+    rows = work.session.execute(find.where(Version.changes_treatment)).all()
+    assert {State(found.state) for found, _ in rows} == {State.PUBLISHED, State.SUBMITTED, State.DECLINED}
+    for found, said in rows:
+        assert said.outcome != "publish" or is_endorsed(work, found.id, said.number)
+    assert work.session.scalar(select(func.count()).select_from(Endorsement)) == 1
+
+
+def what_was_tried_is_shown(work):
+    find = select(Resource.testers).where(Resource.listed)
+    assert {0, 7, 12, 20, 40} <= set(work.session.scalars(find))
+    told = work.session.execute(select(TryReport.reported_at, Resource.created_at).join(Resource)).all()
+    assert all(made < reported <= work.now for reported, made in told)
+    for shown in work.session.scalars(select(Release)):
+        assert shown.n == sum(shown.counts["illness"].values()) >= 5
+        assert shown.counts["kept"] <= shown.n
+    spread = Counter(illness for illness in work.session.scalars(select(TryReport.illness)))
+    assert min(spread[change] for change in ("less", "same", "more")) > 20
+    beloved = version_called(work, "What I told my two, aged four and seven")
+    untried = version_called(work, "Wednesday off, not Friday")
+    assert work.session.scalar(select(func.count()).where(TryReport.resource_id == beloved.id)) == 3
+    assert beloved.helped == untried.helped
+
+
+def version_called(work, title):
+    find = select(Resource).join(Version, Version.resource_id == Resource.id).where(Version.title == title)
+    return work.session.scalars(find).unique().one()
+
+
+def ana_tries_two_and_is_asked_about_one(work):
+    ana = work.session.scalars(select(Person).where(Person.handle == "ana")).one()
+    running = work.session.scalars(select(Trial).where(Trial.person_id == ana.id)).all()
+    assert sorted(one.asks(work.now) for one in running) == [False, True]
+
+
+@pytest.mark.parametrize("one", SCRIPTED, ids=lambda one: one["id"])
+def test_what_is_offered_in_the_script_points_nowhere_real(one):
+    said = " ".join(str(words) for words in (*one.values(), *one.get("second", {}).values()))
+    assert {next(filter(None, found)) for found in HOSTS.findall(said)} <= {"example.org"}

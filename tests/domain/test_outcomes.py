@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from app.work import run_due
 from networks.erasure import erase
 from networks.errors import NotFound
+from networks.resources.actions import withdraw
 from networks.resources.library import Wanted, library
 from networks.resources.models import Resource
 from networks.resources.outcomes import lines, outcomes, words
@@ -261,7 +264,9 @@ def test_outsiders_learn_nothing_and_members_all_the_same(network, cast, clock, 
     tell(network, people[:5], tip)
     monday(network, cast, clock)
     assert {look(network, who, outcomes, tip).n for who in (cast.ana, cast.ben, cast.max, cast.lin, cast.fay)} == {5}
-    for who in (cast.gil, cast.oli, cast.pia, cast.bea, cast.opal):
+    assert look(network, cast.opal, outcomes, tip).n == 5
+    do(network, cast.ana, withdraw, tip)
+    for who in (cast.gil, cast.oli, cast.pia, cast.bea, cast.opal, cast.ben):
         with pytest.raises(NotFound):
             look(network, who, outcomes, tip)
 
@@ -302,3 +307,19 @@ def test_words_taken_back_or_changed_are_gone_at_once(network, cast, clock, tip,
     assert read_words(network, cast.fay, tip).unwanted == ["An ache."] * 5
     do(network, people[1], withdraw_report, tip)
     assert read_words(network, cast.fay, tip) is None
+
+
+# --- the job
+
+
+def test_the_worker_does_it_on_monday_and_not_before(app, network, cast, clock, tip, people):
+    tell(network, people[:6], tip)
+    clock.now = next_slot(cast.crohns_id, clock.now) - timedelta(minutes=1)
+    run_due(app)
+    assert shown(network, cast, tip).suppressed
+    clock.move(minutes=2)
+    run_due(app)
+    run_due(app)
+    found = shown(network, cast, tip)
+    assert (found.n, found.released_at) == (6, found.next_at - timedelta(weeks=1))
+    assert of(network, tip).helped > 0.5

@@ -6,8 +6,10 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from networks.chat.actions import remove_message
+from networks.chat.models import Message
 from networks.chat.queries import enter, rooms, thread
 from networks.chat.rooms import edit_room, make_room
 from networks.chat.threads import latest_of_thread, root_of
@@ -16,6 +18,7 @@ from networks.errors import Conflict, NotAllowed, NotFound
 from networks.moderation.queries import audit
 from networks.resources.actions import offer, revise, submit, withdraw
 from networks.resources.discussing import topic_of
+from networks.resources.opening import open_resource
 from networks.resources.queries import resource
 from networks.resources.reviewing import decide
 from networks.talking import talk
@@ -197,7 +200,23 @@ def test_what_was_said_outlives_the_resource(network, cast, tip):
     assert say(network, cast.ben, root.room_id, "It is gone.", reply_to=root.id).thread_id == root.id
 
 
+def test_it_begins_anew_in_the_same_room_where_its_beginning_is_no_more(network, cast, tip):
+    root = comment(network, cast.ben, tip)
+    with network.begin() as work:
+        work.session.execute(delete(Message).where(Message.id == root.id))
+    assert look(network, cast.ana, resource, tip).discussion is None
+    anew = comment(network, cast.lin, tip)
+    assert (anew.thread_id, anew.room_id) == (None, root.room_id)
+
+
 # --- reading it
+
+
+def test_an_operator_who_opened_it_is_not_told_where_members_talk(network, cast, tip):
+    comment(network, cast.ben, tip)
+    do(network, cast.opal, open_resource, tip, reason="Somebody wrote to us.")
+    found = look(network, cast.opal, resource, tip)
+    assert (found.said.title, found.discussion) == ("Pacing", None)
 
 
 def test_the_last_words_are_told_in_order_and_name_nobody_who_is_anonymous(network, cast, tip):

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
+from networks.resources.actions import offer, submit
+from networks.resources.reviewing import decide
+from networks.resources.trying import report
 from tests.cast import PASSPHRASE
+from tests.domain.acts import do
 from tests.edges import shapes
 from tests.edges.caller import NOWHERE, key
 from tests.edges.matrix import COLUMNS, cells, inside, person
@@ -198,12 +202,91 @@ def test_own_export(as_, cast, place, column, letters):
 @each("Chat history")
 def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
     """Calls of later versions: when one comes, its row comes into the table."""
-    for later in ("dashboard", "search", "measures", "ballots", "ratings", "alliances"):
+    for later in ("dashboard", "measures", "ballots", "ratings", "alliances"):
         assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
 
 
 @each("Published resource")
 def test_published_resources(as_, cast, place, column, letters):
-    """The states before and after are in test_http_resources.py. An operator's reading with a reason comes later."""
+    """The states before and after are in test_http_resources.py and test_http_reviews.py."""
     answer = as_(person(cast, column)).get(f"{place.path}/resources")
-    assert is_refused(answer, column) if letters == "−" else answer.status_code == 200
+    assert is_refused(answer, column) if letters in ("−", "B") else answer.status_code == 200
+    made = offered(as_, cast, place, "publish")
+    reads(as_(person(cast, column)), made, column, letters)
+
+
+@each("Resource in review")
+def test_a_resource_in_review(as_, cast, place, column, letters):
+    """Ana's: she stands for those who see their own, and Max for those whose own it is not."""
+    made = offered(as_, cast, place)
+    if letters == "OA":
+        assert is_refused(as_(cast.lin).get(made), column)
+        assert as_(cast.fay).put(f"{made}/assignments/{cast.lin.person_id}").status_code == 200
+    reads(as_(person(cast, column)), made, column, letters)
+    decided = as_(person(cast, column)).post(f"{made}/decision", {"outcome": "decline", "reason": "No.", "version": 1})
+    assert (decided.status_code == 200) is ("W" in letters)
+
+
+@each("Declined resource")
+def test_a_declined_resource(as_, cast, place, column, letters):
+    reads(as_(person(cast, column)), offered(as_, cast, place, "decline"), column, letters)
+
+
+def offered(as_, cast, place, outcome=None) -> str:
+    """Ana's tip, handed in and, where it is said so, decided by Fay."""
+    tip = {"kind": "tip", "title": "Pacing", "body": "Three anchors a day."}
+    made = f"/resources/{as_(cast.ana).post(f'{place.path}/resources', tip).json['resource']['id']}"
+    assert as_(cast.ana).post(f"{made}/submission").status_code == 201
+    if outcome:
+        said = {"outcome": outcome, "reason": "Said kindly.", "version": 1}
+        assert as_(cast.fay).post(f"{made}/decision", said).status_code == 200
+    return made
+
+
+def reads(caller, made, column, letters) -> None:
+    opened = caller.post(f"{made}/openings", {"reason": "A complaint."}) if letters == "B" else None
+    assert opened is None or opened.status_code == 201
+    sees = letters in ("R", "RW", "B", "OA") or (letters == "O" and column == "Me")
+    for part in ("", "/versions", "/history"):
+        answer = caller.get(made + part)
+        assert answer.status_code == 200 if sees else is_refused(answer, column)
+
+
+REPORT = {"illness": "less", "treatment": "same", "effort": "some", "days": 28, "kept": True}
+
+
+@pytest.fixture
+def tip(network, cast, place):
+    """Something of Ben's in the library, which Lin has reported on. In the private community as well."""
+    said = {"kind": "tip", "title": "Pacing", "body": "Three anchors a day."}
+    made = do(network, cast.ben, offer, place.slug, **said).id
+    do(network, cast.ben, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
+    do(network, cast.lin, report, made, **REPORT | {"illness": "more", "days": 77})
+    return f"/resources/{made}"
+
+
+@each("Try report")
+def test_try_reports(as_, cast, tip, column, letters):
+    """One's own, and nobody else's: facilitators' and operators' answers are the same as everybody's."""
+    caller = as_(person(cast, column))
+    before = caller.get(f"{tip}/try-report")
+    if column == "Pr":
+        assert before.json["try_report"]["days"] == 77
+    elif letters == "−":
+        assert is_refused(before, column)
+    else:
+        assert before.status_code == 404
+    told = caller.put(f"{tip}/try-report", REPORT)
+    assert told.json["try_report"]["days"] == 28 if letters == "O" else is_refused(told, column)
+    gone = caller.delete(f"{tip}/try-report")
+    assert gone.status_code == 200 if letters == "O" else is_refused(gone, column)
+
+
+@each("Outcomes")
+def test_outcomes(as_, cast, tip, column, letters):
+    answer = as_(person(cast, column)).get(f"{tip}/outcomes")
+    if letters == "−":
+        assert is_refused(answer, column)
+    else:
+        assert (answer.json["outcomes"]["suppressed"], answer.json["outcomes"]["n"]) == (True, None)

@@ -191,8 +191,8 @@ def test_a_long_library_is_read_page_by_page(at, network, cast, clock):
     browser = at("Ben")
     first = words(browser, "/c/crohns/library?sort=recent")
     assert "Tip 24" in first
-    assert "start=20" in first
-    assert "Tip 00" in words(browser, "/c/crohns/library?sort=recent&start=20")
+    assert "start=12" in first
+    assert "Tip 00" in words(browser, "/c/crohns/library?sort=recent&start=24")
 
 
 def test_a_collection_is_shown_with_how_much_is_in_it(at, network, cast, published):
@@ -201,15 +201,15 @@ def test_a_collection_is_shown_with_how_much_is_in_it(at, network, cast, publish
     assert "1 thing to read" in words(at("Ben"), "/c/crohns/library")
 
 
-def test_a_shared_sheet_names_no_member_and_a_printed_one_its_author(at, client, network, cast, published):
+def test_a_shared_leaflet_names_no_member_and_a_printed_one_its_author(at, client, network, cast, published):
     shared = f"/c/crohns/library/{published}/shared"
     assert client.get(shared).status_code == 404
     browser = at("Fay")
     send(browser, "/c/crohns/settings/library", "/c/crohns/settings/library", is_public="1", review_months="12")
     assert "Three anchors." in words(client, shared)
     assert not re.search(r"\bana\b", words(client, shared), re.IGNORECASE)
-    assert "by Ana" in words(at("Ben"), f"/c/crohns/library/{published}/sheet")
-    assert at("Oli").get(f"/c/crohns/library/{published}/sheet").status_code == 404
+    assert "by Ana" in words(at("Ben"), f"/c/crohns/library/{published}/leaflet")
+    assert at("Oli").get(f"/c/crohns/library/{published}/leaflet").status_code == 404
     assert f"{shared}" in words(at("Ben"), f"/c/crohns/library/{published}")
 
 

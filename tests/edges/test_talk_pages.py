@@ -73,7 +73,9 @@ def test_saying_something_leads_back_to_where_it_stands(browse, see, send, as_, 
     thread = f"/c/crohns/rooms/{where['room_id']}/threads/{where['message_id']}"
     assert f'href="{thread}"' in shown
     assert f'About: <a href="{place}">Pacing a workday</a>' in see(thread)
-    assert "About:" not in see(f"/c/crohns/rooms/{where['room_id']}")
+    room = see(f"/c/crohns/rooms/{where['room_id']}")
+    assert "About:" not in room
+    assert f'<a href="{thread}">About something in the library</a>' in room
 
 
 def test_the_thread_of_an_answer_is_about_it_too_and_other_threads_are_not(browse, see, network, cast, tip, say):
@@ -82,7 +84,10 @@ def test_the_thread_of_an_answer_is_about_it_too_and_other_threads_are_not(brows
     browse("Ana")
     assert "About:" in see(f"/c/crohns/rooms/{root.room_id}/threads/{later.id}")
     other = say(cast.ana)
-    assert "About:" not in see(f"/c/crohns/rooms/{other['room_id']}/threads/{other['id']}")
+    elsewhere = see(f"/c/crohns/rooms/{other['room_id']}/threads/{other['id']}")
+    assert "About:" not in elsewhere
+    assert "About something" not in elsewhere
+    assert see(f"/c/crohns/rooms/{root.room_id}").count("About something in the library") == 1
 
 
 def test_the_same_form_sent_twice_says_it_once(browse, see, send, tip):

@@ -107,7 +107,7 @@ def test_below_five_the_page_says_so_and_from_then_on_how_sure_one_can_be(browse
     assert "We can be fairly sure that the true share is between 39 and 78 in 100." in page
     assert "12 kept at it, 8 stopped; both are counted." in page
     assert "fewer than five people named one" in page
-    assert '<b>12 of 20</b> <span class="soft nowrap">(39–78 %)</span>' in see("/c/crohns/library")
+    assert '<b class="nowrap">12 of 20</b> <span class="soft nowrap">(39–78 %)</span>' in see("/c/crohns/library")
 
 
 @pytest.mark.parametrize(("handle", "reads"), [("Ana", False), ("Ben", False), ("Fay", True)])

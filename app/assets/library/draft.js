@@ -1,23 +1,29 @@
 // What is typed is saved a moment later, and kept in the browser until the server has it.
 import { Refused } from "../room/errors.js";
-import { send } from "../room/api.js";
+import { request, send } from "../room/api.js";
 import { Clock } from "../room/clock.js";
 import { forget, keep, left } from "./copy.js";
-import { fill, read } from "./fields.js";
+import { fill, read, same } from "./fields.js";
 
 const PAUSE = 1000;
 const AGAIN = 5000;
 
-/** @typedef {(form: HTMLFormElement, body: object) => Promise<{resource: {saved_at: string}}>} Put */
+/** @typedef {Record<string, unknown>} Said */
+/** @typedef {{put: (body: Said) => Promise<{resource: {saved_at: string}}>, get: () => Promise<{resource: Said}>}} Server */
 
-/** @type {Put} */
-const put = (form, body) => send(form.dataset.draft || "", body, "PUT");
+/** @param {HTMLFormElement} form @returns {Server} */
+const server = (form) => ({
+  put: (body) => send(form.dataset.draft || "", body, "PUT"),
+  get: () => request((form.dataset.draft || "").replace(/\/draft$/, "")),
+});
 
 export class Draft {
-  /** @param {HTMLFormElement} form @param {Put} [ask] */
-  constructor(form, ask = put) {
+  /** @param {HTMLFormElement} form @param {Server} [ask] */
+  constructor(form, ask = server(form)) {
     this.form = form;
     this.ask = ask;
+    /** What was sent last, and may have arrived though no answer did. @type {Said | null} */
+    this.sent = null;
     this.status = /** @type {HTMLElement} */ (form.querySelector("[data-draft-said]"));
     this.savedAt = /** @type {HTMLInputElement} */ (form.elements.namedItem("saved_at"));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -50,14 +56,26 @@ export class Draft {
     this.saving = true;
     this.say("saving");
     try {
-      const { resource } = await this.ask(this.form, { ...read(this.form), saved_at: this.savedAt.value });
-      this.saved(resource.saved_at);
+      this.saved(await this.put(read(this.form)));
     } catch (fault) {
       this.failed(fault);
     } finally {
       this.saving = false;
     }
     if (this.changed && !this.stopped) this.soon(PAUSE);
+  }
+
+  /** Where another version is there it may be ours, whose answer was lost. @param {Said} words */
+  async put(words) {
+    const before = this.sent;
+    this.sent = words;
+    try {
+      return (await this.ask.put({ ...words, saved_at: this.savedAt.value })).resource.saved_at;
+    } catch (fault) {
+      const there = fault instanceof Refused && fault.code === "conflict" && before && (await this.ask.get()).resource;
+      if (!there || !same(before, there)) throw fault;
+      return (await this.ask.put({ ...words, saved_at: there.saved_at })).resource.saved_at;
+    }
   }
 
   /** @param {string} savedAt */
@@ -87,6 +105,7 @@ export class Draft {
     const words = left(this.form, this.savedAt.value);
     if (!words) return;
     fill(this.form, words);
+    this.sent = words;
     this.say("found");
     this.touched();
   }

@@ -56,7 +56,7 @@ export class Thread {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || !plain(event)) return;
     const { pathname, origin } = /** @type {HTMLAnchorElement} */ (link);
-    const ours = link.matches(".replies a, [data-close]") && origin === location.origin;
+    const ours = link.matches(".replies a, [data-talk] a, [data-close]") && origin === location.origin;
     if (!ours) return;
     event.preventDefault();
     this.go(pathname);

@@ -1,4 +1,4 @@
-"""A resource as one plain sheet: to print, and to share where its community's library is open to everybody."""
+"""A resource on one plain page: to print, and to share where its community's library is open to everybody."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.begin import reading
 from app.pages.library import blueprint
 from networks.errors import NotFound
 from networks.resources import queries
-from networks.resources.sharing import shared
+from networks.resources.public import shared
 
 
-@blueprint.get("/c/<slug>/library/<uuid:resource_id>/sheet")
-def sheet(slug: str, resource_id: UUID) -> str:
+@blueprint.get("/c/<slug>/library/<uuid:resource_id>/leaflet")
+def leaflet(slug: str, resource_id: UUID) -> str:
     """For members, and their printer."""
     with reading() as work:
         seen = queries.behind_the_door(work, resource_id)
@@ -22,15 +22,15 @@ def sheet(slug: str, resource_id: UUID) -> str:
             raise NotFound
         found = queries.view(work, seen)
         author = found.author.handle if found.author else None
-        return _sheet(seen.community, found.resource, found.said, author)
+        return _page(seen.community, found.resource, found.said, author)
 
 
 @blueprint.get("/c/<slug>/library/<uuid:resource_id>/shared")
 def share(slug: str, resource_id: UUID) -> str:
     """For everybody, without a member's name, where the community says so."""
     with reading() as work:
-        return _sheet(*shared(work, slug, resource_id), None)
+        return _page(*shared(work, slug, resource_id), None)
 
 
-def _sheet(community: object, resource: object, said: object, author: str | None) -> str:
-    return render_template("library/sheet.html", community=community, resource=resource, said=said, author=author)
+def _page(community: object, resource: object, said: object, author: str | None) -> str:
+    return render_template("library/leaflet.html", community=community, resource=resource, said=said, author=author)

@@ -1,0 +1,1 @@
+"""Files from people and to people: what they are, what is taken out of them, and how they travel."""
