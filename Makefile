@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check lint types imports format bench bench-pages endure screenshots messages lock clean
+.PHONY: help setup run serve test check lint types imports format bench bench-pages bench-library endure screenshots messages lock clean
 
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
