@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from flask import Response, stream_with_context
 from marshmallow import ValidationError
 
-from app import sheets, strict_json
-from app.begin import asker, network
+from app import greenlets, sheets, strict_json
+from app.begin import asker, begin, network, reading
 from app.errors import flat
 from app.schemas.exchange import CarriedIn
 from app.sheets import Unreadable
-from networks.resources.exchange import CARRIED, MOST, Line, carried
+from networks.resources.exchange import (
+    AT_ONCE,
+    CARRIED,
+    MOST,
+    Line,
+    bring_in,
+    carried,
+    look_through,
+    may_exchange,
+    refuse_faults,
+    rendered,
+)
 
 FORMATS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
@@ -43,6 +54,49 @@ def answer(form: str, slug: str) -> Response:
     return said
 
 
+class Progress(NamedTuple):
+    """How far an import is. `found` comes with the last, when all of it is on disk."""
+
+    done: int
+    total: int
+    made: int = 0
+    found: list[Line] | None = None
+
+
+def looked_through(slug: str, form: str, content: str | bytes) -> list[Line]:
+    """What a file would bring in. Whoever may not is refused before it is read."""
+    with reading() as work:
+        may_exchange(work, slug)
+        return look_through(work, slug, read(form, content))
+
+
+def bring(slug: str, form: str, content: str | bytes) -> Iterator[Progress]:
+    """Bring a file in. Whoever may not is refused at once, as is what is wrong; else it goes on as it is looked at.
+
+    Whoever stops looking before the end has brought nothing in.
+    """
+    lines = looked_through(slug, form, content)
+    refuse_faults(lines)
+    return _bring(slug, lines)
+
+
+def _bring(slug: str, lines: list[Line]) -> Iterator[Progress]:
+    ready: list[Line] = []
+    made, total = 0, 2 * len(lines)
+    for line in rendered(lines, network().render):
+        ready.append(line)
+        greenlets.look()
+        if len(ready) % AT_ONCE == 0:
+            yield Progress(len(ready), total)
+    with begin() as work:
+        found = look_through(work, slug, ready)
+        for some in bring_in(work, slug, found):
+            made += some
+            yield Progress(len(ready) + made, total)
+            greenlets.look()
+    yield Progress(total, total, made, found)
+
+
 def decoded(raw: bytes) -> str:
     """The text of a file. Raises Unreadable where it is not UTF-8."""
     if len(raw) > LARGEST:
@@ -51,14 +105,16 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
-        raise Unreadable(line, "This is not UTF-8 text. Please save it as “CSV UTF-8”, or as JSON.") from None
+        words = f"This is not UTF-8 text from line {line} on. Please save it as “CSV UTF-8”, or as JSON."
+        raise Unreadable(0, words) from None
 
 
-def read(form: str, content: str) -> list[Line]:
+def read(form: str, content: str | bytes) -> list[Line]:
     """What a file holds, each with what is wrong with it. Never raises: a file that cannot be read is a line, too."""
     found: list[Line] = []
     try:
-        for number, said in (_from_json if form == "json" else _from_csv)(content.removeprefix(sheets.BOM)):
+        text = decoded(content) if isinstance(content, bytes) else content.removeprefix(sheets.BOM)
+        for number, said in (_from_json if form == "json" else _from_csv)(text):
             if len(found) == MOST:
                 raise Unreadable(number, f"From here on it is too much at once: {MOST} is the most. Please divide it.")
             found.append(_checked(number, said))

@@ -80,7 +80,8 @@ def _redraw(work: Work, event: PersonRenamed | PersonErased | MembershipChanged)
 
 def _queue_review(work: Work, event: ResourceSubmitted) -> None:
     """A case about the older version that is in the library gives way: the newer one is what has to be decided."""
-    withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
+    if event.version > 1:
+        withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
     evidence = {"excerpt": event.title, "version": event.version, "changes_treatment": event.changes_treatment}
     open_case(
         work,

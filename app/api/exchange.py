@@ -9,9 +9,7 @@ from flask import Response
 from app import exchange
 from app.api.described import refuses
 from app.api.frame import Blueprint, wrapped
-from app.begin import begin, reading
 from app.schemas.exchange import ExportArgs, ExportOut, ImportIn, ReportOut, report_shape
-from networks.resources.exchange import bring_in, look_through
 
 blueprint = Blueprint("exchange", "The library as a file, out and in.")
 
@@ -40,11 +38,7 @@ def import_(said: dict[str, Any], slug: str) -> dict[str, Any]:
     and what is there already. Otherwise all that is new becomes submissions of whoever brings it in, for somebody else
     to review, or nothing does: 422 where any line is wrong. Done twice, it makes nothing twice. For facilitators.
     """
-    lines = exchange.read(said["format"], said["content"])
     if said["dry_run"]:
-        with reading() as work:
-            return {"report": report_shape(look_through(work, slug, lines))}
-    with begin() as work:
-        found = look_through(work, slug, lines)
-        made = sum(bring_in(work, slug, found))
-    return {"report": report_shape(found, made)}
+        return {"report": report_shape(exchange.looked_through(slug, said["format"], said["content"]))}
+    *_, last = exchange.bring(slug, said["format"], said["content"])
+    return {"report": report_shape(last.found or [], last.made)}

@@ -20,6 +20,7 @@ FEATURES: Final = (
     "histories",
     "leaflets",
     "library",
+    "library_exchange",
     "members",
     "moderation",
     "offers",

@@ -76,7 +76,7 @@ def _withdrawn(one: ResourceView, before: int, now: datetime) -> str:
 
 
 def _archived(one: ResourceView, before: int, now: datetime) -> str:
-    return gettext("Out of the library, because it was time to look at it again. Begin a new version to bring it back.")
+    return gettext("Out of the library. Your text is all here, and can come back.")
 
 
 def _decider(one: ResourceView) -> str:

@@ -23,6 +23,9 @@ LONGEST: Final = 40_000
 TAG: Final = 40
 
 
+a_kind: Final = validate.OneOf(list(ResourceKind), error="Please choose one of these: {choices}.")
+
+
 def is_link(said: str | None) -> None:
     """Raise ValidationError unless this is an address on the web."""
     if said is None:
@@ -49,11 +52,16 @@ class Tags(fields.List):
 class ResourceEditIn(In):
     """What its author writes. A part that is left out stays as it is."""
 
-    kind = fields.String(validate=validate.OneOf(list(ResourceKind)))
+    kind = fields.String(validate=a_kind)
     title = Line(least=1, most=160)
     body = Text(most=LONGEST, metadata=says("Markdown."))
     url = Text(most=2000, allow_none=True, validate=[is_link], metadata=says("The link, where it is one."))
     tags = Tags(metadata=says("Words under which it is found, twelve at most."))
+    needs = fields.List(
+        Line(least=1, most=TAG),
+        validate=validate.Length(max=12),
+        metadata=says("Whom it may help, of the community's circumstances."),
+    )
     helps = Line(most=300, metadata=says("Whom it may help."))
     source = Line(most=500, metadata=says("Where it is from."))
     interest = Line(most=500, metadata=says("What its author stands to gain from it, if anything."))
@@ -87,7 +95,7 @@ class HtmlOut(Schema):
 
 
 class ResourceIn(ResourceEditIn):
-    kind = fields.String(required=True, validate=validate.OneOf(list(ResourceKind)))
+    kind = fields.String(required=True, validate=a_kind)
     title = Line(least=1, most=160, required=True)
     body = Text(most=LONGEST, load_default="", metadata=says("Markdown."))
 
@@ -97,7 +105,8 @@ class LibraryArgs(Schema):
     cursor = fields.String(validate=validate.Length(max=400), metadata=says("The `next` of the answer before."))
     q = fields.String(load_default="", validate=validate.Length(max=200), metadata=says("Words that it must have."))
     tag = fields.String(validate=validate.Length(max=TAG))
-    kind = fields.String(validate=validate.OneOf(list(ResourceKind)))
+    need = fields.String(validate=validate.Length(max=TAG), metadata=says("A circumstance that it may help in."))
+    kind = fields.String(validate=a_kind)
     sort = fields.String(load_default="helped", validate=validate.OneOf(list(SORTS)))
     state = fields.String(
         validate=validate.OneOf(list(State)),
@@ -139,6 +148,7 @@ class ResourceOut(Schema):
     html = fields.String(required=True, metadata=says("The body, rendered and safe to show."))
     url = fields.String(required=True, allow_none=True)
     tags = fields.List(fields.String(), required=True)
+    needs = fields.List(fields.String(), required=True)
     helps = fields.String(required=True)
     source = fields.String(required=True)
     interest = fields.String(required=True)
@@ -164,7 +174,8 @@ class ResourceOut(Schema):
 
 
 WRITTEN: Final = (
-    "kind", "title", "body", "html", "url", "tags", "helps", "source", "interest", "changes_treatment", "try_days",
+    "kind", "title", "body", "html", "url", "tags", "needs", "helps", "source", "interest", "changes_treatment",
+    "try_days",
 )  # fmt: skip
 
 

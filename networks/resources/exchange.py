@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -30,13 +30,14 @@ CARRIED: Final = (
 class Line(NamedTuple):
     """One thing as it was read: where it stood, what it says, and what is wrong with it, by field.
 
-    `double` is the line that says the same, or 0 where it is in this community already.
+    `double` is the line that says the same, or 0 where it is in this community already. `html` is its body, rendered.
     """
 
     number: int
     said: dict[str, Any]
     faults: dict[str, str]
     double: int | None = None
+    html: str | None = None
 
     @property
     def is_new(self) -> bool:
@@ -45,7 +46,7 @@ class Line(NamedTuple):
 
 def carried(work: Work, slug: str, *, after: UUID | None = None, limit: int = 100) -> list[tuple[UUID, dict[str, Any]]]:
     """A stretch of what is published, in the order of their ids, for whoever sets the library up. No names."""
-    place = _set_up(work, slug)
+    place = may_exchange(work, slug)
     find = (
         select(Resource.id, *(getattr(Version, name) for name in CARRIED))
         .join(Version, and_(Version.resource_id == Resource.id, Version.number == Resource.published))
@@ -74,23 +75,35 @@ def look_through(work: Work, slug: str, lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def bring_in(work: Work, slug: str, lines: Sequence[Line]) -> Iterator[int]:
-    """Hand in all that is new, as the asker's submissions; tells again and again how many more are done.
+def rendered(lines: Sequence[Line], render: Callable[[str], str]) -> Iterator[Line]:
+    """Ready to come in. It takes longest of all, so it is done before anybody waits for the writer's turn."""
+    for line in lines:
+        yield line if line.faults else line._replace(html=render(line.said["body"]))
 
-    Raises Invalid where a line is wrong: then nothing comes in. What is there already is left as it is.
-    """
-    found = look_through(work, slug, lines)
+
+def refuse_faults(found: Sequence[Line]) -> None:
+    """Raises Invalid where a line is wrong: then nothing comes in."""
     faults = {f"{one.number}.{name}": words for one in found for name, words in one.faults.items()}
     if faults or len(found) > MOST:
         raise Invalid(fields=faults or {"content": "These are too many at once."})
-    fresh = [one.said for one in found if one.is_new]
+
+
+def bring_in(work: Work, slug: str, lines: Sequence[Line]) -> Iterator[int]:
+    """Hand in all that is new, as the asker's submissions; tells again and again how many more are done.
+
+    Raises Invalid where a line is wrong. What is there already is left as it is.
+    """
+    found = look_through(work, slug, lines)
+    refuse_faults(found)
+    fresh = [(one.said, one.html) for one in found if one.is_new]
     for start in range(0, len(fresh), AT_ONCE):
         some = fresh[start : start + AT_ONCE]
         hand_in_all(work, slug, some)
         yield len(some)
 
 
-def _set_up(work: Work, slug: str) -> Visit:
+def may_exchange(work: Work, slug: str) -> Visit:
+    """A community for whoever sets its library up."""
     work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     place = member_inside(work, slug)
     if place.standing is None:
@@ -100,7 +113,7 @@ def _set_up(work: Work, slug: str) -> Visit:
 
 
 def _bring_in(work: Work, slug: str) -> Visit:
-    place = _set_up(work, slug)
+    place = may_exchange(work, slug)
     if place.standing is not None:
         require(work, place.standing, Can.OFFER_RESOURCE)
     return place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_keyboard import Keys
+from tests.browser.keys import Keys
 from tests.browser.test_without_scripts import sign_in
 from tests.browser.visitor import Visitor
 

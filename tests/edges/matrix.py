@@ -1,6 +1,6 @@
 """The access matrix: who may see what, in one table, for what exists. `trust.md` of the design explains the letters.
 
-R read, W write, O own only, L name and own status, B with a reason, − refused.
+R read, W write, O own only, A what one was asked to look at, L name and own status, B with a reason, − refused.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ TABLE = """
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
+|File and thumbnail  |− |− |− |− |R |R |− |R |− |RW|− |
+|Resource in review  |− |− |− |− |O |O |− |OA|− |RW|B |
+|Published resource  |− |− |− |− |R |R |− |R |− |RW|B |
+|Declined resource   |− |− |− |− |O |O |− |O |− |R |B |
 |Try report          |− |− |− |− |O |O |− |O |− |O |− |
 |Outcomes            |− |− |− |− |R |R |− |R |− |R |R |
 |Search              |− |− |− |− |R |R |− |R |− |R |B |

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from networks.resources.actions import offer, submit
+from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
 from networks.resources.trying import report
 from tests.cast import PASSPHRASE
@@ -208,9 +209,70 @@ def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, let
 
 @each("Published resource")
 def test_published_resources(as_, cast, place, column, letters):
-    """The states before and after are in test_http_resources.py. An operator's reading with a reason comes later."""
+    """The states before and after are in test_http_resources.py and test_http_reviews.py."""
     answer = as_(person(cast, column)).get(f"{place.path}/resources")
-    assert is_refused(answer, column) if letters == "−" else answer.status_code == 200
+    assert is_refused(answer, column) if letters in ("−", "B") else answer.status_code == 200
+    made = offered(as_, cast, place, "publish")
+    reads(as_(person(cast, column)), made, column, letters)
+
+
+@each("Resource in review")
+def test_a_resource_in_review(as_, cast, place, column, letters):
+    """Ana's: she stands for those who see their own, and Max for those whose own it is not."""
+    made = offered(as_, cast, place)
+    if letters == "OA":
+        assert is_refused(as_(cast.lin).get(made), column)
+        assert as_(cast.fay).put(f"{made}/assignments/{cast.lin.person_id}").status_code == 200
+    reads(as_(person(cast, column)), made, column, letters)
+    decided = as_(person(cast, column)).post(f"{made}/decision", {"outcome": "decline", "reason": "No.", "version": 1})
+    assert (decided.status_code == 200) is ("W" in letters)
+
+
+@each("Declined resource")
+def test_a_declined_resource(as_, cast, place, column, letters):
+    reads(as_(person(cast, column)), offered(as_, cast, place, "decline"), column, letters)
+
+
+def offered(as_, cast, place, outcome=None) -> str:
+    """Ana's tip, handed in and, where it is said so, decided by Fay."""
+    tip = {"kind": "tip", "title": "Pacing", "body": "Three anchors a day."}
+    made = f"/resources/{as_(cast.ana).post(f'{place.path}/resources', tip).json['resource']['id']}"
+    assert as_(cast.ana).post(f"{made}/submission").status_code == 201
+    if outcome:
+        said = {"outcome": outcome, "reason": "Said kindly.", "version": 1}
+        assert as_(cast.fay).post(f"{made}/decision", said).status_code == 200
+    return made
+
+
+def reads(caller, made, column, letters) -> None:
+    opened = caller.post(f"{made}/openings", {"reason": "A complaint."}) if letters == "B" else None
+    assert opened is None or opened.status_code == 201
+    sees = letters in ("R", "RW", "B", "OA") or (letters == "O" and column == "Me")
+    for part in ("", "/versions", "/history"):
+        answer = caller.get(made + part)
+        assert answer.status_code == 200 if sees else is_refused(answer, column)
+
+
+@pytest.fixture
+def sheet(network, cast, place):
+    """A file of something of Ben's in the library."""
+    made = do(network, cast.ben, offer, place.slug, kind="document", title="A week", body="To print.").id
+    kept = Kept("stored", "week.pdf", "application/pdf", 9, "0" * 64, "small")
+    file = do(network, cast.ben, attach, made, kept).id
+    do(network, cast.ben, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
+    return f"/files/{file}"
+
+
+@each("File and thumbnail")
+def test_files(as_, cast, sheet, column, letters):
+    """Other states and versions are in test_http_files.py."""
+    caller = as_(person(cast, column))
+    for path in (sheet, f"{sheet}/thumbnail"):
+        for method, headers in (("HEAD", {}), ("HEAD", {"Range": "bytes=0-1"}), ("HEAD", {"Range": "bytes=99-"})):
+            answer = caller.call(method, path, headers=headers)
+            refused = answer.status_code == (401 if column == "An" else 404)
+            assert refused == (letters == "−"), (path, method, headers)
 
 
 REPORT = {"illness": "less", "treatment": "same", "effort": "some", "days": 28, "kept": True}

@@ -123,7 +123,7 @@ def test_a_file_says_the_same_thing_once_and_says_where(as_, cast):
         ("kind,title,author\r\ntip,A,B\r\n", 1, "content", "do not know"),
         (HEAD + 'tip,A,"B\r\n', 2, "content", "quotation mark"),
         (HEAD + "tip,A,B,c,d\r\n", 2, "content", "more cells"),
-        (HEAD + TIP + "song,A,B,\r\n", 3, "kind", "one of"),
+        (HEAD + TIP + "song,A,B,\r\n", 3, "kind", "choose one of"),
         (HEAD + TIP + "tip,,B,\r\n", 3, "title", ""),
         (HEAD + TIP + "tip,A,,\r\n", 3, "body", "few sentences"),
         (HEAD + TIP + "tip,A\0,B,\r\n", 3, "title", "cannot be kept"),

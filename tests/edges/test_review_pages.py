@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 
-from networks.resources.actions import edit, revise, submit
+from networks.resources.actions import edit, offer, revise, submit
 from networks.resources.endorsing import assign, revoke
 from networks.resources.keeping import sweep
 from networks.resources.proposing import propose
@@ -64,8 +65,8 @@ def test_the_desk_shows_what_is_different_in_words_and_not_by_colour_alone(netwo
     sits("Fay")
     shown = page(place_of(network, cast))
     assert "What is different from version 1" in shown
-    assert '<del><span class="hush">removed: </span>anchors </del>' in shown
-    assert '<ins><span class="hush">added: </span>fixed points </ins>' in shown
+    assert '<del><span class="hush">removed: </span>anchors</del> ' in shown
+    assert '<ins><span class="hush">added: </span>fixed points</ins> ' in shown
 
 
 def test_a_decision_names_the_version_that_was_read(network, cast, sits, post):
@@ -110,7 +111,7 @@ def test_a_proposal_goes_to_the_author_who_sees_every_word_of_it(network, cast, 
     at = f"/c/crohns/library/{made}"
     shown = page(at)
     assert "Fay proposes other words" in shown
-    assert '<ins><span class="hush">added: </span>Four </ins>' in shown
+    assert '<ins><span class="hush">added: </span>Four</ins> ' in shown
     (accept,) = re.findall(r'action="(/c/crohns/library/proposals/[^"]+/accept)"', shown)
     assert post(accept, at).status_code == 303
     assert look(network, cast.ana, resource, made).version == 2
@@ -262,3 +263,13 @@ def test_whoever_endorses_through_another_community_finds_nothing(network, cast,
 def test_reasons_are_kept_once_each(network, cast):
     said = do(network, cast.fay, set_reasons, "crohns", decline=["No.", "No."])
     assert said["decline"] == ["No."]
+
+
+def test_what_was_handed_in_with_it_is_read_on_the_desk(network, cast, as_, sits, page):
+    made = do(network, cast.ana, offer, "crohns", **TIP).id
+    data = {"file": (BytesIO(b"one,two\n"), "figures.csv")}
+    sent = as_(cast.ana).post(f"/resources/{made}/files", data=data, content_type="multipart/form-data")
+    assert sent.status_code == 201, sent.json
+    do(network, cast.ana, submit, made)
+    sits("Fay")
+    assert "figures.csv" in page(place_of(network, cast))
