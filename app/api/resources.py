@@ -37,7 +37,7 @@ def library(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """
     offset, limit = position(said.get("cursor")) or 0, said["limit"]
     kinds = (said["kind"],) if "kind" in said else ()
-    wanted = Wanted(said["q"], said.get("tag"), kinds, said["sort"], said.get("state"))
+    wanted = Wanted(said["q"], said.get("tag"), said.get("need"), kinds, said["sort"], said.get("state"))
     with reading() as work:
         found = shelves.library(work, slug, wanted, offset=offset, limit=limit + 1)
     more = to_cursor(offset + limit) if len(found) > limit else None

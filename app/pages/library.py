@@ -38,12 +38,14 @@ def show(slug: str) -> str:
         seen = queries.member_inside(work, slug)
         found = shelves.library(work, slug, wanted, offset=start, limit=SHOWN + 1)
         testing = _testing(work, slug, wanted, start)
+        settled = queries.library_of(work, seen.community.id)
         context: dict[str, Any] = {
             "wanted": wanted,
-            "narrowed": bool(wanted.words or wanted.tag or wanted.kinds),
+            "narrowed": any((wanted.words, wanted.tag, wanted.need, wanted.kinds)),
             "kinds": list(ResourceKind),
             "sorts": list(SORTS),
-            "tags": queries.library_of(work, seen.community.id).tags,
+            "tags": settled.tags,
+            "needs": settled.circumstances,
             "found": found[:SHOWN],
             "following": _following(start) if len(found) > SHOWN else None,
             "testing": testing,
@@ -101,7 +103,8 @@ def _wanted() -> Wanted:
     words = " ".join(asked.get("q", "")[:200].replace("\x00", "").split())
     kinds = tuple(kind for kind in ResourceKind if kind in asked.getlist("kind"))
     sort = asked.get("sort", "")
-    return Wanted(words, asked.get("tag", "")[:40] or None, kinds, sort if sort in SORTS else "helped")
+    tag, need = (asked.get(name, "")[:40] or None for name in ("tag", "need"))
+    return Wanted(words, tag, need, kinds, sort if sort in SORTS else "helped")
 
 
 def _start() -> int:

@@ -124,11 +124,12 @@ def _edit(work: Work, slug: str, resource_id: UUID, **more: Any) -> Any:
     if seen.resource.state not in OPEN:
         return back(".resource", slug=slug, resource_id=resource_id)
     found = queries.view(work, seen)
-    known = queries.library_of(work, seen.community.id).tags
+    settled = queries.library_of(work, seen.community.id)
     context: dict[str, Any] = {
         "found": found,
         "kinds": list(ResourceKind),
-        "tags": [*known, *(tag for tag in found.said.tags if tag not in known)],
+        "tags": _with(settled.tags, found.said.tags),
+        "needs": _with(settled.circumstances, found.said.needs),
         "answered": found.said.submitted_at is not None or found.version > 1 or found.said.changes_treatment,
         "preview": url_for("api_resources.preview", slug=slug),
     }
@@ -137,12 +138,18 @@ def _edit(work: Work, slug: str, resource_id: UUID, **more: Any) -> Any:
     )
 
 
+def _with(known: list[str], kept: list[str]) -> list[str]:
+    """A community's words, and those that something had before they were these."""
+    return list(dict.fromkeys((*known, *kept)))
+
+
 def _said() -> dict[str, Any]:
     """What the form says. An empty title is left out, so that the one it had stays."""
     said: dict[str, Any] = {name: request.form[name] for name in WRITTEN if name in request.form}
     said = {name: value for name, value in said.items() if value.strip() or name not in ("title", "kind")}
     words = [word.strip() for word in request.form.get("more_tags", "").split(",")]
     said["tags"] = [word for word in (*request.form.getlist("tags"), *words) if word]
+    said["needs"] = request.form.getlist("needs")
     said["url"] = request.form.get("url", "").strip() or None
     days = request.form.get("try_days", "")
     answer = {"yes": True, "no": False}.get(request.form.get("changes_treatment", ""))

@@ -57,6 +57,11 @@ class ResourceEditIn(In):
     body = Text(most=LONGEST, metadata=says("Markdown."))
     url = Text(most=2000, allow_none=True, validate=[is_link], metadata=says("The link, where it is one."))
     tags = Tags(metadata=says("Words under which it is found, twelve at most."))
+    needs = fields.List(
+        Line(least=1, most=TAG),
+        validate=validate.Length(max=12),
+        metadata=says("Whom it may help, of the community's circumstances."),
+    )
     helps = Line(most=300, metadata=says("Whom it may help."))
     source = Line(most=500, metadata=says("Where it is from."))
     interest = Line(most=500, metadata=says("What its author stands to gain from it, if anything."))
@@ -100,6 +105,7 @@ class LibraryArgs(Schema):
     cursor = fields.String(validate=validate.Length(max=400), metadata=says("The `next` of the answer before."))
     q = fields.String(load_default="", validate=validate.Length(max=200), metadata=says("Words that it must have."))
     tag = fields.String(validate=validate.Length(max=TAG))
+    need = fields.String(validate=validate.Length(max=TAG), metadata=says("A circumstance that it may help in."))
     kind = fields.String(validate=a_kind)
     sort = fields.String(load_default="helped", validate=validate.OneOf(list(SORTS)))
     state = fields.String(
@@ -142,6 +148,7 @@ class ResourceOut(Schema):
     html = fields.String(required=True, metadata=says("The body, rendered and safe to show."))
     url = fields.String(required=True, allow_none=True)
     tags = fields.List(fields.String(), required=True)
+    needs = fields.List(fields.String(), required=True)
     helps = fields.String(required=True)
     source = fields.String(required=True)
     interest = fields.String(required=True)
@@ -167,7 +174,8 @@ class ResourceOut(Schema):
 
 
 WRITTEN: Final = (
-    "kind", "title", "body", "html", "url", "tags", "helps", "source", "interest", "changes_treatment", "try_days",
+    "kind", "title", "body", "html", "url", "tags", "needs", "helps", "source", "interest", "changes_treatment",
+    "try_days",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from app.schemas.fields import Flag, In, Line, Number, says
-from app.schemas.resources import Tags
+from app.schemas.resources import TAG, Tags
 
 
 class CollectionEditIn(In):
@@ -34,7 +34,7 @@ class LibraryIn(In):
     is_public = Flag(metadata=says("Whether everybody may read what is published. Only with a public page."))
     tags = Tags(most=60, metadata=says("The community's own words. While there are none, authors choose freely."))
     circumstances = fields.List(
-        Line(least=1, most=60),
+        Line(least=1, most=TAG),
         validate=validate.Length(max=30),
         metadata=says("What whoever tried something can say about themselves, such as being in a flare."),
     )

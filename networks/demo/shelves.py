@@ -14,7 +14,7 @@ from networks.resources import actions, collecting, endorsing, reviewing, settli
 from networks.resources.models import State, Step
 from networks.work import Work
 
-WORDS: Final = ("kind", "title", "body", "url", "tags", "helps", "source", "interest", "try_days")
+WORDS: Final = ("kind", "title", "body", "url", "tags", "helps", "source", "interest", "try_days", "needs")
 SETTLED: Final = ("tags", "circumstances", "reasons", "review_months")
 KIND_WORDS: Final = "Thank you. It is clear, it is yours, and nobody will be worse off for trying it."
 

@@ -21,12 +21,12 @@ from networks.work import Work
 
 WORDS: Final = (
     "kind", "title", "body", "url", "tags", "helps", "source", "interest", "changes_treatment", "material", "note",
-    "try_days",
+    "try_days", "needs",
 )  # fmt: skip
 """What its author writes. Everything else about a version is ours."""
 
 
-UNKNOWN_TAG: Final = "Please choose from this community's own words."
+UNKNOWN: Final = "Please choose from this community's own words."
 
 
 def offer(work: Work, slug: str, *, message_id: UUID | None = None, **said: Any) -> ResourceView:
@@ -61,7 +61,7 @@ def keep_draft(work: Work, resource_id: UUID, *, known: datetime | None = None, 
         raise Conflict("You have written something else here since, perhaps on another page. Please load it again.")
     if current.submitted_at is not None:  # what a reviewer has read stays as they read it
         return edit(work, resource_id, **said)
-    _require_known(work, seen.community.id, said.get("tags", ()), current.tags)
+    _require_known(work, seen.community.id, said, current)
     _fill(work, current, _words(current) | said)
     return view(work, seen)
 
@@ -161,14 +161,14 @@ def replace(work: Work, found: Resource, **said: Any) -> Version:
 
 
 def _next(work: Work, found: Resource, changes: dict[str, Any]) -> Version:
-    before = _words(_current(work, found))
+    before = _current(work, found)
     found.version += 1
-    return _write(work, found, before | changes, number=found.version, earlier=before["tags"])
+    return _write(work, found, _words(before) | changes, number=found.version, earlier=before)
 
 
-def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int, earlier: Sequence[str] = ()) -> Version:
+def _write(work: Work, made: Resource, said: dict[str, Any], *, number: int, earlier: Version | None = None) -> Version:
     fresh = Version(id=uuid4(), resource_id=made.id, number=number, by_id=work.me)
-    _require_known(work, made.community_id, said.get("tags", ()), earlier)
+    _require_known(work, made.community_id, said, earlier)
     _fill(work, fresh, said)
     work.session.add(fresh)
     work.session.flush()
@@ -186,11 +186,13 @@ def _fill(work: Work, version: Version, said: dict[str, Any], html: str | None =
         version.changes_treatment = True
 
 
-def _require_known(work: Work, community_id: UUID, tags: Sequence[str], earlier: Sequence[str]) -> None:
-    """Where a community has words of its own, only these; what a version had before may stay."""
-    known = library_of(work, community_id).tags
-    if known and set(tags) - {*known, *earlier}:
-        raise Invalid(fields={"tags": UNKNOWN_TAG})
+def _require_known(work: Work, community_id: UUID, said: dict[str, Any], earlier: Version | None = None) -> None:
+    """Only a community's own words; what a version had before may stay. Tags are free while there are none."""
+    settled = library_of(work, community_id)
+    for name, known in (("tags", settled.tags), ("needs", settled.circumstances)):
+        kept = getattr(earlier, name) if earlier else []
+        if (known or name == "needs") and set(said.get(name, ())) - {*known, *kept}:
+            raise Invalid(fields={name: UNKNOWN})
 
 
 def _words(version: Version) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Wanted(NamedTuple):
 
     words: str = ""
     tag: str | None = None
+    need: str | None = None
     kinds: tuple[str, ...] = ()
     sort: str = "helped"
     state: str | None = None
@@ -107,8 +108,8 @@ def _in_state(work: Work, seen: Seen, state: str) -> Any:
 def _narrowed(find: Any, wanted: Wanted) -> Any:
     if wanted.kinds:
         find = find.where(Version.kind.in_(wanted.kinds))
-    if wanted.tag:
-        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == wanted.tag.casefold()))
+    for label in filter(None, (wanted.tag, wanted.need)):
+        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == label.casefold()))
     for word in wanted.words.split()[:8]:
         like = f"%{word.translate(LIKE)}%"
         find = find.where(or_(Version.title.ilike(like, escape="\\"), Version.body.ilike(like, escape="\\")))

@@ -129,6 +129,8 @@ class Version(HasId, Base):
     html: Mapped[str] = mapped_column(default="")
     url: Mapped[str | None]
     tags: Mapped[list[str]] = mapped_column(default=list)
+    needs: Mapped[list[str]] = mapped_column(default=list)
+    """Whom it may help, of the community's circumstances."""
     helps: Mapped[str] = mapped_column(short(300), default="")
     source: Mapped[str] = mapped_column(short(500), default="")
     interest: Mapped[str] = mapped_column(short(500), default="")
@@ -147,7 +149,7 @@ class Version(HasId, Base):
 
 
 class Label(Base):
-    """A word under which something in the library is found: of the published version only."""
+    """A word under which something in the library is found, a tag or a need: of the published version only."""
 
     __tablename__ = "resource_labels"
 

@@ -97,7 +97,8 @@ def _publish(work: Work, found: Resource, said: Version, review_by: datetime | N
     if found.review_by <= work.now:
         raise Invalid(fields={"review_by": "Please choose a day in the future."})
     work.session.execute(delete(Label).where(Label.resource_id == found.id))
-    labels = [{"resource_id": found.id, "tag": tag, "community_id": found.community_id} for tag in said.tags]
+    words = dict.fromkeys((*said.tags, *(need.casefold() for need in said.needs)))
+    labels = [{"resource_id": found.id, "tag": word, "community_id": found.community_id} for word in words]
     if labels:
         work.session.execute(insert(Label), labels)
 

@@ -62,7 +62,7 @@ def forty_resources_are_in_every_state(work):
     assert work.session.scalar(select(func.count()).where(Version.number == 2, Version.outcome == "publish")) == 3
     for settled in work.session.scalars(select(Library)):
         of_place = Label.community_id == settled.community_id
-        assert set(work.session.scalars(select(Label.tag).where(of_place))) <= set(settled.tags)
+        assert set(work.session.scalars(select(Label.tag).where(of_place))) <= {*settled.tags, *settled.circumstances}
         assert all(settled.reasons[outcome] for outcome in ("publish", "request_changes", "decline"))
     kept = select(Collection.name, func.count()).join(Collected).group_by(Collection.name)
     collected = dict(row for row in work.session.execute(kept).all())

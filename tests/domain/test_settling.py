@@ -9,6 +9,7 @@ import pytest
 from networks.communities.actions import edit_community
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.resources.actions import edit, offer, submit, withdraw
+from networks.resources.library import Wanted, library
 from networks.resources.public import shared
 from networks.resources.reviewing import decide
 from networks.resources.settling import settle, settled
@@ -88,3 +89,15 @@ def test_what_is_taken_back_or_hidden_is_shared_no_more(network, cast, published
     do(network, cast.ana, withdraw, published)
     with pytest.raises(NotFound):
         look(network, None, shared, "crohns", published)
+
+
+def test_what_suits_some_people_is_found_by_their_circumstances(network, cast):
+    do(network, cast.fay, settle, "crohns", circumstances=["In a flare", "at work"])
+    with pytest.raises(Invalid) as refusal:
+        do(network, cast.ana, offer, "crohns", **TIP, needs=["on the moon"])
+    assert "needs" in refusal.value.fields
+    made = do(network, cast.ana, offer, "crohns", **TIP, needs=["In a flare"]).id
+    do(network, cast.ana, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
+    assert [one.id for one in look(network, cast.ben, library, "crohns", Wanted(need="In a flare"))] == [made]
+    assert look(network, cast.ben, library, "crohns", Wanted(need="at work")) == []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 
-from networks.resources.actions import edit, revise, submit
+from networks.resources.actions import edit, offer, revise, submit
 from networks.resources.endorsing import assign, revoke
 from networks.resources.keeping import sweep
 from networks.resources.proposing import propose
@@ -262,3 +263,13 @@ def test_whoever_endorses_through_another_community_finds_nothing(network, cast,
 def test_reasons_are_kept_once_each(network, cast):
     said = do(network, cast.fay, set_reasons, "crohns", decline=["No.", "No."])
     assert said["decline"] == ["No."]
+
+
+def test_what_was_handed_in_with_it_is_read_on_the_desk(network, cast, as_, sits, page):
+    made = do(network, cast.ana, offer, "crohns", **TIP).id
+    data = {"file": (BytesIO(b"one,two\n"), "figures.csv")}
+    sent = as_(cast.ana).post(f"/resources/{made}/files", data=data, content_type="multipart/form-data")
+    assert sent.status_code == 201, sent.json
+    do(network, cast.ana, submit, made)
+    sits("Fay")
+    assert "figures.csv" in page(place_of(network, cast))

@@ -16,6 +16,7 @@ export function read(form) {
   if (!String(said.title).trim()) delete said.title;
   said.url = String(said.url).trim() || null;
   said.tags = tags(form);
+  said.needs = new FormData(form).getAll("needs").map(String);
   said.try_days = Number(field(form, "try_days")?.value) || 28;
   const answer = new FormData(form).get("changes_treatment");
   if (answer) said.changes_treatment = answer === "yes";
@@ -36,6 +37,8 @@ export function fill(form, words) {
     const one = field(form, name);
     if (one && name in words) one.value = String(words[name] ?? "");
   }
+  const needs = Array.isArray(words.needs) ? words.needs : [];
+  for (const box of form.querySelectorAll("[name='needs']")) tick(box, needs.includes(/** @type {HTMLInputElement} */ (box).value));
   const chosen = Array.isArray(words.tags) ? words.tags : [];
   const more = field(form, "more_tags");
   if (more) more.value = chosen.join(", ");
