@@ -53,6 +53,7 @@ SHOTS: Final = (
     Shot("queue", "fay", "/c/crohns/queue"),
     Shot("case", "fay", "/c/crohns/queue", (".case-row",)),
     Shot("settings", "fay", "/c/crohns/settings"),
+    Shot("exchange", "fay", "/c/crohns/settings/exchange"),
     Shot("record", "fay", "/c/crohns/audit"),
     Shot("signin", "", "/signin"),
     Shot("register", "", "/register"),
