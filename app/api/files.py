@@ -52,7 +52,8 @@ def attach(resource_id: UUID) -> dict[str, Any]:
 def download(file_id: UUID) -> Response:
     """A file. For whoever may see a version of the resource that has it, asked with each request. Takes `Range`."""
     with reading() as work:
-        return giving.download(files.file(work, file_id))
+        found = files.file(work, file_id)
+    return giving.download(found)
 
 
 @blueprint.route("/files/<uuid:file_id>/thumbnail", methods=["GET"])
@@ -60,7 +61,8 @@ def download(file_id: UUID) -> Response:
 def thumbnail(file_id: UUID) -> Response:
     """A small picture of a picture. Under the same rights as the file."""
     with reading() as work:
-        return giving.thumbnail(files.file(work, file_id))
+        found = files.file(work, file_id)
+    return giving.thumbnail(found)
 
 
 @blueprint.route("/files/<uuid:file_id>", methods=["DELETE"])

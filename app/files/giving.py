@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -21,17 +21,24 @@ POLICY: Final = "default-src 'none'; sandbox"
 
 
 class Pieces:
-    """What is kept, from where it is asked for. Nothing is opened before the first piece is wanted."""
+    """What is kept, from where it is asked for. `begin` reads the first piece, so that trouble is told in an answer of
+    ours and not by one that breaks off.
+    """
 
     def __init__(self, name: str) -> None:
-        self._name, self._at = name, 0
-        self._store = store()
-        self._pieces: Iterator[bytes] | None = None
+        self._name, self._at, self._first = name, 0, b""
+        self._pieces: Iterator[bytes] = iter(())
+
+    def begin(self, at: int) -> None:
+        self._at = at
+        self._pieces = store().read(self._name, at)
+        self._first = next(self._pieces, b"")
 
     def seekable(self) -> bool:
         return True
 
     def seek(self, at: int) -> None:
+        """Werkzeug asks for the place at which it was begun."""
         self._at = at
 
     def tell(self) -> int:
@@ -41,25 +48,25 @@ class Pieces:
         return self
 
     def __next__(self) -> bytes:
-        if self._pieces is None:
-            self._pieces = self._store.read(self._name, self._at)
-        piece = next(self._pieces)
-        self._at += len(piece)
+        piece, self._first = self._first or next(self._pieces), b""
         return piece
 
     def close(self) -> None:
-        if self._pieces is not None:
-            self._pieces.close()  # type: ignore[attr-defined]
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()
 
 
 def download(file: ResourceFile) -> Response:
     """The file itself, to be saved: whole, or the part that is asked for."""
     type_ = f"{file.type}; charset=utf-8" if file.type.startswith("text/") else file.type
-    answer = _answer(file.stored, type_)
+    pieces = Pieces(file.stored)
+    answer = _answer(pieces, type_)
     answer.headers["Content-Disposition"] = disposition(file.name)
     answer.content_length = file.size
     answer.set_etag(file.id.hex)
     answer.make_conditional(request, accept_ranges=True, complete_length=file.size)
+    if request.method == "GET" and answer.status_code in (200, 206):
+        pieces.begin(answer.content_range.start or 0)
     return answer
 
 
@@ -67,8 +74,11 @@ def thumbnail(file: ResourceFile) -> Response:
     """A small picture of it, to be shown in a page."""
     if file.thumbnail is None:
         raise NotFound
-    answer = _answer(file.thumbnail, "image/webp")
+    pieces = Pieces(file.thumbnail)
+    answer = _answer(pieces, "image/webp")
     answer.headers["Content-Disposition"] = "inline"
+    if request.method == "GET":
+        pieces.begin(0)
     return answer
 
 
@@ -79,7 +89,7 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _answer(stored: str, type_: str) -> Response:
+def _answer(pieces: Pieces, type_: str) -> Response:
     be_patient()
     headers = Headers({"Content-Security-Policy": POLICY})
-    return Response(Pieces(stored), headers=headers, content_type=type_, direct_passthrough=True)
+    return Response(pieces, headers=headers, content_type=type_, direct_passthrough=True)

@@ -20,13 +20,15 @@ from networks.resources import files
 @blueprint.get("/files/<uuid:file_id>")
 def download(file_id: UUID) -> Response:
     with reading() as work:
-        return giving.download(files.file(work, file_id))
+        found = files.file(work, file_id)
+    return giving.download(found)
 
 
 @blueprint.get("/files/<uuid:file_id>/thumbnail")
 def thumbnail(file_id: UUID) -> Response:
     with reading() as work:
-        return giving.thumbnail(files.file(work, file_id))
+        found = files.file(work, file_id)
+    return giving.thumbnail(found)
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/files")

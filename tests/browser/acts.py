@@ -110,3 +110,11 @@ def asked_before_banning(page: Page) -> None:
     page.get_by_label("Reason, in words for").fill("Sold pills.")
     page.get_by_role("button", name="Take this step").click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def a_file_looked_through(page: Page) -> None:
+    """One that would come in, one that says the same, and one that cannot."""
+    rows = "kind,title,body\ntip,Naps,Ten minutes.\ntip,Naps,Ten minutes.\nsong,Averyverylongtitlewithoutspaces,Hm.\n"
+    page.locator("#file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    with page.expect_navigation():
+        page.get_by_role("button", name="Look through it").click()

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from playwright.sync_api import Page
 
 from tests.browser.acts import (
+    a_file_looked_through,
     asked_before_banning,
     connected,
     editing,
@@ -108,6 +109,8 @@ STATES: Final = (
         unnamed,
         422,
     ),
+    State("export and import", "fay", "/c/crohns/settings/exchange"),
+    State("a file that has to be mended", "fay", "/c/crohns/settings/exchange", a_file_looked_through),
     State("invitations", "gil", "/c/long-covid/invitations"),
     State("an invitation just made", "fay", "/c/crohns/invitations", send),
     State("the record", "fay", "/c/crohns/audit"),

@@ -16,6 +16,7 @@ TABLE = """
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Resource in review  |− |− |− |− |O |O |− |OA|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|B |
+|File and thumbnail  |− |− |− |− |R |R |− |R |− |RW|B |
 |Declined resource   |− |− |− |− |O |O |− |O |− |R |B |
 |Try report          |− |− |− |− |O |O |− |O |− |O |− |
 |Outcomes            |− |− |− |− |R |R |− |R |− |R |R |

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from networks.resources.actions import offer, submit
+from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
 from networks.resources.trying import report
 from tests.cast import PASSPHRASE
@@ -250,6 +251,28 @@ def reads(caller, made, column, letters) -> None:
     for part in ("", "/versions", "/history"):
         answer = caller.get(made + part)
         assert answer.status_code == 200 if sees else is_refused(answer, column)
+
+
+@pytest.fixture
+def sheet(network, cast, place):
+    """A file of something of Ben's in the library."""
+    made = do(network, cast.ben, offer, place.slug, kind="document", title="A week", body="To print.").id
+    kept = Kept("stored", "week.pdf", "application/pdf", 9, "0" * 64, "small")
+    file = do(network, cast.ben, attach, made, kept).id
+    do(network, cast.ben, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
+    return f"/files/{file}"
+
+
+@each("File and thumbnail")
+def test_files(as_, cast, sheet, column, letters):
+    """Other states and versions are in test_http_files.py."""
+    caller = as_(person(cast, column))
+    for path in (sheet, f"{sheet}/thumbnail"):
+        for method, headers in (("HEAD", {}), ("HEAD", {"Range": "bytes=0-1"}), ("HEAD", {"Range": "bytes=99-"})):
+            answer = caller.call(method, path, headers=headers)
+            refused = answer.status_code == (401 if column == "An" else 404)
+            assert refused == (letters in ("−", "B")), (path, method, headers)
 
 
 REPORT = {"illness": "less", "treatment": "same", "effort": "some", "days": 28, "kept": True}

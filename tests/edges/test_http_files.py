@@ -354,3 +354,12 @@ def test_stored_files_have_random_names_in_shards_that_nobody_else_reads(app, se
     assert path.parent.name == path.name[:2]
     assert len(path.name) == 48
     assert (path.stat().st_mode & 0o077, path.parent.stat().st_mode & 0o077) == (0, 0)
+
+
+def test_a_file_whose_bytes_are_lost_is_told_in_an_answer_and_not_by_a_broken_line(app, as_, cast, send):
+    made = sent(send(sheets.picture()))
+    for path in kept(app):
+        path.unlink()
+    gone(as_(cast.ana).get(f"/files/{made['id']}"))
+    gone(as_(cast.ana).get(f"/files/{made['id']}", headers={"Range": "bytes=3-5"}))
+    gone(as_(cast.ana).get(f"/files/{made['id']}/thumbnail"))
