@@ -13,8 +13,10 @@ from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthentic
 from networks.export import everything_about_me
 from networks.resources import files
 from networks.resources.actions import edit, keep_draft, offer, revise, submit, withdraw
+from networks.resources.endorsing import assign
 from networks.resources.files import Kept, attach, detach, expect, file, require_room, strays
 from networks.resources.leaving import erase_resources
+from networks.resources.opening import open_resource
 from networks.resources.queries import resource, versions
 from networks.resources.reviewing import decide
 from tests.domain.acts import at_once, do, look
@@ -121,6 +123,19 @@ def test_what_a_reviewer_has_read_keeps_its_files(network, cast, draft, added):
     assert listed(network, cast.fay, draft, number=1) == [added.id]
     assert listed(network, cast.ana, draft) == [newer.id]
     assert do(network, cast.ana, keep_draft, draft, known=known, body="Page 4.").version == 2, "still the same words"
+
+
+def test_an_operator_sees_it_who_opened_the_resource_with_a_reason_and_a_professional_who_is_asked(
+    network, cast, draft, added, clock
+):
+    do(network, cast.ana, submit, draft)
+    do(network, cast.fay, assign, draft, cast.lin.person_id)
+    do(network, cast.opal, open_resource, draft, reason="A member wrote to us about it.")
+    assert who_sees(network, cast, added.id) == {"ana", "fay", "lin", "opal"}
+    with pytest.raises(NotFound):
+        do(network, cast.opal, detach, added.id)
+    clock.move(hours=2)
+    assert who_sees(network, cast, added.id) == {"ana", "fay", "lin"}
 
 
 def test_only_its_author_adds_and_removes_and_only_in_a_draft(network, cast, draft, added):

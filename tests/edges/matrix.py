@@ -14,10 +14,9 @@ TABLE = """
 |Private page        |− |− |− |L |R |R |− |R |− |RW|RW|
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
-|Published resource  |− |− |− |− |R |R |− |R |− |RW|− |
-|File and thumbnail  |− |− |− |− |R |R |− |R |− |RW|− |
 |Resource in review  |− |− |− |− |O |O |− |OA|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|B |
+|File and thumbnail  |− |− |− |− |R |R |− |R |− |RW|B |
 |Declined resource   |− |− |− |− |O |O |− |O |− |R |B |
 |Try report          |− |− |− |− |O |O |− |O |− |O |− |
 |Outcomes            |− |− |− |− |R |R |− |R |− |R |R |
