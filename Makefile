@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check lint types imports format bench bench-pages endure screenshots messages lock clean
+.PHONY: help setup run serve test check lint types imports format bench bench-pages bench-library endure screenshots messages lock clean
 
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
@@ -45,6 +45,9 @@ bench: setup  ## Measure live delivery (ARGS=connects for one figure; BENCH_ROUN
 
 bench-pages: setup  ## Measure how fast pages come
 	@$(BIN)/python -m bench.pages $(ARGS)
+
+bench-library: setup  ## Measure the library's pages with 1,000 and with 100,000 resources
+	@$(BIN)/python -m bench.library
 
 endure: setup  ## Kill the server again and again while twenty send (ARGS=soak: ten minutes of coming and going)
 	@$(BIN)/python -m bench.endure $(ARGS)

@@ -14,6 +14,7 @@ from app.begin import asker, begin, network, reading
 from app.errors import flat
 from app.schemas.exchange import CarriedIn
 from app.sheets import Unreadable
+from networks.resources.actions import missing
 from networks.resources.exchange import (
     AT_ONCE,
     CARRIED,
@@ -230,7 +231,13 @@ def _checked(number: int, said: Any) -> Line:
         faults: dict[str, str] = {}
         for name, words in flat(fault.messages).items():
             faults.setdefault(name.partition(".")[0], words)
-        return Line(number, _shown(said), faults)
+        return Line(number, _shown(said), _missing(said) | faults)
+
+
+def _missing(said: dict[str, Any]) -> dict[str, str]:
+    """What is not there at all, told at once with what is wrong with the rest."""
+    kind, body, url = (value if isinstance(value := said.get(name), str) else "" for name in ("kind", "body", "url"))
+    return missing(kind, body, url or None)
 
 
 def _shown(said: dict[str, Any]) -> dict[str, Any]:

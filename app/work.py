@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from typing import Any, Final
+from uuid import UUID
 
 from flask import Flask
 
@@ -15,7 +16,7 @@ from app.looking_again import look_again
 from app.mail import send_letter
 from app.releases import release_outcomes
 from networks import jobs
-from networks.search.index import catch_up, catch_up_library
+from networks.search.index import FIRST, catch_up, catch_up_library
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,9 @@ def look_through(app: Flask) -> None:
 def look_through_library(app: Flask) -> None:
     """The same for what was published while this did not run, or before there was a search."""
     with app.app_context():
-        while catch_up_library(network()):
+        seen: UUID | None = FIRST
+        while seen is not None:
+            seen = catch_up_library(network(), seen)
             time.sleep(BREATH)
 
 

@@ -1,4 +1,4 @@
-"""`make screenshots`: pictures of the demo. Two go to docs/screenshots for the README, all into a folder if given.
+"""`make screenshots`: pictures of the demo. Some go to docs/screenshots for the README, all into a folder if given.
 
 python -m bench.screenshots [FOLDER]
 """
@@ -17,7 +17,7 @@ from bench.servers import HOUSE, cairn
 from tests.browser.chromium import launch
 from tests.services import chromium_path
 
-README: Final = {"thread": "room.png", "case": "queue.png"}
+README: Final = {"thread": "room.png", "case": "queue.png", "library": "library.png"}
 """Pictures for the README, wide and light."""
 
 WIDTHS: Final = {1280: 800, 360: 740}
@@ -45,8 +45,19 @@ SHOTS: Final = (
     Shot("thread", "ana", "/c/crohns/rooms", (EVERYDAY, ".replies a")),
     Shot("members", "ana", "/c/crohns/members"),
     Shot("member", "fay", "/c/crohns/members", (".person:not(:has(.badge)) .handle",)),
+    Shot("library", "ana", "/c/crohns/library"),
+    Shot("resource", "ana", "/c/crohns/library?q=bag+by+the+door", (".resource a",)),
+    Shot("asked-how-it-went", "ana", "/c/crohns/library?q=toilet+map", (".resource a",)),
+    Shot("offers", "ben", "/c/crohns/library/mine"),
+    Shot("asked-to-look", "lin", "/c/crohns/library/asked"),
     Shot("queue", "fay", "/c/crohns/queue"),
     Shot("case", "fay", "/c/crohns/queue", (".case-row",)),
+    Shot("library", "ana", "/c/crohns/library"),
+    Shot("resource", "ana", "/c/crohns/library", (".resource h3 a",)),
+    Shot("offers", "ana", "/c/crohns/library/mine"),
+    Shot("draft", "ben", "/c/crohns/library/mine", ('a:has-text("Go on writing")',)),
+    Shot("library-settings", "fay", "/c/crohns/settings/library"),
+    Shot("search", "ana", "/c/crohns/search?q=work"),
     Shot("settings", "fay", "/c/crohns/settings"),
     Shot("exchange", "fay", "/c/crohns/settings/exchange"),
     Shot("record", "fay", "/c/crohns/audit"),
@@ -101,7 +112,7 @@ def _take(page: Page, shot: Shot, file: Path) -> None:
         page.goto(page.locator(link).last.evaluate("link => link.href"))
     if page.locator("#connection").count():
         page.wait_for_selector("#connection[data-state=ok]", state="attached")
-    page.screenshot(path=file, full_page=not page.locator("body.app").count())
+    page.screenshot(path=file, full_page=shot.name not in README and not page.locator("body.app").count())
     page.close()
 
 

@@ -9,7 +9,7 @@ from flask import Response
 from app import exchange
 from app.api.described import refuses
 from app.api.frame import Blueprint, wrapped
-from app.schemas.exchange import ExportArgs, ExportOut, ImportIn, ReportOut, report_shape
+from app.schemas.exchange import ExportArgs, ImportIn, LibraryExportOut, ReportOut, report_shape
 
 blueprint = Blueprint("exchange", "The library as a file, out and in.")
 
@@ -19,7 +19,7 @@ SHEET: Final = {"type": "string"}
 
 @blueprint.route("/communities/<slug>/resources/export", methods=["GET"])
 @blueprint.arguments(ExportArgs, location="query")
-@blueprint.response(200, ExportOut)
+@blueprint.response(200, LibraryExportOut)
 @blueprint.alt_response(200, schema=SHEET, content_type="text/csv")
 @refuses(403)
 def export(said: dict[str, str], slug: str) -> Response:

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NoReturn
+from uuid import UUID
 
 from flask import Request
 from marshmallow import Schema, ValidationError, fields, validate
@@ -138,6 +139,15 @@ def position(cursor: str | None) -> int | None:
     if said and not (said.isascii() and said.isdigit() and len(said) < 10):
         raise Invalid(fields={"cursor": NOT_OURS})
     return int(said) if said else None
+
+
+def place_of(cursor: str | None) -> UUID | None:
+    """The id in a cursor, of what the answer before ended with. Raises Invalid where it is none."""
+    said = from_cursor(cursor)
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        raise Invalid(fields={"cursor": NOT_OURS}) from None
 
 
 NOT_OURS = "This cursor is not one of ours."

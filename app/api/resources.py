@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.api.described import refuses
-from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
+from app.api.frame import Blueprint, PageArgs, listed, part, place_of, to_cursor, wrapped
 from app.begin import begin, reading
 from app.schemas.resources import (
     BodyIn,
@@ -35,12 +35,12 @@ def library(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The library. What members of a community published, by words, tag and kind. With `state`, one's own in that state
     and, for reviewers, what was submitted.
     """
-    offset, limit = position(said.get("cursor")) or 0, said["limit"]
+    after, limit = place_of(said.get("cursor")), said["limit"]
     kinds = (said["kind"],) if "kind" in said else ()
     wanted = Wanted(said["q"], said.get("tag"), said.get("need"), kinds, said["sort"], said.get("state"))
     with reading() as work:
-        found = shelves.library(work, slug, wanted, offset=offset, limit=limit + 1)
-    more = to_cursor(offset + limit) if len(found) > limit else None
+        found = shelves.library(work, slug, wanted, after=after, limit=limit + 1)
+    more = to_cursor(found[limit - 1].id) if len(found) > limit else None
     return {"items": [resource_shape(one) for one in found[:limit]], "next": more}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def show(slug: str) -> str:
     wanted, start = _wanted(), _start()
     with reading() as work:
         seen = queries.member_inside(work, slug)
-        found = shelves.library(work, slug, wanted, offset=start, limit=SHOWN + 1)
+        found = shelves.library(work, slug, wanted, after=start, limit=SHOWN + 1)
         testing = _testing(work, slug, wanted, start)
         settled = queries.library_of(work, seen.community.id)
         context: dict[str, Any] = {
@@ -47,7 +48,7 @@ def show(slug: str) -> str:
             "tags": settled.tags,
             "needs": settled.circumstances,
             "found": found[:SHOWN],
-            "following": _following(start) if len(found) > SHOWN else None,
+            "following": _following(found[SHOWN - 1].id) if len(found) > SHOWN else None,
             "testing": testing,
             "looks": looks(work, slug, seen.standing),
             "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
@@ -89,7 +90,7 @@ def _parts(work: Work, seen: Seen, found: ResourceView) -> dict[str, Any]:
     return context | around_resource(work, seen, found) | tried(work, seen, found)
 
 
-def _testing(work: Work, slug: str, wanted: Wanted, start: int) -> list[ResourceView]:
+def _testing(work: Work, slug: str, wanted: Wanted, start: UUID | None) -> list[ResourceView]:
     """What has too few reports to be told of; beside the first page, unless this is what is looked at anyway."""
     if start or wanted.sort == "needs_testers" or wanted.words:
         return []
@@ -107,11 +108,13 @@ def _wanted() -> Wanted:
     return Wanted(words, tag, need, kinds, sort if sort in SORTS else "helped")
 
 
-def _start() -> int:
-    said = request.args.get("start", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+def _start() -> UUID | None:
+    """The last one of the page before."""
+    with suppress(ValueError):
+        return UUID(request.args["start"]) if "start" in request.args else None
+    return None
 
 
-def _following(start: int) -> str:
+def _following(last: UUID) -> str:
     said: dict[str, Any] = request.args.to_dict(flat=False)
-    return url_for(".show", **(request.view_args or {}), **said | {"start": start + SHOWN})
+    return url_for(".show", **(request.view_args or {}), **said | {"start": str(last)})

@@ -45,7 +45,7 @@ class CarriedOut(Schema):
     try_days = fields.Integer(required=True)
 
 
-class ExportOut(Schema):
+class LibraryExportOut(Schema):
     format = fields.String(required=True, metadata=says("Always `cairn-library`."))
     version = fields.Integer(required=True)
     items = fields.List(fields.Nested(CarriedOut), required=True)

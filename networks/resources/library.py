@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
@@ -11,18 +11,21 @@ from sqlalchemy import exists, func, or_, select
 from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
 from networks.policy import Can, may
+from networks.resources.finding import MADE, Order, on_shelves, page
+from networks.resources.finding import Wanted as Wanted
 from networks.resources.models import Label, Resource, State, Version
 from networks.resources.queries import REVIEWED, Seen, member_inside, rows_of, seen_as
 from networks.resources.standing import with_endorsements
 from networks.resources.views import ResourceView
 from networks.work import Work
 
-SORTS: Final[dict[str, tuple[Any, ...]]] = {
-    "recent": (Resource.published_at.desc(), Resource.id),
-    "helped": (Resource.helped.desc(), Resource.id),
-    "needs_testers": (Resource.testers, Resource.published_at.desc(), Resource.id),
+SORTS: Final[dict[str, Order]] = {
+    "recent": Order((Resource.published_at, Resource.id)),
+    "helped": Order((Resource.helped, Resource.id)),
+    "needs_testers": Order((Resource.testers, Resource.published_at, Resource.id), rising=True),
 }
-"""Each has an index of its own, so that a page of a large library costs what one of a small one does."""
+"""Each has an index of its own that it follows in one direction, so that a page of a large library costs what one of a
+small one does. Of those that need testers, the one that waits longest comes first."""
 
 NEAR: Final = 200
 """Labels that are looked at for what is related: in a large library a tag is on thousands."""
@@ -30,28 +33,27 @@ NEAR: Final = 200
 LIKE: Final = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
-class Wanted(NamedTuple):
-    """What somebody looks for. Without a `state` it is what is published."""
-
-    words: str = ""
-    tag: str | None = None
-    need: str | None = None
-    kinds: tuple[str, ...] = ()
-    sort: str = "helped"
-    state: str | None = None
-
-
-def library(work: Work, slug: str, wanted: Wanted, *, offset: int = 0, limit: int = 50) -> list[ResourceView]:
-    """What the asker may see of what is wanted. In other states than published these are their own, and for reviewers
-    what was submitted. Raises NotFound to whoever is no active member.
+def library(work: Work, slug: str, wanted: Wanted, *, after: UUID | None = None, limit: int = 50) -> list[ResourceView]:
+    """What the asker may see of what is wanted, from behind the resource `after`. In other states than published these
+    are their own, and for reviewers what was submitted. Raises NotFound to whoever is no active member.
     """
     seen = among_shelves(work, slug)
-    find = _published() if wanted.state in (None, State.PUBLISHED) else _in_state(work, seen, str(wanted.state))
-    find = _narrowed(find.where(Resource.community_id == seen.community.id), wanted)
     order = SORTS.get(wanted.sort)
     if order is None:
         raise Invalid(fields={"sort": "Please choose one of these."})
-    return views(work, seen, find.order_by(*order).offset(offset).limit(limit))
+    if wanted.state not in (None, State.PUBLISHED):
+        find = _with_words(_in_state(work, seen, str(wanted.state)), wanted.words)
+        return views(work, seen, page(work, _narrowed(find, seen, wanted), MADE, after).limit(limit))
+    ids = on_shelves(work, seen.community.id, wanted, order, after, limit)
+    found = {one.id: one for one in _by_id(work, seen, ids)}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _by_id(work: Work, seen: Seen, ids: Sequence[UUID]) -> list[ResourceView]:
+    """The rows are looked up by nothing else: told more, a database may go along all that is listed instead."""
+    find = rows_of().where(Version.number == Resource.published, Resource.id.in_(ids))
+    found = views(work, seen, find) if ids else []
+    return [one for one in found if one.resource.listed and one.resource.community_id == seen.community.id]
 
 
 def offers(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> list[ResourceView]:
@@ -73,11 +75,9 @@ def related(work: Work, seen: Seen, tags: Sequence[str], limit: int = 4) -> list
 
 def published_views(work: Work, place: Visit, ids: Sequence[UUID]) -> list[ResourceView]:
     """Of these resources of a community whose door the asker has come through, those in the library, in no order."""
-    if not ids or place.standing is None:
+    if place.standing is None:
         return []
-    seen = Seen(Resource(community_id=place.community.id), place.community, place.standing)
-    here = (Resource.id.in_(ids), Resource.community_id == place.community.id)
-    return views(work, seen, _published().where(*here))
+    return _by_id(work, Seen(Resource(community_id=place.community.id), place.community, place.standing), ids)
 
 
 def among_shelves(work: Work, slug: str) -> Seen:
@@ -105,12 +105,18 @@ def _in_state(work: Work, seen: Seen, state: str) -> Any:
     return rows_of().where(Version.number == Resource.version, Resource.state == state, mine)
 
 
-def _narrowed(find: Any, wanted: Wanted) -> Any:
+def _narrowed(find: Any, seen: Seen, wanted: Wanted) -> Any:
+    find = find.where(Resource.community_id == seen.community.id)
     if wanted.kinds:
         find = find.where(Version.kind.in_(wanted.kinds))
-    for label in filter(None, (wanted.tag, wanted.need)):
-        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == label.casefold()))
-    for word in wanted.words.split()[:8]:
+    for label in wanted.labels:
+        find = find.where(exists().where(Label.resource_id == Resource.id, Label.tag == label))
+    return find
+
+
+def _with_words(find: Any, words: str) -> Any:
+    """What is not published stands in no index for searching."""
+    for word in words.split()[:8]:
         like = f"%{word.translate(LIKE)}%"
         find = find.where(or_(Version.title.ilike(like, escape="\\"), Version.body.ilike(like, escape="\\")))
     return find

@@ -104,19 +104,21 @@ def lines(work: Work, resources: Iterable[Resource]) -> dict[UUID, Line]:
 
 
 def to_answer(work: Work, community_id: UUID | None = None) -> list[Question]:
-    """What the asker tries and may be asked about now: in the library still, and they inside still."""
+    """What the asker tries and may be asked about now: in the library still, and they inside still.
+
+    It is led by what they try alone: told where to look, a database may go along the whole library instead.
+    """
     find = (
-        select(Resource.id, Version.title, Community.slug, Trial)
+        select(Resource.id, Version.title, Community.slug, Trial, Resource.listed, Resource.community_id)
         .join(Resource, Resource.id == Trial.resource_id)
         .join(Version, and_(Version.resource_id == Resource.id, Version.number == Resource.published))
         .join(Community, Community.id == Resource.community_id)
         .join(Membership, and_(Membership.community_id == Community.id, Membership.person_id == Trial.person_id))
-        .where(Trial.person_id == work.me, asking(work.now), Resource.listed.is_(True), active(work.now))
+        .where(Trial.person_id == work.me, asking(work.now), active(work.now))
         .order_by(Trial.ask_at, Resource.id)
     )
-    if community_id is not None:
-        find = find.where(Resource.community_id == community_id)
-    return [Question(*row) for row in work.session.execute(find)]
+    rows = work.session.execute(find).all()
+    return [Question(*row[:4]) for row in rows if row.listed and community_id in (None, row.community_id)]
 
 
 def words(work: Work, seen: Seen) -> Words | None:

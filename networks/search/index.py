@@ -24,6 +24,10 @@ BATCH: Final = 100
 """Messages that are put into the index at once: others wait for as long to say something."""
 
 
+FIRST: Final = UUID(int=0)
+"""Before every other id."""
+
+
 class Batch(NamedTuple):
     """What changed in a room from one position on, made ready before anybody has to wait for it."""
 
@@ -45,17 +49,17 @@ def catch_up(network: Network) -> bool:
     return True
 
 
-def catch_up_library(network: Network) -> bool:
-    """The same for resources that are published but not found: those that were there before this was, and imported
-    ones. All others are put where they can be found by whatever publishes them."""
+def catch_up_library(network: Network, after: UUID = FIRST) -> UUID | None:
+    """The same for resources that are published but not found, as those that were there before this was: whatever
+    publishes one has it found at once. Returns where to go on, None where all have been seen."""
     with network.reading() as work:
-        missing = _missing(work)
+        missing = _missing(work, after)
     if not missing:
-        return False
+        return None
     with network.begin() as work:
         for resource_id in missing:
             put_resource(work, resource_id)
-    return True
+    return missing[-1]
 
 
 def put_resource(work: Work, resource_id: UUID) -> None:
@@ -63,7 +67,7 @@ def put_resource(work: Work, resource_id: UUID) -> None:
     work.session.flush()
     work.session.execute(delete(Entry).where(Entry.resource_id == resource_id))
     for row in work.session.execute(_published().where(Resource.id == resource_id)):
-        _insert(work, [_of_resource(_dialect(work), row)])
+        _insert(work, [entry_of(_dialect(work), row)])
 
 
 def _next_batch(work: Work) -> Batch | None:
@@ -82,11 +86,15 @@ def _next_batch(work: Work) -> Batch | None:
     return Batch(room[0], room[2], until, [row.id for row in rows], fresh)
 
 
-def _missing(work: Work) -> Sequence[UUID]:
+def _missing(work: Work, after: UUID) -> Sequence[UUID]:
     here = (Entry.resource_id == Resource.id) & (Entry.version == Resource.published)
-    find = select(Resource.id).outerjoin(Entry, here).where(Resource.listed.is_(True), Entry.id.is_(None))
+    find = (
+        select(Resource.id)
+        .outerjoin(Entry, here)
+        .where(Resource.listed.is_(True), Entry.id.is_(None), Resource.id > after)
+    )
     said = (Version.resource_id == Resource.id) & (Version.number == Resource.published)
-    return work.session.scalars(find.join(Version, said).limit(BATCH)).all()
+    return work.session.scalars(find.join(Version, said).order_by(Resource.id).limit(BATCH)).all()
 
 
 def _keep(work: Work, batch: Batch) -> None:
@@ -125,8 +133,8 @@ def _of_message(dialect: str, community_id: UUID, row: Any) -> dict[str, Any]:
     }
 
 
-def _of_resource(dialect: str, row: Any) -> dict[str, Any]:
-    """Its kind and tags can be looked for like its words, but only by signs."""
+def entry_of(dialect: str, row: Any) -> dict[str, Any]:
+    """A published version with its resource, as it can be found."""
     belongs = [sign("c", row.community_id), sign("k", "resource")]
     said = " ".join((row.title, plain(row.html), *row.tags, row.helps, row.source))
     return {

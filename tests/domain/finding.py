@@ -21,7 +21,7 @@ def find(network: Network, who: Asker | None, said: str, slug: str = "crohns", *
 
 def catch_up_all(network: Network) -> None:
     while catch_up(network) or catch_up_library(network):
-        pass
+        continue
 
 
 def found(network: Network, who: Asker | None, said: str, slug: str = "crohns", **which: Any) -> list[str]:

@@ -83,10 +83,15 @@ def what_was_tried_is_shown(work):
     find = select(Resource.testers).where(Resource.listed)
     assert {0, 7, 12, 20, 40} <= set(work.session.scalars(find))
     told = work.session.execute(select(TryReport.reported_at, Resource.created_at).join(Resource)).all()
+    assert any(shown.counts["circumstances"] for shown in work.session.scalars(select(Release)))
     assert all(made < reported <= work.now for reported, made in told)
     for shown in work.session.scalars(select(Release)):
         assert shown.n == sum(shown.counts["illness"].values()) >= 5
         assert shown.counts["kept"] <= shown.n
+    said = work.session.execute(select(TryReport.person_id, TryReport.circumstances)).all()
+    lives = {(person_id, tuple(circumstances)) for person_id, circumstances in said}
+    known = {name for community in communities() for name in library(community["slug"])["circumstances"]}
+    assert {name for _, circumstances in lives for name in circumstances} <= known
     spread = Counter(illness for illness in work.session.scalars(select(TryReport.illness)))
     assert min(spread[change] for change in ("less", "same", "more")) > 20
     beloved = version_called(work, "What I told my two, aged four and seven")

@@ -12,6 +12,7 @@ from networks.erasure import erase
 from networks.errors import NotFound
 from networks.people.actions import block
 from networks.resources.actions import edit, revise, submit, withdraw
+from networks.resources.library import SORTS, Wanted, library
 from networks.resources.reviewing import archive, decide
 from networks.search.queries import search
 from tests.domain.acts import do, look, say
@@ -236,3 +237,43 @@ def test_nothing_that_people_type_is_a_mistake(network, cast, said):
 def test_signs_of_other_communities_cannot_be_typed(network, cast, swim):
     home = f"§c{swim.room_id.hex}"
     assert found(network, cast.ben, f"{home}") == found(network, cast.ben, f'"§kmessage" {home}') == []
+
+
+# --- the library's own list
+
+
+def titles(network, cast, words, **more):
+    wanted = Wanted(words, **more)
+    return [one.said.title for one in look(network, cast.ben, library, "crohns", wanted)]
+
+
+def test_the_library_is_searched_in_the_same_way(network, cast):
+    publish(network, cast, "Café au lait", "Small sips.", tags=["food"])
+    publish(network, cast, "Packing a bag", "Small things first.", tags=["work"])
+    assert titles(network, cast, "CAFE") == ["Café au lait"]
+    assert sorted(titles(network, cast, "small")) == ["Café au lait", "Packing a bag"]
+    assert titles(network, cast, '"things first"') == titles(network, cast, "sma", tag="Work") == ["Packing a bag"]
+    assert titles(network, cast, "first small ", kinds=("story",)) == titles(network, cast, "!?") == []
+
+
+def test_a_search_of_the_library_finds_what_was_taken_back_no_more(network, cast, tip):
+    assert titles(network, cast, "swim") == ["Swim on bad days"]
+    do(network, cast.ana, withdraw, tip.id)
+    assert titles(network, cast, "swim") == []
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize("sort", list(SORTS))
+def test_the_library_goes_on_from_the_last_one_seen(network, cast, clock, monkeypatch, sort, few):
+    monkeypatch.setattr("networks.resources.finding.FEW", few)
+    for number in range(5):
+        publish(network, cast, f"Swim {number}", tags=["water"])
+        clock.move(seconds=number % 2)
+    for wanted in (Wanted(sort=sort), Wanted("swim", sort=sort), Wanted(sort=sort, tag="water")):
+        everything = look(network, cast.ben, library, "crohns", wanted)
+        seen, after = [], None
+        while part := look(network, cast.ben, library, "crohns", wanted, after=after, limit=2):
+            seen += [one.id for one in part]
+            after = part[-1].id
+        assert seen == [one.id for one in everything]
+        assert len(seen) == 5
