@@ -69,7 +69,11 @@ def related(work: Work, seen: Seen, tags: Sequence[str], limit: int = 4) -> list
     home = Label.community_id == seen.community.id
     near = select(Label.resource_id).where(home, Label.tag.in_(tags), Label.resource_id != seen.resource.id).limit(NEAR)
     shared = select(near.subquery().c.resource_id, func.count().label("n")).group_by("resource_id").subquery()
-    find = _published().join(shared, shared.c.resource_id == Resource.id).order_by(shared.c.n.desc(), *SORTS["helped"])
+    find = (
+        _published()
+        .join(shared, shared.c.resource_id == Resource.id)
+        .order_by(shared.c.n.desc(), *SORTS["helped"].by())
+    )
     return views(work, seen, find.limit(limit)) if tags else []
 
 
