@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -24,8 +24,11 @@ BETTER = "I take a flat cushion, and stand up at every stop. It is nothing for a
 
 
 @pytest.fixture
-def vocabulary(town) -> None:
+def vocabulary(town) -> Iterator[None]:
+    """The town is shared: where it has no words of its own, other tests choose theirs."""
     do(town.network, town.cast.fay, settle, "crohns", tags=["travel", "kit"], circumstances=["at work"])
+    yield
+    do(town.network, town.cast.fay, settle, "crohns", tags=[], circumstances=[])
 
 
 @pytest.fixture
