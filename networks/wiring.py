@@ -82,7 +82,7 @@ def _queue_review(work: Work, event: ResourceSubmitted) -> None:
     """A case about the older version that is in the library gives way: the newer one is what has to be decided."""
     if event.version > 1:
         withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
-    evidence = {"excerpt": event.title, "version": event.version, "changes_treatment": event.changes_treatment}
+    severity, evidence = _weight_of(event)
     open_case(
         work,
         event.community_id,
@@ -90,14 +90,19 @@ def _queue_review(work: Work, event: ResourceSubmitted) -> None:
         subject_kind="resource",
         subject_id=event.resource_id,
         person_id=event.author_id,
-        severity=Severity.AMBER if event.changes_treatment else Severity.GREEN,
+        severity=severity,
         evidence=evidence,
     )
 
 
-def _renew_review(work: Work, event: VersionReplaced) -> None:
+def _weight_of(event: ResourceSubmitted | VersionReplaced) -> tuple[Severity, dict[str, Any]]:
+    """How soon a version has to be read, and what the case about it keeps."""
     evidence = {"excerpt": event.title, "version": event.version, "changes_treatment": event.changes_treatment}
-    severity = Severity.AMBER if event.changes_treatment else Severity.GREEN
+    return Severity.AMBER if event.changes_treatment else Severity.GREEN, evidence
+
+
+def _renew_review(work: Work, event: VersionReplaced) -> None:
+    severity, evidence = _weight_of(event)
     renew_case(work, CaseKind.REVIEW, event.community_id, event.resource_id, severity=severity, evidence=evidence)
 
 

@@ -8,14 +8,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
 
-from networks.communities.models import Community
-from networks.communities.queries import inside
 from networks.database import insert_once, unless_taken
 from networks.errors import Conflict, Invalid, NotFound
 from networks.policy import Can, may, require
 from networks.resources.library import among_shelves, views
 from networks.resources.models import Resource, Version
-from networks.resources.queries import Seen, behind_the_door, rows_of
+from networks.resources.queries import Seen, at_home, behind_the_door, rows_of
 from networks.resources.shelf_models import Collected, Collection
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -136,8 +134,7 @@ def _collection(work: Work, collection_id: UUID) -> tuple[Collection, Seen]:
     found = work.session.get(Collection, collection_id)
     if found is None:
         raise NotFound
-    community = work.session.get_one(Community, found.community_id)
-    standing = inside(work, community.slug).standing
-    if standing is None or not standing.is_member:
+    community, standing = at_home(work, found.community_id)
+    if not standing.is_member:
         raise NotFound
     return found, Seen(Resource(community_id=community.id), community, standing)

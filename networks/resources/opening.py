@@ -9,13 +9,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from networks.communities.models import Community
 from networks.communities.queries import inside
 from networks.errors import NotFound
 from networks.policy import Can, may
 from networks.resources.events import ResourceOpened
 from networks.resources.models import Resource, Version
-from networks.resources.queries import operators_view
+from networks.resources.queries import at_home, operators_view
 from networks.resources.review_models import ResourceOpening
 from networks.work import Work
 
@@ -29,10 +28,7 @@ def open_resource(work: Work, resource_id: UUID, *, reason: str) -> ResourceOpen
     found = work.session.get(Resource, resource_id)
     if found is None:
         raise NotFound
-    community = work.session.get_one(Community, found.community_id)
-    standing = inside(work, community.slug).standing
-    if standing is None:
-        raise NotFound
+    community, standing = at_home(work, found.community_id)
     operators_view(found, community, standing)
     held = {"id": uuid4(), "resource_id": resource_id, "person_id": work.me, "reason": reason}
     made = ResourceOpening(**held, opened_at=work.now, expires_at=work.now + OPENING)

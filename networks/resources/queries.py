@@ -73,16 +73,22 @@ def _seen(work: Work, resource_id: UUID) -> Seen:
     found = work.session.get(Resource, resource_id)
     if found is None:
         raise NotFound
-    community = work.session.get_one(Community, found.community_id)
-    standing = inside(work, community.slug).standing
-    if standing is None:
-        raise NotFound
+    community, standing = at_home(work, found.community_id)
     if not standing.is_member:  # an operator, who has to open it first
         return operators_view(found, community, standing)
     seen = Seen(found, community, standing, _is_asked(work, found, standing))
     if not (seen.is_own(work) or found.listed or seen.reads_reviews(work)):
         raise NotFound
     return seen
+
+
+def at_home(work: Work, community_id: UUID) -> tuple[Community, Standing]:
+    """A community, and where the asker stands in it. Raises NotFound to whoever is neither inside nor an operator."""
+    community = work.session.get_one(Community, community_id)
+    standing = inside(work, community.slug).standing
+    if standing is None:
+        raise NotFound
+    return community, standing
 
 
 def operators_view(found: Resource, community: Community, standing: Standing) -> Seen:

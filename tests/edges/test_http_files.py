@@ -16,7 +16,7 @@ from app.work import run_due
 from networks.errors import Unavailable
 from tests.edges import sheets
 from tests.edges.caller import gone, refused
-from tests.edges.test_http_resources import EVERYBODY, STEPS, offered  # noqa: F401
+from tests.edges.test_http_resources import EVERYBODY, STEPS, in_every_state, offered  # noqa: F401
 
 NOWHERE = "/files/00000000-0000-4000-8000-000000000000"
 
@@ -246,19 +246,7 @@ def test_a_part_of_a_file_is_given_to_whoever_asks_for_it(as_, cast, send):
     assert ana.get(place, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize(
-    ("steps", "seen_by"),
-    [
-        ((), {"ana"}),
-        (("submit",), {"ana", "fay"}),
-        (("submit", "request_changes"), {"ana", "fay"}),
-        (("submit", "decline"), {"ana", "fay"}),
-        (("submit", "publish"), {"ana", "ben", "max", "lin", "fay"}),
-        (("submit", "publish", "withdraw"), {"ana"}),
-        (("submit", "withdraw"), {"ana"}),
-    ],
-    ids=lambda value: "-".join(value) or "draft" if isinstance(value, tuple) else "",
-)
+@in_every_state
 def test_in_every_state_files_are_there_for_these_and_for_nobody_else(as_, cast, send, steps, seen_by, place):
     made = sent(send(sheets.picture()))
     resource = as_(cast.ana).get(place.removesuffix("/files")).json["resource"]

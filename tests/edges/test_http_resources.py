@@ -16,6 +16,21 @@ TIP = {
 }
 EVERYBODY = ("ana", "ben", "max", "lin", "fay", "gil", "oli", "pia", "bea", "una", "opal")
 
+in_every_state = pytest.mark.parametrize(
+    ("steps", "seen_by"),
+    [
+        ((), {"ana"}),
+        (("submit",), {"ana", "fay"}),
+        (("submit", "request_changes"), {"ana", "fay"}),
+        (("submit", "decline"), {"ana", "fay"}),
+        (("submit", "publish"), {"ana", "ben", "max", "lin", "fay"}),
+        (("submit", "publish", "withdraw"), {"ana"}),
+        (("submit", "withdraw"), {"ana"}),
+    ],
+    ids=lambda value: "-".join(value) or "draft" if isinstance(value, tuple) else "",
+)
+"""Who sees Ana's tip after these steps. Everybody else finds nothing."""
+
 
 @pytest.fixture
 def offered(as_, cast):
@@ -69,19 +84,7 @@ def test_an_offer_is_a_draft_with_its_words_rendered_and_its_tags_once(offered):
     assert (made["author"]["handle"], made["decision"]) == ("Ana", None)
 
 
-@pytest.mark.parametrize(
-    ("steps", "seen_by"),
-    [
-        ((), {"ana"}),
-        (("submit",), {"ana", "fay"}),
-        (("submit", "request_changes"), {"ana", "fay"}),
-        (("submit", "decline"), {"ana", "fay"}),
-        (("submit", "publish"), {"ana", "ben", "max", "lin", "fay"}),
-        (("submit", "publish", "withdraw"), {"ana"}),
-        (("submit", "withdraw"), {"ana"}),
-    ],
-    ids=lambda value: "-".join(value) or "draft" if isinstance(value, tuple) else "",
-)
+@in_every_state
 def test_in_every_state_it_is_there_for_these_and_for_nobody_else(as_, cast, offered, steps, seen_by):
     made = offered(*steps)
     nothing = as_(cast.ana).get(f"/resources/{cast.everyday}")
