@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -30,6 +31,7 @@ from networks.resources.events import (
     ReviewMoved,
     VersionReplaced,
 )
+from networks.resources.models import Resource, State
 from networks.search.index import put_resource
 from networks.work import Event, Inside, Work
 
@@ -132,8 +134,19 @@ def _queue_again(work: Work, event: ResourceLapsed | ReviewDue, why: str, severi
     )
 
 
-def _withdraw_review(work: Work, event: ResourceWithdrawn | ResourceChecked) -> None:
+def _withdraw_review(work: Work, event: ResourceWithdrawn) -> None:
     withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
+
+
+def _checked(work: Work, event: ResourceChecked) -> None:
+    _looked_at(work, event.community_id, event.resource_id)
+
+
+def _looked_at(work: Work, community_id: UUID, resource_id: UUID) -> None:
+    """What was published has been looked at. Where a newer version waits, the case is that one's, and goes on."""
+    found = work.session.get(Resource, resource_id)
+    if found is None or found.state != State.SUBMITTED:
+        withdraw_case(work, CaseKind.REVIEW, community_id, resource_id)
 
 
 def _settle_review(work: Work, event: ResourceDecided) -> None:
@@ -151,7 +164,7 @@ def _find_archived(work: Work, event: ResourceArchived) -> None:
 
 
 def _archived(work: Work, event: ResourceArchived) -> None:
-    withdraw_case(work, CaseKind.REVIEW, event.community_id, event.subject_id)
+    _looked_at(work, event.community_id, event.subject_id)
 
 
 def _plan_reviews(work: Work, _event: ResourceDecided | ResourceEndorsed) -> None:
@@ -198,7 +211,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     ResourceSubmitted: (_queue_review,),
     ResourceWithdrawn: (_withdraw_review, _find_resource),
     ResourceDecided: (_settle_review, _plan_reviews, _find_resource),
-    ResourceChecked: (_withdraw_review, _find_resource),
+    ResourceChecked: (_checked, _find_resource),
     ResourceArchived: (_archived, _find_archived),
     ResourceEndorsed: (_plan_reviews,),
     ResourceLapsed: (_queue_lapsed, _find_resource),

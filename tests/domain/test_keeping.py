@@ -8,7 +8,7 @@ from networks.errors import Conflict, Invalid, NotAllowed, NotFound
 from networks.jobs import claim
 from networks.moderation.actions import decide as decide_case
 from networks.resources.actions import edit, revise, submit
-from networks.resources.keeping import bring_back, confirm, last_check, plan, sweep
+from networks.resources.keeping import bring_back, check, confirm, last_check, plan, sweep
 from networks.resources.queries import resource
 from networks.resources.reviewing import archive, decide
 from tests.domain.acts import do, look
@@ -128,3 +128,19 @@ def test_an_hour_is_planned_once(network, cast, clock):
     while (job := do(network, None, claim)) is not None:
         kinds.append(job.kind)
     assert kinds.count("reviews") == 1
+
+
+@pytest.mark.parametrize("step", ["taken out", "kept", "asked about"])
+def test_a_newer_version_still_waits_for_its_review_whatever_becomes_of_the_one_in_the_library(
+    network, cast, overdue, step
+):
+    """Its case must not go with what is decided about the older one: nobody would ever answer its author."""
+    do(network, cast.ana, revise, overdue)
+    do(network, cast.ana, submit, overdue)
+    if step == "taken out":
+        do(network, cast.fay, archive, overdue, reason="Old.")
+    else:
+        outcome = {"kept": "keep", "asked about": "ask"}[step]
+        do(network, cast.fay, check, overdue, outcome=outcome, reason="Looked again.", version=1)
+    assert [case.evidence["version"] for case in open_cases(network, cast)] == [2]
+    assert look(network, cast.ana, resource, overdue).state == "submitted"
