@@ -94,6 +94,8 @@ class Work:
 
 
 Inside = Callable[[Work, Event], None]
+Reaction = Callable[[Work, Any], None]
+Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 Outside = Callable[[Event], None]
 
 

@@ -1,22 +1,19 @@
-"""Which events cause what: the one place where features meet."""
+"""What is handed in, or has to be looked at again, is a case; what is published is found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
-from networks import audit, jobs
-from networks.chat.rooms import redraw_rooms, start_reading
-from networks.communities.events import JoinRequested, JoinWithdrawn, MembershipChanged
-from networks.communities.models import Community, Membership, Status
+from networks.communities.events import MembershipChanged
+from networks.communities.models import Community, Membership
 from networks.errors import Invalid
-from networks.moderation.actions import open_case, renew_case, settle_case, touch_case, withdraw_case
+from networks.moderation.cases import open_case, renew_case, settle_case, touch_case, withdraw_case
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Severity
-from networks.people.events import LinkWanted, PassphraseChanged, PersonErased, PersonRenamed
 from networks.policy import Role
 from networks.resources import endorsing, keeping, reviewing
 from networks.resources.events import (
@@ -33,51 +30,7 @@ from networks.resources.events import (
 )
 from networks.resources.models import Resource, State
 from networks.search.index import put_resource
-from networks.work import Event, Inside, Work
-
-Reaction = Callable[[Work, Any], None]
-
-
-def _queue_join(work: Work, event: JoinRequested) -> None:
-    place = work.session.scalars(
-        select(Membership).where(Membership.community_id == event.community_id, Membership.person_id == event.person_id)
-    ).one()
-    questions = work.session.get_one(Community, event.community_id).questions
-    answers = [{"question": q, "answer": a} for q, a in zip(questions, place.answers, strict=False)]
-    evidence = {"answers": answers, "excerpt": place.answers[0][:120] if place.answers else None}
-    open_case(
-        work,
-        event.community_id,
-        CaseKind.JOIN,
-        subject_kind="person",
-        subject_id=event.person_id,
-        person_id=event.person_id,
-        evidence=evidence,
-    )
-
-
-def _withdraw_join(work: Work, event: JoinWithdrawn) -> None:
-    withdraw_case(work, CaseKind.JOIN, event.community_id, event.person_id)
-
-
-def _mail_link(work: Work, event: LinkWanted) -> None:
-    payload = {"why": event.why, "email": event.email, "person_id": str(event.person_id)}
-    jobs.enqueue(work, "mail", f"{event.why}:{event.person_id}:{event.email}", payload)
-
-
-def _mail_passphrase(work: Work, event: PassphraseChanged) -> None:
-    jobs.enqueue(
-        work, "mail", f"passphrase:{event.person_id}", {"why": "passphrase", "person_id": str(event.person_id)}
-    )
-
-
-def _start_reading(work: Work, event: MembershipChanged) -> None:
-    if event.status == Status.ACTIVE:
-        start_reading(work, event.community_id, event.person_id)
-
-
-def _redraw(work: Work, event: PersonRenamed | PersonErased | MembershipChanged) -> None:
-    redraw_rooms(work, event.person_id)
+from networks.work import Reactions, Work
 
 
 def _queue_review(work: Work, event: ResourceSubmitted) -> None:
@@ -205,9 +158,7 @@ OUTCOMES[CaseKind.REVIEW] = {str(outcome): _decide_resource(outcome) for outcome
     outcome: _check_resource(outcome) for outcome in keeping.CHECKS
 }
 
-REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
-    JoinRequested: (_queue_join,),
-    JoinWithdrawn: (_withdraw_join,),
+REACTIONS: Final[Reactions] = {
     ResourceSubmitted: (_queue_review,),
     ResourceWithdrawn: (_withdraw_review, _find_resource),
     ResourceDecided: (_settle_review, _plan_reviews, _find_resource),
@@ -218,18 +169,5 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     ReviewDue: (_queue_due,),
     ReviewMoved: (_touch_review,),
     VersionReplaced: (_renew_review,),
-    LinkWanted: (_mail_link,),
-    PassphraseChanged: (_mail_passphrase,),
-    PersonRenamed: (_redraw,),
-    PersonErased: (_redraw,),
-    MembershipChanged: (_redraw, _start_reading, _end_endorsements),
+    MembershipChanged: (_end_endorsements,),
 }
-
-
-def react(work: Work, event: Event) -> None:
-    """Let everything happen that an event causes, in its own transaction."""
-    for reaction in REACTIONS.get(type(event), ()):
-        reaction(work, event)
-
-
-INSIDE: Final[tuple[Inside, ...]] = (audit.keep, react)
