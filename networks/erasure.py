@@ -11,7 +11,7 @@ from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
-from networks.moderation.actions import withdraw_case
+from networks.moderation.cases import withdraw_case
 from networks.moderation.models import Case, CaseKind
 from networks.people.events import PersonErased, SessionsEnded
 from networks.people.models import Block, EmailToken, Person, PersonSession

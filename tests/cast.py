@@ -28,8 +28,9 @@ from uuid import UUID, uuid4
 
 from networks.chat.rooms import make_room
 from networks.communities.actions import appoint, edit_community, invite, join, make_community
-from networks.moderation.actions import decide, sanction
+from networks.moderation.actions import decide
 from networks.moderation.queries import cases
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import make_operator, open_session, register
 from networks.people.models import SessionKind
 from networks.people.queries import asker_by_session, asker_by_token, person_by_handle

@@ -21,7 +21,7 @@ from app.schemas.moderation import (
     case_shape,
     sanction_shape,
 )
-from networks.moderation import actions, queries
+from networks.moderation import actions, queries, sanctioning
 from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
@@ -108,7 +108,7 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
     suspension lasts until it is lifted. About oneself nobody may; about facilitators only operators.
     """
     with begin() as work:
-        return {"sanction": sanction_shape(actions.sanction(work, slug, person_id, **said), myself(work))}
+        return {"sanction": sanction_shape(sanctioning.sanction(work, slug, person_id, **said), myself(work))}
 
 
 @blueprint.route("/sanctions/<uuid:sanction_id>", methods=["DELETE"])
@@ -117,7 +117,7 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
 def end_sanction(sanction_id: UUID) -> None:
     """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found."""
     with begin() as work:
-        actions.end_sanction(work, sanction_id)
+        sanctioning.end_sanction(work, sanction_id)
 
 
 @blueprint.route("/communities/<slug>/audit", methods=["GET"])

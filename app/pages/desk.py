@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -18,10 +19,13 @@ from networks.moderation import queries
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.moderation.queries import CaseView
 from networks.policy import About, Can, may, require
-from networks.resources.desk import Review, review
 from networks.work import Work
 
 SHOWN: Final = 100
+ABOUT: Final[dict[CaseKind, Callable[[Work, Case], dict[str, Any]]]] = {}
+"""What the page of a case shows beside the case itself, by kind. Whoever has pages for a kind adds it here; where the
+reader may not see it, they answer with nothing."""
+
 OPEN: Final = f"{CaseState.OPEN},{CaseState.CLAIMED}"
 ALARM: Final = {Severity.RED: "red", Severity.AMBER: "watch"}
 
@@ -64,7 +68,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "following": next((row.view.case.id for row in waiting if row.holder is None), None),
         "chosen": chosen,
         "notes": queries.notes(work, case_id) if case_id else [],
-        "review": _review(work, chosen.view.case) if chosen else None,
+        **_about(work, chosen),
         "may_decide": chosen is not None and _may_decide(work, seen.standing, chosen.view.case),
     }
     return render_template("moderation/queue.html", **around(work, seen, "queue"), **context, **more)
@@ -94,14 +98,9 @@ def _chosen(work: Work, slug: str, case_id: UUID) -> Row:
     return _row(work, view)
 
 
-def _review(work: Work, case: Case) -> Review | None:
-    """What a review is about, for those who may read it: an operator who is no member may not, nor who wrote it."""
-    if case.kind != CaseKind.REVIEW:
-        return None
-    try:
-        return review(work, case.subject_id, case.evidence.get("version"))
-    except NotFound:
-        return None
+def _about(work: Work, chosen: Row | None) -> dict[str, Any]:
+    more = ABOUT.get(CaseKind(chosen.view.case.kind)) if chosen else None
+    return more(work, chosen.view.case) if more and chosen else {}
 
 
 def _closed(work: Work, slug: str) -> list[Row]:

@@ -18,7 +18,7 @@ from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
 from networks.communities.queries import inside
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
-from networks.moderation import actions, queries
+from networks.moderation import actions, queries, sanctioning
 from networks.work import Work
 
 blueprint = Blueprint("moderation", __name__)
@@ -82,7 +82,7 @@ def sanction(slug: str, person_id: UUID) -> Any:
         said = load(SanctionIn, **typed("kind", "reason", "rule"))
         with begin() as work:
             said["until"] = _until(work, said["kind"])
-            actions.sanction(work, slug, person_id, **said)
+            sanctioning.sanction(work, slug, person_id, **said)
     except Invalid as refusal:
         with reading() as work:
             return profile(work, slug, person_id, **again(refusal)), 422
@@ -94,7 +94,7 @@ def sanction(slug: str, person_id: UUID) -> Any:
 def end_sanction(slug: str, sanction_id: UUID) -> Response:
     with begin() as work:
         inside(work, slug)
-        person_id = actions.end_sanction(work, sanction_id).person_id
+        person_id = sanctioning.end_sanction(work, sanction_id).person_id
     flash(gettext("It is lifted."), "ok")
     return back("communities.member", slug=slug, person_id=person_id)
 

@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
 from app.errors import words
-from app.pages.desk import desk
+from app.pages.desk import ABOUT, desk
 from app.pages.frame import again, around, back, load, to_signin, typed
 from app.schemas.moderation import DecisionIn
 from app.schemas.reviews import AssignmentIn, ProposalIn
 from networks.communities.queries import inside
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions, queries
-from networks.moderation.models import Case
+from networks.moderation.models import Case, CaseKind
 from networks.resources import endorsing, keeping, proposing, reviewing
 from networks.resources.desk import review
 from networks.resources.queries import to_read
@@ -175,3 +175,14 @@ def _back_to_case(slug: str, resource_id: UUID) -> Response:
     if case_id is None:
         return page_of(slug, resource_id)
     return redirect(url_for("moderation.case", slug=slug, case_id=case_id), 303)
+
+
+def _about(work: Work, case: Case) -> dict[str, Any]:
+    """Nothing for an operator who is no member, nor for who wrote it: they may not read it."""
+    try:
+        return {"review": review(work, case.subject_id, case.evidence.get("version"))}
+    except NotFound:
+        return {}
+
+
+ABOUT[CaseKind.REVIEW] = _about

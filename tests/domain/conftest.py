@@ -11,7 +11,7 @@ import pytest
 from networks.chat.actions import react
 from networks.chat.rooms import mark_read
 from networks.communities.actions import appoint
-from networks.moderation.actions import sanction
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import block, issue_link, want_email
 from networks.people.models import Purpose
 from networks.people.queries import person_by_handle

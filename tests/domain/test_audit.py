@@ -13,8 +13,9 @@ from networks.audit import NETWORK, AuditRow, broken, faults, seal
 from networks.communities.actions import edit_community, invite, make_community
 from networks.erasure import erase
 from networks.errors import NotAllowed, NotFound
-from networks.moderation.actions import decide, sanction
+from networks.moderation.actions import decide
 from networks.moderation.queries import audit
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import make_operator
 from networks.people.queries import person_by_handle
 from tests.domain.acts import at_once, do, look

@@ -8,8 +8,8 @@ from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.events import MessageEdited, MessageRemoved
 from networks.chat.models import Message
 from networks.errors import Conflict, NotAllowed, NotFound
-from networks.moderation.actions import sanction
 from networks.moderation.queries import audit
+from networks.moderation.sanctioning import sanction
 from tests.domain.acts import do, listen, look, read, say
 
 # --- editing

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from networks.audit import AuditRow
 from networks.communities.actions import join, leave
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound
-from networks.moderation.actions import CLAIM, add_note, claim, decide, open_case
+from networks.moderation.actions import CLAIM, add_note, claim, decide
+from networks.moderation.cases import open_case
 from networks.moderation.events import CaseDecided
 from networks.moderation.models import Case, CaseKind
 from networks.moderation.queries import audit

@@ -10,7 +10,7 @@ from networks.communities.actions import leave, set_role
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound
 from networks.moderation.actions import decide as decide_case
-from networks.moderation.actions import sanction
+from networks.moderation.sanctioning import sanction
 from networks.resources.actions import edit, offer, revise, submit
 from networks.resources.endorsing import (
     advise_against,

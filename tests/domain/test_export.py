@@ -11,8 +11,9 @@ from networks.chat.actions import edit_message, react
 from networks.chat.rooms import mark_read, open_room
 from networks.errors import Unauthenticated
 from networks.export import everything_about_me
-from networks.moderation.actions import open_case, sanction
+from networks.moderation.cases import open_case
 from networks.moderation.models import CaseKind
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import block, edit_profile
 from networks.tables import METADATA
 from tests.cast import ANSWERS

@@ -8,8 +8,9 @@ from networks.chat.queries import still_inside
 from networks.communities.actions import join, leave
 from networks.communities.models import Status
 from networks.communities.queries import members
-from networks.moderation.actions import decide, end_sanction
+from networks.moderation.actions import decide
 from networks.moderation.queries import cases
+from networks.moderation.sanctioning import end_sanction
 from tests.cast import ANSWERS
 from tests.domain.acts import do, is_inside, listen, look, may_write, status
 

@@ -16,8 +16,9 @@ from networks.chat.queries import (
 from networks.chat.rooms import open_room
 from networks.communities.actions import leave
 from networks.errors import NotAllowed, NotFound
-from networks.moderation.actions import decide, sanction
+from networks.moderation.actions import decide
 from networks.moderation.queries import audit
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import edit_profile
 from tests.domain.acts import do, look, read, say
 

@@ -9,7 +9,8 @@ import pytest
 
 from networks.communities.actions import join
 from networks.errors import NotFound, Unauthenticated
-from networks.moderation.actions import add_note, claim, decide, open_case
+from networks.moderation.actions import add_note, claim, decide
+from networks.moderation.cases import open_case
 from networks.moderation.events import CaseChanged
 from networks.moderation.kinds import CLOCKS
 from networks.moderation.models import CaseKind, Severity

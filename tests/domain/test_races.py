@@ -14,7 +14,7 @@ from networks.chat.posting import post_message
 from networks.chat.rooms import mark_read
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotFound, Unavailable
-from networks.moderation.actions import sanction
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import edit_profile, register
 from networks.people.queries import person_by_handle
 from tests.cast import again

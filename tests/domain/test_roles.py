@@ -10,7 +10,8 @@ from networks.communities.actions import appoint, invite, join, set_role
 from networks.communities.models import Status
 from networks.communities.queries import inside
 from networks.errors import Invalid, NotAllowed, NotFound
-from networks.moderation.actions import decide, sanction
+from networks.moderation.actions import decide
+from networks.moderation.sanctioning import sanction
 from networks.people.queries import person_by_handle
 from tests.cast import ANSWERS
 from tests.domain.acts import do, look, status, waiting_case

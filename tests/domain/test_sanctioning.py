@@ -8,9 +8,9 @@ import pytest
 
 from networks.communities.actions import set_role
 from networks.errors import Invalid, NotAllowed, NotFound
-from networks.moderation.actions import end_sanction
 from networks.moderation.answers import sanctions_about_me
 from networks.moderation.queries import audit, sanctions_of
+from networks.moderation.sanctioning import end_sanction
 from tests.domain.acts import do, is_inside, look, may_write
 
 

@@ -14,7 +14,7 @@ from networks.base import utcnow
 from networks.chat.models import Opening
 from networks.communities.actions import leave
 from networks.erasure import erase
-from networks.moderation.actions import sanction
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import end_this_session
 from networks.people.queries import asker_by_token
 

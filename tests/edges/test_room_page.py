@@ -12,8 +12,8 @@ from flask import Flask
 from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.posting import post_message
 from networks.chat.rooms import edit_room, make_room, mark_read
-from networks.moderation.actions import sanction
 from networks.moderation.models import SanctionKind
+from networks.moderation.sanctioning import sanction
 from networks.people.actions import block, edit_profile
 from networks.work import Asker
 from tests.cast import PASSPHRASE

@@ -1,0 +1,1 @@
+"""What lets facilitators look after people: newcomers, the rota, figures."""

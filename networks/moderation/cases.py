@@ -1,0 +1,92 @@
+"""What features do with cases: open one, keep it up to date, close it when its reason is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+
+from networks.database import insert_once
+from networks.moderation.events import CaseChanged, CaseDecided
+from networks.moderation.kinds import CLOCKS
+from networks.moderation.models import Case, CaseKind, CaseState, Severity
+from networks.work import Work
+
+
+def open_case(
+    work: Work,
+    community_id: UUID,
+    kind: CaseKind,
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    person_id: UUID | None,
+    severity: Severity = Severity.GREEN,
+    evidence: dict[str, Any] | None = None,
+) -> None:
+    """Put something into the queue. For one subject and kind there is one case until it is closed."""
+    case_id = uuid4()
+    fresh = insert_once(
+        work.session,
+        Case,
+        id=case_id,
+        community_id=community_id,
+        kind=kind,
+        state=CaseState.OPEN,
+        severity=severity,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        person_id=person_id,
+        opened_by_id=work.asker.person_id if work.asker else None,
+        evidence=evidence or {},
+        opened_at=work.now,
+        due_at=work.now + CLOCKS[severity],
+    )
+    if fresh:
+        work.record(CaseChanged(community_id, case_id, person_id))
+
+
+def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """Close a case whose reason is gone, with nobody deciding it."""
+    gone = update(Case).where(
+        Case.kind == kind,
+        Case.community_id == community_id,
+        Case.subject_id == subject_id,
+        Case.state != CaseState.CLOSED,
+    )
+    values = {"state": CaseState.CLOSED, "outcome": "withdrawn", "decided_at": work.now}
+    closed = gone.values(**values).returning(Case.id, Case.community_id, Case.person_id)
+    for row in work.session.execute(closed.execution_options(synchronize_session=False)):
+        work.record(CaseChanged(row[1], row[0], row[2]))
+
+
+def renew_case(
+    work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, severity: Severity, evidence: dict[str, Any]
+) -> None:
+    """What an open case is about has changed: it shows that, and keeps its age, its notes and whoever has it."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
+        found.severity, found.evidence = severity, evidence
+        found.due_at = min(found.due_at, found.opened_at + CLOCKS[severity])
+        work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """There is something new about what an open case shows."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
+        work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str, reason: str) -> None:
+    """Close the case about something that was decided where it stands, by whoever asks. Closed already, it stays so."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    values = {"outcome": outcome, "reason": reason, "decided_by_id": work.me, "decided_at": work.now}
+    closed = update(Case).where(*about, Case.state != CaseState.CLOSED).values(state=CaseState.CLOSED, **values)
+    found = work.session.execute(
+        closed.returning(Case.id, Case.person_id).execution_options(synchronize_session=False)
+    ).first()
+    if found is not None:
+        work.record(CaseDecided(community_id, found[0], kind, outcome, reason, found[1]))
+        work.record(CaseChanged(community_id, found[0], found[1]))

@@ -1,0 +1,97 @@
+"""Sanctions: made, obeyed, lifted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from networks.base import FOREVER
+from networks.communities.actions import let_back, mute, send_away
+from networks.communities.models import Community, Membership, Status
+from networks.communities.queries import inside, member
+from networks.errors import Invalid, NotFound
+from networks.moderation.cases import withdraw_case
+from networks.moderation.events import Sanctioned, SanctionEnded
+from networks.moderation.models import CaseKind, Sanction, SanctionKind
+from networks.policy import About, Can, Role, require
+from networks.work import Work
+
+
+def sanction(
+    work: Work, slug: str, person_id: UUID, *, kind: str, reason: str, rule: str, until: datetime | None = None
+) -> Sanction:
+    """Answer what somebody did: a note for staff, a warning, a mute, a suspension or a ban.
+
+    Without an end it lasts until it is lifted. Raises NotAllowed about oneself, and about
+    facilitators unless an operator asks.
+    """
+    seen, companion, place = member(work, slug, person_id)
+    if seen.standing is None:
+        raise NotFound
+    require(work, seen.standing, Can.SANCTION, About(person_id))
+    if companion.role == Role.FACILITATOR:
+        require(work, seen.standing, Can.GRANT_ROLE)
+    if until is not None and until <= work.now:
+        raise Invalid(fields={"until": "Please choose a moment in the future."})
+    made = Sanction(
+        id=uuid4(),
+        community_id=seen.community.id,
+        person_id=person_id,
+        kind=SanctionKind(kind),
+        reason=reason,
+        rule=rule,
+        starts_at=work.now,
+        until=until,
+        ended_at=None,
+        by_id=work.me,
+    )
+    work.session.add(made)
+    _obey(work, seen.community, place, made.kind)
+    work.record(Sanctioned(seen.community.id, person_id, made.id, reason))
+    return made
+
+
+def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
+    """Lift a sanction before its end. Doing it twice does it once."""
+    made = work.session.get(Sanction, sanction_id)
+    if made is None:
+        raise NotFound
+    community = work.session.get_one(Community, made.community_id)
+    standing = inside(work, community.slug).standing
+    if standing is None or made.person_id == work.me:
+        raise NotFound
+    require(work, standing, Can.SANCTION, About(made.person_id))
+    if made.holds(work.now):
+        made.ended_at = work.now
+        _obey(work, community, _place(work, made), SanctionKind(made.kind))
+        work.record(SanctionEnded(community.id, made.id))
+    return made
+
+
+def _obey(work: Work, community: Community, place: Membership, kind: SanctionKind) -> None:
+    """Bring a place in line with the sanctions that hold: the longest counts, and a ban before a suspension."""
+    work.session.flush()
+    work.session.refresh(place, with_for_update=True)  # who sanctions them at the same moment waits, and counts both
+    if kind == SanctionKind.MUTE:
+        mute(place, max(_ends(work, place, SanctionKind.MUTE), default=None))
+    elif kind in (SanctionKind.SUSPENSION, SanctionKind.BAN):
+        bans, suspensions = _ends(work, place, SanctionKind.BAN), _ends(work, place, SanctionKind.SUSPENSION)
+        if bans or suspensions:
+            withdraw_case(work, CaseKind.JOIN, community.id, place.person_id)
+            send_away(work, community, place, Status.BANNED if bans else Status.SUSPENDED, max(bans + suspensions))
+        elif place.status in (Status.BANNED, Status.SUSPENDED):
+            let_back(work, community, place)
+
+
+def _place(work: Work, made: Sanction) -> Membership:
+    find = select(Membership).where(Membership.community_id == made.community_id)
+    return work.session.scalars(find.where(Membership.person_id == made.person_id)).one()
+
+
+def _ends(work: Work, place: Membership, kind: SanctionKind) -> list[datetime]:
+    """When each sanction of a kind that holds will end."""
+    about = (Sanction.community_id == place.community_id, Sanction.person_id == place.person_id)
+    found = work.session.scalars(select(Sanction).where(*about, Sanction.kind == kind))
+    return [one.until or FOREVER for one in found if one.holds(work.now)]
