@@ -37,10 +37,14 @@ class RoomOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted(Event):
-    """Carries what everybody in the room may see, as it was committed: a second look could see a later state."""
+    """Carries what everybody in the room may see, as it was committed: a second look could see a later state.
+
+    `author_id` is for the house alone: nobody who asked anonymously is told of by it.
+    """
 
     community_id: UUID
     room_id: UUID
+    author_id: UUID | None
     message: MessageView
 
 

@@ -128,7 +128,8 @@ def _row(work: Work, letter: Letter, seq: int) -> dict[str, Any]:
 def _told(work: Work, letter: Letter, row: dict[str, Any]) -> MessageView:
     work.asker = letter.asker
     said = view(work, row["id"]) if letter.words.reply_to else _just_said(letter, row)
-    work.record(MessagePosted(letter.entered.community.id, letter.words.room_id, said.for_everybody()))
+    home, room_id = letter.entered.community.id, letter.words.room_id
+    work.record(MessagePosted(home, room_id, letter.asker.person_id, said.for_everybody()))
     return said
 
 
