@@ -12,6 +12,7 @@ from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
 from networks.moderation.cases import withdraw_case
+from networks.moderation.forgetting import erase_reports
 from networks.moderation.models import Case, CaseKind
 from networks.people.events import PersonErased, SessionsEnded
 from networks.people.models import Block, EmailToken, Person, PersonSession
@@ -30,6 +31,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     me = myself(work)
     erase_messages(work, words_too=delete_content)
     erase_resources(work, words_too=delete_content)
+    erase_reports(work, words_too=delete_content)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:

@@ -12,6 +12,7 @@ from networks.base import Base
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
 from networks.moderation.models import Case, Sanction
+from networks.moderation.report_models import Report, ReportLimit
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
@@ -42,6 +43,14 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "cases_opened": (
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
+        ),
+        "reports": (
+            select(Report).where(Report.reporter_id == me).order_by(Report.at, Report.id),
+            ("id", "reason", "note", "at", "upheld"),
+        ),
+        "report_limits": (
+            select(ReportLimit).where(ReportLimit.person_id == me),
+            ("reason", "starts_at", "until", "ended_at"),
         ),
         **resources_of_mine(work),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

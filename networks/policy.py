@@ -40,6 +40,7 @@ class Can(StrEnum):
     ENDORSE_RESOURCE = "resources:resource:endorse"
     REPORT_TRY = "resources:try:report"
     SET_UP_LIBRARY = "resources:library:edit"
+    REPORT = "moderation:report:make"
     SEE_QUEUE = "moderation:case:see"
     DECIDE_CASE = "moderation:case:decide"
     SANCTION = "moderation:sanction:make"
@@ -56,6 +57,7 @@ MEMBER: Final = frozenset(
         Can.OFFER_RESOURCE,
         Can.EDIT_RESOURCE,
         Can.REPORT_TRY,
+        Can.REPORT,
     }
 )
 STAFF: Final = frozenset(

@@ -14,7 +14,7 @@ from networks.audit import AuditRow
 from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
-from networks.moderation.models import Case, CaseNote, CaseState, Sanction
+from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
 from networks.work import Work
@@ -32,11 +32,17 @@ class CaseView:
     subject: Person | None
     claimed_by: Person | None
     decided_by: Person | None
+    in_full: bool = True
+    """False for whoever reported something: they learn what came of it, and no words or names beside."""
 
     @property
     def excerpt(self) -> str | None:
-        said = self.case.evidence.get("excerpt")
+        said = self.case.evidence.get("excerpt") if self.in_full else None
         return str(said) if said else None
+
+    @property
+    def reason(self) -> str | None:
+        return self.case.reason if self.in_full else None
 
 
 def cases(
@@ -64,7 +70,7 @@ def cases(
         find = find.where(Case.state.in_(_states(state)))
     order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (Case.due_at, Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
-    return seen, [CaseView(*row) for row in rows]
+    return seen, [_seen_by(work, seen.standing, row) for row in rows]
 
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
@@ -76,7 +82,7 @@ def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     standing = inside(work, community.slug).standing
     if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
         raise NotFound
-    return CaseView(*row), community, standing
+    return _seen_by(work, standing, row), community, standing
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
@@ -124,6 +130,15 @@ def _views() -> Any:
         .outerjoin(Claimer, Claimer.id == Case.claimed_by_id)
         .outerjoin(Decider, Decider.id == Case.decided_by_id)
     )
+
+
+def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
+    """A case as this asker may know it: whoever reported what was sent without a name does not learn whose it is."""
+    found = row[0]
+    if found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now):
+        return CaseView(*row)
+    subject = None if found.evidence.get("anonymous", found.subject_kind == "message") else row[1]
+    return CaseView(found, subject, row[2], row[3], in_full=False)
 
 
 def _not_about(work: Work) -> Any:

@@ -37,6 +37,8 @@ class Person(HasId, Base):
     language: Mapped[str] = mapped_column(short(12), default="en")
     time_zone: Mapped[str] = mapped_column(short(64), default="UTC")
     is_operator: Mapped[bool] = mapped_column(default=False)
+    news: Mapped[int] = mapped_column(default=0)
+    """Answers to them that they have not read, counted where one is given: every page shows how many."""
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 

@@ -118,10 +118,13 @@ def test_every_table_that_names_people_is_thought_of():
         "try_reports",
         "resource_openings",
         "tip_asks",
+        "reports",
+        "report_limits",
     }
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",
         "case_notes": "between facilitators",
+        "evidence": "for those who decide; one's own words are among one's messages and resources",
         "email_tokens": "a hash of a link",
         "invitations": "the community's",
         "resource_checks": "about decisions, shown where the resource is",

@@ -51,7 +51,7 @@ def test_two_roles_add_up():
 
 
 def test_members_look_after_nothing():
-    plain = TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY}
+    plain = TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY, Can.REPORT}
     assert GRANTS[Role.MEMBER] == plain
     assert GRANTS[Role.PROFESSIONAL] == plain | {Can.ENDORSE_RESOURCE}
 
