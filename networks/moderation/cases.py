@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,8 +25,12 @@ def open_case(
     person_id: UUID | None,
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
+    within: timedelta | None = None,
 ) -> None:
-    """Put something into the queue. For one subject and kind there is one case until it is closed."""
+    """Put something into the queue. For one subject and kind there is one case until it is closed.
+
+    It is due as its severity says, or `within` a time of its own.
+    """
     case_id = uuid4()
     fresh = insert_once(
         work.session,
@@ -41,7 +46,7 @@ def open_case(
         opened_by_id=work.asker.person_id if work.asker else None,
         evidence=evidence or {},
         opened_at=work.now,
-        due_at=work.now + CLOCKS[severity],
+        due_at=work.now + (within or CLOCKS[severity]),
     )
     if fresh:
         work.record(CaseChanged(community_id, case_id, person_id))
@@ -70,6 +75,19 @@ def renew_case(
         found.severity, found.evidence = severity, evidence
         found.due_at = min(found.due_at, found.opened_at + CLOCKS[severity])
         work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
+    """A case is graver than it was thought, or has waited too long. Its clock gets shorter, never longer.
+
+    False where it was as grave already or is closed: whoever escalates need not look first.
+    """
+    found = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).first()
+    if found is None or found.state == CaseState.CLOSED or severity.weight <= Severity(found.severity).weight:
+        return False
+    found.severity, found.due_at = severity, min(found.due_at, work.now + CLOCKS[severity])
+    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+    return True
 
 
 def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:

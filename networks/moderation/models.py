@@ -29,9 +29,15 @@ class CaseState(StrEnum):
 
 
 class Severity(StrEnum):
+    """From the least to the gravest."""
+
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
+
+    @property
+    def weight(self) -> int:
+        return list(Severity).index(self)
 
 
 class Case(HasId, Base):
