@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import case as sql_case
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -14,7 +15,7 @@ from networks.audit import AuditRow
 from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
-from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction
+from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
 from networks.work import Work
@@ -54,7 +55,7 @@ def cases(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[Visit, list[CaseView]]:
-    """The queue, the soonest due first; closed cases, the latest first.
+    """The queue, the gravest first and of those the soonest due; closed cases, the latest first.
 
     Plain members get those that they opened; nobody one about themselves.
     """
@@ -68,7 +69,7 @@ def cases(
         find = find.where(Case.kind == kind)
     if state:
         find = find.where(Case.state.in_(_states(state)))
-    order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (Case.due_at, Case.id)
+    order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (gravest_first(), Case.due_at, Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
     return seen, [_seen_by(work, seen.standing, row) for row in rows]
 
@@ -121,6 +122,11 @@ def audit(
     if before is not None:
         find = find.where(AuditRow.position < before)
     return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]
+
+
+def gravest_first() -> Any:
+    weights = {str(severity): -severity.weight for severity in Severity}
+    return sql_case(weights, value=Case.severity)
 
 
 def _views() -> Any:
