@@ -86,6 +86,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_report_limits_person_id"), "report_limits", ["person_id"])
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("news", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.alter_column("news", server_default=None)
 
 
 def downgrade() -> None:

@@ -127,7 +127,7 @@ def _require_turn(work: Work, community_id: UUID, why: Why) -> None:
         return
     work.session.refresh(held, with_for_update=True)
     mine = (Report.community_id == community_id, Report.reporter_id == work.me, Report.reason != Why.RISK)
-    latest = select(Report.id).where(*mine, Report.at > max(held.starts_at, work.now - DAY))
+    latest = select(Report.id).where(*mine, Report.at >= held.starts_at, Report.at > work.now - DAY)
     if work.session.scalar(latest.limit(1)) is not None:
         raise NotAllowed(LIMITED)
 

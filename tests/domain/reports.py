@@ -19,6 +19,7 @@ def tell(network: Network, who: Asker | None, kind: str, target: UUID, **said: A
 
 
 def case_about(network: Network, facilitator: Asker, subject: UUID, slug: str = "crohns") -> Any:
-    """The last report case about something, as somebody at the desk sees it."""
+    """The report case about something, the open one first, as somebody at the desk sees it."""
     _, found = look(network, facilitator, cases, slug, kind="report", limit=100)
-    return max((one for one in found if one.case.subject_id == subject), key=lambda one: one.case.opened_at)
+    about = [one for one in found if one.case.subject_id == subject]
+    return next((one for one in about if one.case.state != "closed"), about[0])
