@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import case, cases
 from tests.domain.acts import at_once, do, look
 
-OFFICE = {"time_zone": "Europe/London", "days": [4, 0, 1, 2, 3, 3], "opens": 9 * 60, "closes": 17 * 60}
+OFFICE: dict[str, Any] = {"time_zone": "Europe/London", "days": [4, 0, 1, 2, 3, 3], "opens": 9 * 60, "closes": 17 * 60}
 SATURDAY = datetime(2026, 7, 4, 12, tzinfo=UTC)
 MONDAY = datetime(2026, 7, 6, 8, tzinfo=UTC)
 QUARTER = CLOCKS[Severity.RED]
