@@ -11,6 +11,7 @@ from sqlalchemy import select
 from networks.base import Base
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
+from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
 from networks.moderation.report_models import Report, ReportLimit
 from networks.people.models import Block, PersonSession
@@ -51,6 +52,10 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "report_limits": (
             select(ReportLimit).where(ReportLimit.person_id == me),
             ("reason", "starts_at", "until", "ended_at"),
+        ),
+        "case_openings": (
+            select(CaseOpening).where(CaseOpening.person_id == me),
+            ("case_id", "reason", "opened_at", "expires_at"),
         ),
         **resources_of_mine(work),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
 from networks.database import insert_once
+from networks.moderation.clocks import due
+from networks.moderation.desk_models import What
+from networks.moderation.desks import hours_of
 from networks.moderation.events import CaseChanged, CaseDecided
-from networks.moderation.kinds import CLOCKS
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
+from networks.moderation.steps import step
 from networks.work import Work
 
 
@@ -46,7 +49,8 @@ def open_case(
         opened_by_id=work.asker.person_id if work.asker else None,
         evidence=evidence or {},
         opened_at=work.now,
-        due_at=work.now + (within or CLOCKS[severity]),
+        clock_from=work.now,
+        due_at=work.now + within if within else _due(work, community_id, severity, work.now),
     )
     if not fresh:
         return None
@@ -75,7 +79,8 @@ def renew_case(
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
     for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
         found.severity, found.evidence = severity, evidence
-        found.due_at = min(found.due_at, found.opened_at + CLOCKS[severity])
+        found.due_at = min(found.due_at, _due(work, community_id, severity, found.clock_from))
+        step(work, found.id, What.RENEWED)
         work.record(CaseChanged(community_id, found.id, found.person_id))
 
 
@@ -87,7 +92,10 @@ def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
     found = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).first()
     if found is None or found.state == CaseState.CLOSED or severity.weight <= Severity(found.severity).weight:
         return False
-    found.severity, found.due_at = severity, min(found.due_at, work.now + CLOCKS[severity])
+    found.severity, sooner = severity, _due(work, found.community_id, severity, work.now)
+    if sooner < found.due_at:
+        found.clock_from, found.due_at = work.now, sooner
+    step(work, found.id, What.GRAVER, more=severity)
     work.record(CaseChanged(found.community_id, found.id, found.person_id))
     return True
 
@@ -110,3 +118,8 @@ def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID
     if found is not None:
         work.record(CaseDecided(community_id, found[0], kind, outcome, reason, found[1]))
         work.record(CaseChanged(community_id, found[0], found[1]))
+
+
+def _due(work: Work, community_id: UUID, severity: Severity, since: datetime) -> datetime:
+    hours = hours_of(work, community_id) if severity == Severity.RED else None
+    return due(since, severity, hours)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from networks.work import Work
 Subject = aliased(Person)
 Claimer = aliased(Person)
 Decider = aliased(Person)
+Hander = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,13 @@ class CaseView:
     subject: Person | None
     claimed_by: Person | None
     decided_by: Person | None
+    handed_by: Person | None
     in_full: bool = True
     """False for whoever reported something: they learn what came of it, and no words or names beside."""
+
+    def holds(self, now: datetime) -> bool:
+        """Whether somebody has it at this moment."""
+        return self.claimed_by is not None and self.case.claimed_until is not None and self.case.claimed_until > now
 
     @property
     def excerpt(self) -> str | None:
@@ -62,7 +69,7 @@ def cases(
     seen = inside(work, slug)
     if seen.standing is None:
         raise NotFound
-    find = _views().where(Case.community_id == seen.community.id, _not_about(work))
+    find = _views().where(Case.community_id == seen.community.id, not_about(work))
     if not may(seen.standing, Can.SEE_QUEUE, work.now):
         find = find.where(Case.opened_by_id == work.me)
     if kind:
@@ -76,7 +83,7 @@ def cases(
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     """One case for those who may see it. About oneself, or of another community, it is NotFound."""
-    row = work.session.execute(_views().where(Case.id == case_id, _not_about(work))).first()
+    row = work.session.execute(_views().where(Case.id == case_id, not_about(work))).first()
     if row is None:
         raise NotFound
     community = work.session.get_one(Community, row[0].community_id)
@@ -98,7 +105,7 @@ def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]
 
 def open_count(work: Work, community_id: UUID) -> int:
     """How many cases wait in a community, those about the asker left out."""
-    find = select(Case.id).where(Case.community_id == community_id, Case.state != CaseState.CLOSED, _not_about(work))
+    find = select(Case.id).where(Case.community_id == community_id, Case.state != CaseState.CLOSED, not_about(work))
     return len(work.session.scalars(find).all())
 
 
@@ -125,16 +132,18 @@ def audit(
 
 
 def gravest_first() -> Any:
+    """As an order of cases."""
     weights = {str(severity): -severity.weight for severity in Severity}
     return sql_case(weights, value=Case.severity)
 
 
 def _views() -> Any:
     return (
-        select(Case, Subject, Claimer, Decider)
+        select(Case, Subject, Claimer, Decider, Hander)
         .outerjoin(Subject, Subject.id == Case.person_id)
         .outerjoin(Claimer, Claimer.id == Case.claimed_by_id)
         .outerjoin(Decider, Decider.id == Case.decided_by_id)
+        .outerjoin(Hander, Hander.id == Case.handed_by_id)
     )
 
 
@@ -144,10 +153,10 @@ def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
     if found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now):
         return CaseView(*row)
     subject = None if found.evidence.get("anonymous", found.subject_kind == "message") else row[1]
-    return CaseView(found, subject, row[2], row[3], in_full=False)
+    return CaseView(found, subject, row[2], row[3], row[4], in_full=False)
 
 
-def _not_about(work: Work) -> Any:
+def not_about(work: Work) -> Any:
     return (Case.person_id != work.me) | Case.person_id.is_(None)
 
 

@@ -11,8 +11,8 @@ from networks.communities.actions import join
 from networks.errors import NotFound, Unauthenticated
 from networks.moderation.actions import add_note, claim, decide
 from networks.moderation.cases import escalate, open_case
+from networks.moderation.clocks import CLOCKS
 from networks.moderation.events import CaseChanged
-from networks.moderation.kinds import CLOCKS
 from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import case, cases, notes, open_count
 from tests.cast import ANSWERS
