@@ -14,7 +14,7 @@ from networks.resources.actions import own, replace
 from networks.resources.diffs import Piece, compare
 from networks.resources.events import ReviewMoved, VersionReplaced
 from networks.resources.models import Resource, State, Version
-from networks.resources.queries import Seen, behind_the_door, view
+from networks.resources.queries import Seen, behind_the_door, may_see, view
 from networks.resources.review_models import Proposal
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -90,7 +90,7 @@ def proposals(work: Work, resource_id: UUID) -> list[ProposalView]:
     beside = (Version.resource_id == Proposal.resource_id) & (Version.number == Proposal.number)
     waiting = find.join(Version, beside).where(Proposal.resource_id == resource_id, Proposal.answered_at.is_(None))
     rows: Any = work.session.execute(waiting.order_by(Proposal.at, Proposal.id))
-    return [_beside(seen.resource, *row) for row in rows]
+    return [_beside(seen.resource, *row) for row in rows if may_see(work, seen, row[2])]
 
 
 def may_propose(work: Work, resource_id: UUID) -> bool:
