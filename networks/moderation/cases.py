@@ -24,8 +24,12 @@ def open_case(
     person_id: UUID | None,
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
+    by_asker: bool = True,
 ) -> None:
-    """Put something into the queue. For one subject and kind there is one case until it is closed."""
+    """Put something into the queue. For one subject and kind there is one case until it is closed.
+
+    Without `by_asker` nobody opened it: who did what it follows from does not see what becomes of it.
+    """
     case_id = uuid4()
     fresh = insert_once(
         work.session,
@@ -38,7 +42,7 @@ def open_case(
         subject_kind=subject_kind,
         subject_id=subject_id,
         person_id=person_id,
-        opened_by_id=work.asker.person_id if work.asker else None,
+        opened_by_id=work.asker.person_id if work.asker and by_asker else None,
         evidence=evidence or {},
         opened_at=work.now,
         due_at=work.now + CLOCKS[severity],
