@@ -190,5 +190,5 @@ def _known() -> datetime | None:
     """When what the page shows was saved; None where it does not tell."""
     try:
         return datetime.fromisoformat(request.form.get("saved_at", "")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
