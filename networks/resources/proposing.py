@@ -35,8 +35,8 @@ class ProposalView(NamedTuple):
 
 
 def propose(work: Work, resource_id: UUID, *, version: int, title: str, body: str, why: str = "") -> Proposal:
-    """Propose other words for a version that waits. Raises Conflict where it does not any more; NotFound to whoever
-    does not review it."""
+    """Propose other words for a version that waits; the same ones twice are one. Raises Conflict where it does not wait
+    any more; NotFound to whoever does not review it."""
     seen = behind_the_door(work, resource_id)
     _require_reviewer(work, seen)
     if seen.resource.state != State.SUBMITTED or seen.resource.version != version:
@@ -44,9 +44,11 @@ def propose(work: Work, resource_id: UUID, *, version: int, title: str, body: st
     said = _version(work, resource_id, version)
     if (said.title, said.body) == (title, body):
         raise Invalid(fields={"body": "Nothing is different yet."})
-    made = Proposal(
-        id=uuid4(), resource_id=resource_id, number=version, by_id=work.me, title=title, body=body, why=why, at=work.now
-    )
+    same = {"resource_id": resource_id, "number": version, "by_id": work.me, "title": title, "body": body}
+    waits = select(Proposal).filter_by(**same, answered_at=None)
+    if (there := work.session.scalars(waits).first()) is not None:
+        return there
+    made = Proposal(id=uuid4(), **same, why=why, at=work.now)
     work.session.add(made)
     work.record(ReviewMoved(seen.community.id, resource_id))
     work.session.flush()
