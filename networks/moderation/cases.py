@@ -29,10 +29,12 @@ def open_case(
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
     within: timedelta | None = None,
+    by_asker: bool = True,
 ) -> UUID | None:
     """Put something into the queue. For one subject and kind there is one case until it is closed.
 
-    It is due as its severity says, or `within` a time of its own. Returns the case's id, or None where one was open.
+    It is due as its severity says, or `within` a time of its own. Without `by_asker` nobody opened it: who did what it
+    follows from does not see what becomes of it. Returns the case's id, or None where one was open.
     """
     case_id = uuid4()
     fresh = insert_once(
@@ -46,7 +48,7 @@ def open_case(
         subject_kind=subject_kind,
         subject_id=subject_id,
         person_id=person_id,
-        opened_by_id=work.asker.person_id if work.asker else None,
+        opened_by_id=work.asker.person_id if work.asker and by_asker else None,
         evidence=evidence or {},
         opened_at=work.now,
         clock_from=work.now,

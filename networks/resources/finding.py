@@ -57,12 +57,13 @@ class Order(NamedTuple):
 MADE: Final = Order((Resource.created_at, Resource.id))
 
 
-def page(work: Work, find: Select[Any], order: Order, after: UUID | None) -> Select[Any]:
-    """The rows in this order, those behind a resource if one is given. Behind one that is gone there is nothing."""
+def page(work: Work, find: Select[Any], order: Order, after: UUID | None, *known: ColumnElement[bool]) -> Select[Any]:
+    """The rows in this order, those behind a resource if one is given. Behind one that is gone there is nothing, nor
+    behind one that the asker may not know of: else where a list begins would tell of it."""
     find = find.order_by(*order.by())
     if after is None:
         return find
-    place = work.session.execute(select(*order.columns).where(Resource.id == after)).first()
+    place = work.session.execute(select(*order.columns).where(Resource.id == after, *known)).first()
     return find.where(order.behind(place)) if place and None not in place else find.where(Resource.id.is_(None))
 
 
@@ -76,7 +77,7 @@ def on_shelves(
     few = next((mark for mark in marks if _is_few(work, mark)), None)
     rest = [mark for mark in marks if mark is not few]
     here = (Resource.community_id == community_id, Resource.listed.is_(True))
-    find = page(work, _kinds(select(Resource.id), wanted), order, after).where(*(mark.had() for mark in rest))
+    find = page(work, _kinds(select(Resource.id), wanted), order, after, *here).where(*(mark.had() for mark in rest))
     if few is None:
         return list(work.session.scalars(find.where(*here).limit(limit)))
     return _of_few(work, community_id, find, few, order)[:limit]
