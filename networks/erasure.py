@@ -12,6 +12,7 @@ from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
 from networks.moderation.cases import withdraw_case
+from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, CaseKind
 from networks.people.events import PersonErased, SessionsEnded
 from networks.people.models import Block, EmailToken, Person, PersonSession
@@ -19,7 +20,7 @@ from networks.people.queries import myself
 from networks.resources.leaving import erase_resources
 from networks.work import Work
 
-PERSONAL: Final = (Reaction, ReadMark, Opening, PersonSession, EmailToken)
+PERSONAL: Final = (Reaction, ReadMark, Opening, CaseOpening, PersonSession, EmailToken)
 
 
 def erase(work: Work, *, delete_content: bool) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from networks.base import Base
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
+from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
@@ -42,6 +43,10 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "cases_opened": (
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
+        ),
+        "case_openings": (
+            select(CaseOpening).where(CaseOpening.person_id == me),
+            ("case_id", "reason", "opened_at", "expires_at"),
         ),
         **resources_of_mine(work),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

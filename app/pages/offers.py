@@ -11,6 +11,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
+from app.errors import words
 from app.pages.frame import again, around, back, load, typed
 from app.pages.library import blueprint
 from app.pages.progress import progress
@@ -77,7 +78,11 @@ def save(slug: str, resource_id: UUID) -> Any:
     except (Invalid, Conflict) as refusal:
         shown = again(refusal) if isinstance(refusal, Invalid) else again(Invalid(fields={"": refusal.message}))
         with reading() as work:
-            return _edit(work, slug, resource_id, **shown), 422
+            page = _edit(work, slug, resource_id, **shown)
+        if isinstance(page, Response):  # handed in meanwhile, perhaps by the same click
+            flash(words(refusal), "watch")
+            return page
+        return page, 422
     if handed_in:
         flash(gettext("Thank you. It waits for a review now; you see here how it is getting on."), "ok")
         return back(".offers", slug=slug)
@@ -93,23 +98,37 @@ def submit(slug: str, resource_id: UUID) -> Response:
     except Invalid:
         flash(gettext("Something is still missing. Please look at the draft once more."), "watch")
         return back(".edit", slug=slug, resource_id=resource_id)
+    except Conflict as refusal:
+        return _moved_on(slug, refusal)
     flash(gettext("Thank you. It waits for a review now."), "ok")
     return back(".offers", slug=slug)
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/withdrawal")
 def withdraw(slug: str, resource_id: UUID) -> Response:
-    with begin() as work:
-        actions.withdraw(work, resource_id)
+    try:
+        with begin() as work:
+            actions.withdraw(work, resource_id)
+    except Conflict as refusal:
+        return _moved_on(slug, refusal)
     flash(gettext("Taken back. Your text is still here, and only you can see it."), "ok")
     return back(".offers", slug=slug)
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/versions")
 def revise(slug: str, resource_id: UUID) -> Response:
-    with begin() as work:
-        actions.revise(work, resource_id)
+    try:
+        with begin() as work:
+            actions.revise(work, resource_id)
+    except Conflict as refusal:
+        return _moved_on(slug, refusal)
     return back(".edit", slug=slug, resource_id=resource_id)
+
+
+def _moved_on(slug: str, refusal: Conflict) -> Response:
+    """Pressed twice, or on an old page: the list shows where it stands now."""
+    flash(words(refusal), "watch")
+    return back(".offers", slug=slug)
 
 
 def _new(work: Work, slug: str, **more: Any) -> str:
@@ -171,5 +190,5 @@ def _known() -> datetime | None:
     """When what the page shows was saved; None where it does not tell."""
     try:
         return datetime.fromisoformat(request.form.get("saved_at", "")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

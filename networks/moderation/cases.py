@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
 from networks.database import insert_once
+from networks.moderation.clocks import due
+from networks.moderation.desk_models import What
+from networks.moderation.desks import hours_of
 from networks.moderation.events import CaseChanged, CaseDecided
-from networks.moderation.kinds import CLOCKS
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
+from networks.moderation.steps import step
 from networks.work import Work
 
 
@@ -24,8 +28,14 @@ def open_case(
     person_id: UUID | None,
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
+    within: timedelta | None = None,
+    by_asker: bool = True,
 ) -> None:
-    """Put something into the queue. For one subject and kind there is one case until it is closed."""
+    """Put something into the queue. For one subject and kind there is one case until it is closed.
+
+    It is due as its severity says, or `within` a time of its own. Without `by_asker` nobody opened it: who did what it
+    follows from does not see what becomes of it.
+    """
     case_id = uuid4()
     fresh = insert_once(
         work.session,
@@ -38,10 +48,11 @@ def open_case(
         subject_kind=subject_kind,
         subject_id=subject_id,
         person_id=person_id,
-        opened_by_id=work.asker.person_id if work.asker else None,
+        opened_by_id=work.asker.person_id if work.asker and by_asker else None,
         evidence=evidence or {},
         opened_at=work.now,
-        due_at=work.now + CLOCKS[severity],
+        clock_from=work.now,
+        due_at=work.now + within if within else _due(work, community_id, severity, work.now),
     )
     if fresh:
         work.record(CaseChanged(community_id, case_id, person_id))
@@ -68,8 +79,25 @@ def renew_case(
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
     for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
         found.severity, found.evidence = severity, evidence
-        found.due_at = min(found.due_at, found.opened_at + CLOCKS[severity])
+        found.due_at = min(found.due_at, _due(work, community_id, severity, found.clock_from))
+        step(work, found.id, What.RENEWED)
         work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
+    """A case is graver than it was thought, or has waited too long. Its clock gets shorter, never longer.
+
+    False where it was as grave already or is closed: whoever escalates need not look first.
+    """
+    found = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).first()
+    if found is None or found.state == CaseState.CLOSED or severity.weight <= Severity(found.severity).weight:
+        return False
+    found.severity, sooner = severity, _due(work, found.community_id, severity, work.now)
+    if sooner < found.due_at:
+        found.clock_from, found.due_at = work.now, sooner
+    step(work, found.id, What.GRAVER, more=severity)
+    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+    return True
 
 
 def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
@@ -90,3 +118,8 @@ def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID
     if found is not None:
         work.record(CaseDecided(community_id, found[0], kind, outcome, reason, found[1]))
         work.record(CaseChanged(community_id, found[0], found[1]))
+
+
+def _due(work: Work, community_id: UUID, severity: Severity, since: datetime) -> datetime:
+    hours = hours_of(work, community_id) if severity == Severity.RED else None
+    return due(since, severity, hours)

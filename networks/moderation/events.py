@@ -51,3 +51,13 @@ class SanctionEnded(Event):
 
     community_id: UUID
     subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSet(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "desk.set"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID

@@ -58,12 +58,15 @@ class Order(NamedTuple):
 MADE: Final = Order(("created_at", "id"))
 
 
-def page(work: Work, find: Select[Any], order: Order, after: UUID | None, of: Any = Resource) -> Select[Any]:
-    """The rows in this order, those behind a resource if one is given. Behind one that is gone there is nothing."""
+def page(
+    work: Work, find: Select[Any], order: Order, after: UUID | None, *known: ColumnElement[bool], of: Any = Resource
+) -> Select[Any]:
+    """The rows in this order, those behind a resource if one is given. Behind one that is gone there is nothing, nor
+    behind one that the asker may not know of: else where a list begins would tell of it."""
     find = find.order_by(*order.by(of))
     if after is None:
         return find
-    place = work.session.execute(select(*order.columns()).where(Resource.id == after)).first()
+    place = work.session.execute(select(*order.columns()).where(Resource.id == after, *known)).first()
     return find.where(order.behind(place, of)) if place and None not in place else find.where(false())
 
 
@@ -136,8 +139,12 @@ def _only(near: Select[Any], order: Order) -> Any:
 def _page_of(
     work: Work, of: Any, community_id: UUID, order: Order, after: UUID | None, limit: int, *more: ColumnElement[bool]
 ) -> list[UUID]:
-    here = (of.community_id == community_id, of.listed.is_(True), *more)
-    return list(work.session.scalars(page(work, select(of.id), order, after, of).where(*here).limit(limit)))
+    find = page(work, select(of.id), order, after, *_here(Resource, community_id), of=of)
+    return list(work.session.scalars(find.where(*_here(of, community_id), *more).limit(limit)))
+
+
+def _here(of: Any, community_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (of.community_id == community_id, of.listed.is_(True))
 
 
 def _of_kind(community_id: UUID, kind: str) -> str:

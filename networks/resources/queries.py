@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from networks.errors import NotFound
 from networks.people.models import Person
 from networks.policy import Can, Standing, may
 from networks.resources.attached import all_files_of, files_of, has
-from networks.resources.models import Library, Resource, State, Version
+from networks.resources.models import WAY, Library, Resource, State, Version
 from networks.resources.review_models import Assignment, ResourceOpening
 from networks.resources.standing import with_endorsements
 from networks.resources.views import Decision, Discussion, ResourceView, Waiting
@@ -28,6 +28,8 @@ REVIEWED = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED, State.ARCH
 
 LOOKED_AT = (State.SUBMITTED, State.CHANGES_REQUESTED, State.ARCHIVED)
 """Of these, what a professional sees who was asked to look at it."""
+
+DECIDED: Final[dict[str, State]] = {str(step): state for step, state in WAY[State.SUBMITTED].items()}
 
 
 class Seen(NamedTuple):
@@ -173,9 +175,14 @@ def member_inside(work: Work, slug: str) -> Visit:
 
 
 def _newest_for(work: Work, seen: Seen) -> int:
+    """A reviewer goes on with what was handed in while its author writes the next version."""
     found = seen.resource
-    sees_all = seen.is_own(work) or seen.reads_reviews(work) or _reads_as_operator(seen)
-    return found.version if sees_all else found.published or 0
+    if seen.is_own(work):
+        return found.version
+    if not (seen.reads_reviews(work) or _reads_as_operator(seen)):
+        return found.published or 0
+    handed_in = (Version.resource_id == found.id, Version.submitted_at.is_not(None))
+    return work.session.scalar(select(func.max(Version.number)).where(*handed_in)) or 0
 
 
 def may_see(work: Work, seen: Seen, said: Version) -> bool:
@@ -205,9 +212,16 @@ def seen_as(work: Work, seen: Seen, said: Version, author: Person | None, decide
     decision = None
     if said.outcome and said.reason is not None and said.decided_at:
         decision = Decision(said.outcome, said.reason, decider, said.decided_at)
-    state = State(seen.resource.state) if said.number == seen.resource.version else State.PUBLISHED
+    state = State(seen.resource.state) if said.number == seen.resource.version else _came_to(said)
     talk = Discussion.of(seen.resource) if seen.standing.is_member else None
     return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work), discussion=talk)
+
+
+def _came_to(said: Version) -> State:
+    """What became of a version that is not the one under way."""
+    if said.outcome is not None:
+        return DECIDED[said.outcome]
+    return State.DRAFT if said.submitted_at is None else State.SUBMITTED
 
 
 def rows_of() -> Any:

@@ -84,6 +84,7 @@ def _queue_again(work: Work, event: ResourceLapsed | ReviewDue, why: str, severi
         person_id=event.author_id,
         severity=severity,
         evidence={"excerpt": event.title, "version": event.version, "why": why},
+        by_asker=False,
     )
 
 

@@ -142,6 +142,7 @@ def test_every_table_that_names_people_is_thought_of():
         "reactions",
         "read_marks",
         "openings",
+        "case_openings",
         "memberships",
         "messages",
     }
@@ -149,6 +150,7 @@ def test_every_table_that_names_people_is_thought_of():
         "audit_rows": "what was decided, by a stub without a name",
         "cases": "the decision; its evidence goes",
         "case_notes": "what facilitators wrote to each other",
+        "case_steps": "what facilitators did, a stub among them",
         "sanctions": "what was decided about the stub",
         "invitations": "made by a stub",
         "resource_checks": "what was decided, by a stub",

@@ -108,6 +108,7 @@ def test_every_table_that_names_people_is_thought_of():
         "sanctions",
         "openings",
         "cases",
+        "case_openings",
         "resources",
         "resource_versions",
         "review_assignments",
@@ -122,6 +123,7 @@ def test_every_table_that_names_people_is_thought_of():
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",
         "case_notes": "between facilitators",
+        "case_steps": "between facilitators",
         "email_tokens": "a hash of a link",
         "invitations": "the community's",
         "resource_checks": "about decisions, shown where the resource is",

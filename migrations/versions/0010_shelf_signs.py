@@ -1,12 +1,12 @@
 """What is in the library is looked through anew: its kind and its tags are found with its words
 
-Revision: 0009, after 0008
+Revision: 0010, after 0009
 """
 
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
