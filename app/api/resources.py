@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.api.described import refuses
-from app.api.frame import Blueprint, PageArgs, listed, part, place_of, to_cursor, wrapped
+from app.api.frame import Blueprint, PageArgs, listed, page, place_of, position, to_cursor, wrapped
 from app.begin import begin, reading
 from app.schemas.resources import (
     BodyIn,
@@ -127,8 +127,10 @@ def versions(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """The versions of a resource. The newest first: all for its author, what was submitted for reviewers, what was
     published for members.
     """
+    before, limit = position(said.get("cursor")), said["limit"]
     with reading() as work:
-        return part([resource_shape(one) for one in queries.versions(work, resource_id)], said)
+        found = queries.versions(work, resource_id, before=before, limit=limit + 1)
+        return page([resource_shape(one) for one in found], limit, lambda one: one["version"] - 1)
 
 
 @blueprint.route("/resources/<uuid:resource_id>/versions", methods=["POST"])

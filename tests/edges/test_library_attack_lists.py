@@ -9,7 +9,8 @@ import pytest
 from marshmallow import fields
 
 from app.schemas.fields import In, Several
-from networks.resources.actions import offer
+from networks.resources import histories
+from networks.resources.actions import edit, offer
 from tests.domain.acts import do
 from tests.domain.reviews import published
 from tests.edges.caller import refused
@@ -45,3 +46,24 @@ def test_of_a_thousand_words_that_are_none_not_each_is_named(as_, network, cast,
         for name in names:
             error = refused(as_(who).call(method, path, body | {name: [odd] * MANY}), 422, name)
             assert list(error["fields"]) == [name], path
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_of_a_long_history_no_more_is_compared_than_is_asked_for(as_, network, cast, monkeypatch):
+    made = do(network, cast.ana, offer, "crohns", kind="tip", title="A", body="Words.").id
+    for number in range(11):
+        do(network, cast.ana, edit, made, body=f"Other words, {number}.")
+    compared = []
+    monkeypatch.setattr(histories, "changes", lambda old, new: compared.append(new.number) or [])
+    first = as_(cast.ana).get(f"/resources/{made}/history?limit=1")
+    assert compared == [12, 11]
+    assert [one["compared_with"] for one in first.json["items"]] == [11]
+    for part in ("history", "versions"):
+        found, cursor = [], None
+        while True:
+            query = {"limit": 5} | ({"cursor": cursor} if cursor else {})
+            page = as_(cast.ana).get(f"/resources/{made}/{part}", query_string=query).json
+            found += [one["version"] for one in page["items"]]
+            if (cursor := page["next"]) is None:
+                break
+        assert found == list(range(12, 0, -1)), part
