@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from app import greenlets
+from app import greenlets, limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, Nothing, PageArgs, listed, page, part, position, wrapped
-from app.begin import begin, reading
+from app.begin import asker_id, begin, reading
 from app.schemas.chat import OpeningIn
 from app.schemas.resources import ResourceOut, resource_shape
 from app.schemas.reviews import (
@@ -72,6 +72,7 @@ def propose(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """Propose other words. For those who review, about the version that waits. Nothing of it counts until its author
     accepts it.
     """
+    limits.use("write", asker_id())
     with begin() as work:
         made = proposing.propose(work, resource_id, **said)
         shown = next(one for one in proposing.proposals(work, resource_id) if one.proposal.id == made.id)

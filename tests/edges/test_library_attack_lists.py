@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import pytest
 from marshmallow import fields
 
+from app import limits
 from app.schemas.fields import In, Several
 from networks.resources import histories
 from networks.resources.actions import edit, offer
 from tests.domain.acts import do
 from tests.domain.reviews import published
 from tests.edges.caller import refused
+from tests.frame.clients import Api
 
 MANY = 1000
 
@@ -67,3 +69,23 @@ def test_of_a_long_history_no_more_is_compared_than_is_asked_for(as_, network, c
             if (cursor := page["next"]) is None:
                 break
         assert found == list(range(12, 0, -1)), part
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_writing_for_the_library_has_its_bounds(limited, network, cast, monkeypatch):
+    """What is written is rendered, which takes longest of all."""
+    monkeypatch.setitem(limits.RATES, "write", (limits.parse("4/minute"), limits.parse("99/minute")))
+    app, made = limited(), do(network, cast.ana, offer, "crohns", kind="tip", title="A", body="Words.").id
+    ana, ben = (Api(app, cast.token(person)) for person in (cast.ana, cast.ben))
+    assert ana.patch(f"/resources/{made}", {"body": "Others."}).status_code == 200
+    assert ana.put(f"/resources/{made}/draft", {"body": "Others."}).status_code == 200
+    assert ana.post("/communities/crohns/resources/preview", {"body": "Others."}).status_code == 200
+    assert ana.post("/communities/crohns/resources", {"kind": "tip", "title": "A"}).status_code == 201
+    for answer in (
+        ana.patch(f"/resources/{made}", {"body": "Others."}),
+        ana.put(f"/resources/{made}/draft", {"body": "Others."}),
+        ana.post("/communities/crohns/resources/preview", {"body": "Others."}),
+        ana.post("/communities/crohns/resources", {"kind": "tip", "title": "A"}),
+    ):
+        refused(answer, 429)
+    assert ben.post("/communities/crohns/resources/preview", {"body": "Others."}).status_code == 200
