@@ -26,6 +26,7 @@ def kinds(schema: type = In) -> Iterator[type[In]]:
         yield from kinds(kind)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_list_that_comes_in_is_counted_first(app):
     lists = [one for kind in kinds() for one in kind().fields.values() if isinstance(one, fields.List)]
     assert len(lists) > 10
