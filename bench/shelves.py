@@ -102,7 +102,10 @@ def _put(
 
 
 def _words(versions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{name: said[name] for name in ("title", "html", "tags", "helps", "source")} for said in versions]
+    return [
+        {name: said[name] for name in ("kind", "title", "html", "tags", "needs", "helps", "source")}
+        for said in versions
+    ]
 
 
 def _resource(
@@ -123,7 +126,7 @@ def _version(chance: random.Random, one: dict[str, Any], number: int, size: int)
     return {
         "id": uuid4(), "resource_id": one["id"], "number": 1, "kind": chance.choices(KINDS, SHARES)[0],
         "title": " ".join(chance.sample(COMMON, 3)).capitalize(), "body": body, "html": f"<p>{body}</p>",
-        "tags": _tags(number, size), "helps": "Whoever is short of spoons.", "source": "", "interest": "",
+        "tags": _tags(number, size), "needs": [], "helps": "Whoever is short of spoons.", "source": "", "interest": "",
         "changes_treatment": False, "material": False, "note": "", "by_id": one["author_id"],
         "saved_at": one["created_at"], "outcome": "publish", "reason": "Clear.", "decided_at": one["created_at"],
         "decided_by_id": one["author_id"], "try_days": 28,

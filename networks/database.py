@@ -25,6 +25,9 @@ SLOWEST: Final = 5.0
 
 A writer that says nothing for as long, as in a process that was stopped, loses its turn to others."""
 
+CACHE: Final = "cache_size=-16000"
+"""So many KiB may each of SQLite's connections keep of the database: the usual 2,000 hold a small library only."""
+
 IDLE_TOO_LONG: Final = "25P03"
 """What PostgreSQL then answers to the next statement."""
 
@@ -149,13 +152,14 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=WAIT,
+        pool_use_lifo=True,  # the one that was used last has read most of what is asked for
         connect_args={"check_same_thread": False, "timeout": 0},
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", CACHE):
             connection.execute(f"PRAGMA {pragma}")
 
     def _begin(dbapi_connection: Any) -> None:

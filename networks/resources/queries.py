@@ -165,11 +165,9 @@ def waiting(work: Work, found: Resource) -> Waiting | None:
 
 def before_mine(work: Work, community_id: UUID) -> dict[UUID, int]:
     """How many submissions wait that came before each of the asker's own."""
-    mine, other = aliased(Resource), aliased(Resource)
-    waits = (other.community_id == community_id, other.state == State.SUBMITTED)
-    count = select(func.count()).where(*waits, other.submitted_at < mine.submitted_at).scalar_subquery()
-    find = select(mine.id, count).where(mine.community_id == community_id, mine.state == State.SUBMITTED)
-    return {row[0]: row[1] for row in work.session.execute(find.where(mine.author_id == work.me))}
+    waits = (Resource.community_id == community_id, Resource.state == State.SUBMITTED)
+    find = select(Resource.id, Resource.author_id).where(*waits).order_by(Resource.submitted_at, Resource.id)
+    return {row[0]: place for place, row in enumerate(work.session.execute(find)) if row[1] == work.me}
 
 
 def library_of(work: Work, community_id: UUID) -> Library:
