@@ -3,9 +3,8 @@ nobody else was served, and was answered by ten megabytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from limits import parse
 from marshmallow import fields
 
 from app import limits
@@ -20,8 +19,8 @@ from tests.frame.clients import Api
 MANY = 1000
 
 
-def kinds(schema: type = In) -> Iterator[type[In]]:
-    for kind in schema.__subclasses__():
+def kinds(of=In):
+    for kind in of.__subclasses__():
         yield kind
         yield from kinds(kind)
 
@@ -57,7 +56,12 @@ def test_of_a_long_history_no_more_is_compared_than_is_asked_for(as_, network, c
     for number in range(11):
         do(network, cast.ana, edit, made, body=f"Other words, {number}.")
     compared = []
-    monkeypatch.setattr(histories, "changes", lambda old, new: compared.append(new.number) or [])
+
+    def changes(_old, new):
+        compared.append(new.number)
+        return []
+
+    monkeypatch.setattr(histories, "changes", changes)
     first = as_(cast.ana).get(f"/resources/{made}/history?limit=1")
     assert compared == [12, 11]
     assert [one["compared_with"] for one in first.json["items"]] == [11]
@@ -75,7 +79,7 @@ def test_of_a_long_history_no_more_is_compared_than_is_asked_for(as_, network, c
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_writing_for_the_library_has_its_bounds(limited, network, cast, monkeypatch):
     """What is written is rendered, which takes longest of all."""
-    monkeypatch.setitem(limits.RATES, "write", (limits.parse("4/minute"), limits.parse("99/minute")))
+    monkeypatch.setitem(limits.RATES, "write", (parse("4/minute"), parse("99/minute")))
     app, made = limited(), do(network, cast.ana, offer, "crohns", kind="tip", title="A", body="Words.").id
     ana, ben = (Api(app, cast.token(person)) for person in (cast.ana, cast.ben))
     assert ana.patch(f"/resources/{made}", {"body": "Others."}).status_code == 200
