@@ -25,6 +25,7 @@ ACTS: Final = {
     "upload": "sending a file",
     "code": "presenting an invitation",
     "tip": "sharing a message as a tip",
+    "write": "writing for the library, or looking at how it will be shown",
 }
 ERRORS: Final = {
     401: "Nobody is signed in, or the token is not valid any more.",

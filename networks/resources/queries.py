@@ -129,14 +129,26 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     return with_endorsements(work, [found])[0]
 
 
-def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
-    """The versions that the asker may see, the newest first."""
+def versions(
+    work: Work, resource_id: UUID, *, before: int | None = None, limit: int | None = None
+) -> list[ResourceView]:
+    """The versions that the asker may see, the newest first: from the number `before` on, and so many."""
     seen = to_read(work, resource_id)
-    find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    found = [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
+    wanted = [one.number for one in which_versions(work, seen, before)][:limit]
+    find = _versions().where(Version.resource_id == resource_id, Version.number.in_(wanted))
+    rows = work.session.execute(find.order_by(Version.number.desc()))
+    found = [seen_as(work, seen, *row) for row in rows]
     files = all_files_of(work, resource_id)
     whole = [replace(one, files=[file for file in files if has(one.version, file)]) for one in found]
     return with_endorsements(work, whole)
+
+
+def which_versions(work: Work, seen: Seen, before: int | None = None) -> list[Any]:
+    """Number, outcome and hand-in of those that the asker may see, without their words: there may be thousands."""
+    find = select(Version.number, Version.outcome, Version.submitted_at).where(Version.resource_id == seen.resource.id)
+    find = find if before is None else find.where(Version.number <= before)
+    rows: Any = work.session.execute(find.order_by(Version.number.desc()))
+    return [row for row in rows if may_see(work, seen, row)]
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:
@@ -185,8 +197,9 @@ def _newest_for(work: Work, seen: Seen) -> int:
     return work.session.scalar(select(func.max(Version.number)).where(*handed_in)) or 0
 
 
-def may_see(work: Work, seen: Seen, said: Version) -> bool:
-    """Members see what was published; reviewers what was submitted too; its author everything."""
+def may_see(work: Work, seen: Seen, said: Any) -> bool:
+    """A version, or what is known of one: members see what was published; reviewers what was submitted too; its author
+    everything."""
     if seen.is_own(work):
         return True
     was_published = said.outcome == "publish" and seen.resource.listed
