@@ -14,7 +14,7 @@ from networks.errors import Conflict, NotAllowed, NotFound
 from networks.export import everything_about_me
 from networks.facilitation.mentoring import offer, stop
 from networks.facilitation.models import Asking, Mentor
-from networks.facilitation.places import mentors
+from networks.facilitation.places import mentors, take_place
 from networks.people.actions import block
 from networks.welcoming import ask_mentor, asked_of, askings, not_this_time, say_hello
 from tests.domain.acts import at_once, do, look, say
@@ -262,3 +262,9 @@ def test_what_they_offered_and_were_asked_is_theirs_to_take_out_and_goes_with_th
     with network.reading() as work:
         assert work.session.query(Mentor).all() == []
         assert {one.mentor_id for one in work.session.query(Asking)} == {None}
+
+
+def test_a_place_is_compared_and_set_even_where_whoever_asks_saw_room(network, cast):
+    offers(network, cast.ana, capacity=1)
+    taken = [do(network, None, take_place, cast.crohns_id, cast.ana.person_id) for _ in range(2)]
+    assert taken == [True, False]
