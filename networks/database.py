@@ -31,6 +31,9 @@ CACHE: Final = "cache_size=-16000"
 IDLE_TOO_LONG: Final = "25P03"
 """What PostgreSQL then answers to the next statement."""
 
+ALONE: Final = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+"""What is read for a page is little: for PostgreSQL to start helpers, or compile, takes longer than it saves."""
+
 WRITER: Final = 0x43616972
 """The number of PostgreSQL's lock for writers: "Cair"."""
 
@@ -67,7 +70,7 @@ class Database:
         else:
             self.writer = _postgres_engine(url, 1, f"-c idle_in_transaction_session_timeout={SLOWEST}s")
             event.listen(self.writer, "begin", _one_writer)
-            readers = _postgres_engine(url, pool_size)
+            readers = _postgres_engine(url, pool_size, ALONE)
             self.reader = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._together = Together(self.writer, self._committing(aside), spawn)
 
