@@ -14,6 +14,7 @@ from app.begin import network
 from app.files.clearing import clear_away
 from app.looking_again import look_again
 from app.mail import send_letter
+from app.newcomers import look_after_newcomers
 from app.releases import release_outcomes
 from networks import jobs
 from networks.search.index import FIRST, catch_up, catch_up_library
@@ -32,6 +33,7 @@ HOUR: Final = 3600.0
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
     "files": clear_away,
     "mail": send_letter,
+    "newcomers": look_after_newcomers,
     "outcomes": release_outcomes,
     "reviews": look_again,
 }

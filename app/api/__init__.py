@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
         sharing,
         shelves,
         trying,
+        welcoming,
     )
 
     app.config.update(
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        welcoming,
     ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

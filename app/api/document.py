@@ -42,6 +42,7 @@ PLACES: Final = {
     "slug": "The community's name in addresses.",
     "room_id": "The room.",
     "message_id": "The message.",
+    "asking_id": "What a mentor was asked.",
     "case_id": "The case.",
     "file_id": "The file.",
     "resource_id": "The resource.",

@@ -119,6 +119,9 @@ def test_every_table_that_names_people_is_thought_of():
         "try_reports",
         "resource_openings",
         "tip_asks",
+        "first_words",
+        "mentors",
+        "askings",
     }
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",
