@@ -144,8 +144,9 @@ def versions(
 
 
 def which_versions(work: Work, seen: Seen, before: int | None = None) -> list[Any]:
-    """Number, outcome and hand-in of those that the asker may see, without their words: there may be thousands."""
-    find = select(Version.number, Version.outcome, Version.submitted_at).where(Version.resource_id == seen.resource.id)
+    """What is known of those that the asker may see, without their words: there may be thousands."""
+    known = (Version.number, Version.outcome, Version.submitted_at, Version.changes_treatment)
+    find = select(*known).where(Version.resource_id == seen.resource.id)
     find = find if before is None else find.where(Version.number <= before)
     rows: Any = work.session.execute(find.order_by(Version.number.desc()))
     return [row for row in rows if may_see(work, seen, row)]
@@ -202,7 +203,8 @@ def may_see(work: Work, seen: Seen, said: Any) -> bool:
     everything."""
     if seen.is_own(work):
         return True
-    was_published = said.outcome == "publish" and seen.resource.listed
+    is_over = said.number != seen.resource.published and said.changes_treatment  # nobody looks after its review
+    was_published = said.outcome == "publish" and seen.resource.listed and not is_over
     reviews = seen.may_review(work) or (seen.is_asked and seen.reads_reviews(work)) or _reads_as_operator(seen)
     return was_published or (reviews and said.submitted_at is not None)
 

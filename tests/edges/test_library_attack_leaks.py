@@ -114,3 +114,19 @@ def test_a_leaflet_says_that_the_professionals_review_is_over(client, network, c
     assert words in client.get(address).get_data(as_text=True)
     do(network, cast.fay, settle, "crohns", is_public=False)
     assert client.get(address).status_code == 404
+
+
+def test_an_older_version_that_touched_a_treatment_is_read_by_members_no_more(as_, network, cast):
+    """A newer one stands in the library; nobody stands by the older one, and nothing would take it out."""
+    made = published(network, cast, **RISKY, changes_treatment=True)
+    place = f"/resources/{made}"
+    assert [one["version"] for one in as_(cast.ben).get(f"{place}/versions").json["items"]] == [1]
+    do(network, cast.ana, revise, made)
+    harmless = {"title": "Evenings", "body": "I sleep with the window open.", "changes_treatment": False}
+    do(network, cast.ana, change, made, **harmless)
+    do(network, cast.ana, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=3)
+    for who, seen in ((cast.ben, [3]), (cast.lin, [3]), (cast.fay, [3, 1]), (cast.ana, [3, 2, 1])):
+        for part in ("versions", "history"):
+            assert [one["version"] for one in as_(who).get(f"{place}/{part}").json["items"]] == seen, (who, part)
+    assert as_(cast.ben).get(place).json["resource"]["title"] == "Evenings"
