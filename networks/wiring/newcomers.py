@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from networks.chat.answers import authors_above, first_answer, names
+from networks.chat.answers import authors_above, first_answer, first_standing, names
 from networks.chat.events import FirstMessage, MessageEdited, MessagePosted, MessageRemoved
 from networks.chat.views import MessageView
 from networks.communities.actions import begin_speaking, forget_speaking
@@ -34,18 +34,21 @@ SEVERITIES: Final = {"amber": Severity.AMBER, "red": Severity.RED, "overdue": Se
 
 def _first_message(work: Work, event: FirstMessage) -> None:
     """Only the database knows for sure that it is the first. Who looks after others here is no newcomer."""
-    said = event.message
-    if event.author_id is None or begin_speaking(work, event.community_id, event.author_id) != Role.MEMBER:
-        return
+    if event.author_id and begin_speaking(work, event.community_id, event.author_id) == Role.MEMBER:
+        _open(work, event.community_id, event.author_id, event.message)
+
+
+def _open(work: Work, community_id: UUID, person_id: UUID, said: MessageView) -> None:
     place = {"room_id": said.room_id, "message_id": said.id, "thread_id": said.thread_id or said.id, "seq": said.seq}
-    newcomers.keep_first(work, event.community_id, event.author_id, anonymous=said.anonymous, **place)
+    keep = {"anonymous": said.anonymous, **place}
+    newcomers.keep_first(work, community_id, person_id, said_at=said.posted_at, **keep)
     open_case(
         work,
-        event.community_id,
+        community_id,
         CaseKind.NEWCOMER,
         subject_kind="message",
         subject_id=said.id,
-        person_id=event.author_id,
+        person_id=person_id,
         evidence=_evidence(said),
         by_asker=False,
     )
@@ -95,11 +98,17 @@ def _removed(work: Work, event: MessageRemoved) -> None:
 
 
 def _taken_back(work: Work, found: FirstWords) -> None:
-    """The words go from the case as well. Where nobody had answered them, the next ones are the first."""
+    """The words go from the case as well. Where nobody had answered them, the next ones are the first: those that were
+    said already, or those to come."""
     left = {"anonymous": found.anonymous}
     keep_evidence(work, CaseKind.NEWCOMER, found.community_id, found.message_id, left)
-    if newcomers.end(work, Ending.TAKEN_BACK, FirstWords.id == found.id) and found.person_id is not None:
+    if not newcomers.end(work, Ending.TAKEN_BACK, FirstWords.id == found.id) or found.person_id is None:
+        return
+    said = first_standing(work, found.person_id, found.community_id)
+    if said is None:
         forget_speaking(work, found.community_id, found.person_id)
+    else:
+        _open(work, found.community_id, found.person_id, said)
 
 
 def _unanswered(work: Work, found: FirstWords) -> None:
