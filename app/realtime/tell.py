@@ -16,6 +16,7 @@ from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, M
 from networks.communities.events import MembershipChanged, RoleGranted
 from networks.moderation.events import CaseChanged
 from networks.people.events import PersonErased, SessionsEnded
+from networks.safety.events import LetterWritten
 from networks.work import Event, Outside
 
 
@@ -98,6 +99,13 @@ def _case(live: Live, event: CaseChanged) -> None:
     live.say(queue_channel(event.community_id), "case:changed", said, spare=event.person_id)
 
 
+def _letter(live: Live, event: LetterWritten) -> None:
+    """That there is something to read, and not what."""
+    if event.to_member:
+        said = {"kind": "letter", "community_id": str(event.community_id)}
+        live.say(person_channel(event.person_id), "notice", said)
+
+
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     MessagePosted: _posted,
     MessageEdited: _edited,
@@ -108,4 +116,5 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     SessionsEnded: _sessions_ended,
     PersonErased: _erased,
     CaseChanged: _case,
+    LetterWritten: _letter,
 }
