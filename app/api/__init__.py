@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        safety,
         search,
         sharing,
         shelves,
@@ -76,6 +77,7 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        safety,
         welcoming,
     ):
         api.register_blueprint(feature.blueprint)

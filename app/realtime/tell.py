@@ -18,6 +18,7 @@ from networks.facilitation.events import AskingChanged
 from networks.facilitation.models import AskingState
 from networks.moderation.events import CaseChanged
 from networks.people.events import PersonErased, SessionsEnded
+from networks.safety.events import LetterWritten
 from networks.work import Event, Outside
 
 
@@ -107,6 +108,13 @@ def _asking(live: Live, event: AskingChanged) -> None:
         live.say(person_channel(event.mentor_id), "notice", said)
 
 
+def _letter(live: Live, event: LetterWritten) -> None:
+    """That there is something to read, and not what."""
+    if event.to_member:
+        said = {"kind": "letter", "community_id": str(event.community_id)}
+        live.say(person_channel(event.person_id), "notice", said)
+
+
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     MessagePosted: _posted,
     MessageEdited: _edited,
@@ -118,4 +126,5 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     PersonErased: _erased,
     CaseChanged: _case,
     AskingChanged: _asking,
+    LetterWritten: _letter,
 }
