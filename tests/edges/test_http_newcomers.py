@@ -183,7 +183,7 @@ def test_the_case_page_asks_a_mentor_who_is_told_and_can_say_not_this_time(
     say(teasel, "Hello.")
     case_path = f"/c/crohns/queue/{queue()[0]['id']}"
     sits("Fay")
-    assert "No mentor has room just now" in client.get(case_path).get_data(as_text=True)
+    assert "No mentor can be asked just now" in client.get(case_path).get_data(as_text=True)
     assert post(f"{case_path}/mentor", case_path).status_code == 409
     sits("Ana")
     mine = "/c/crohns/welcoming"
