@@ -47,10 +47,12 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        safety,
         search,
         sharing,
         shelves,
         trying,
+        welcoming,
     )
 
     app.config.update(
@@ -75,6 +77,8 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        safety,
+        welcoming,
     ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

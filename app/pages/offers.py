@@ -10,7 +10,8 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.frame import again, around, back, load, typed
 from app.pages.library import blueprint
@@ -47,6 +48,7 @@ def new(slug: str) -> str:
 @blueprint.post("/c/<slug>/library/mine")
 def create(slug: str) -> Any:
     """A kind and a title make a draft: from here on nothing that is typed can be lost."""
+    limits.use("write", asker_id())
     try:
         said = load(ResourceIn, **typed("kind", "title"))
         with begin() as work:
@@ -66,6 +68,7 @@ def edit(slug: str, resource_id: UUID) -> Any:
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/draft")
 def save(slug: str, resource_id: UUID) -> Any:
     """Keep it, and hand it in where that button was pressed: in one step, or what is missing would be lost."""
+    limits.use("write", asker_id())
     handed_in = request.form.get("then") == "submit"
     try:
         said = load(DraftIn, **_said())

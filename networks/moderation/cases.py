@@ -60,7 +60,9 @@ def open_case(
     return case_id
 
 
-def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+def withdraw_case(
+    work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str = "withdrawn"
+) -> None:
     """Close a case whose reason is gone, with nobody deciding it."""
     gone = update(Case).where(
         Case.kind == kind,
@@ -68,10 +70,34 @@ def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UU
         Case.subject_id == subject_id,
         Case.state != CaseState.CLOSED,
     )
-    values = {"state": CaseState.CLOSED, "outcome": "withdrawn", "decided_at": work.now}
+    values = {"state": CaseState.CLOSED, "outcome": outcome, "decided_at": work.now}
     closed = gone.values(**values).returning(Case.id, Case.community_id, Case.person_id)
     for row in work.session.execute(closed.execution_options(synchronize_session=False)):
         work.record(CaseChanged(row[1], row[0], row[2]))
+
+
+def reopen_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """What closed the last case about something has been undone: it waits again, as old as it is. What somebody decided
+    stays decided, and where there is another case already, that one goes on."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    last = select(Case).where(*about).order_by(Case.opened_at.desc(), Case.decided_at.desc()).limit(1)
+    found = work.session.scalars(last.execution_options(populate_existing=True)).first()
+    if found is None or found.state != CaseState.CLOSED or found.decided_by_id is not None:
+        return
+    found.state, found.outcome, found.decided_at = CaseState.OPEN, None, None
+    found.claimed_by_id = found.claimed_until = found.handed_by_id = None
+    work.session.flush()
+    work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def keep_evidence(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, evidence: dict[str, Any]) -> None:
+    """What cases about something show of it, the closed ones too: words that were taken back stand nowhere."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about).execution_options(populate_existing=True)):
+        found.evidence = evidence
+        if found.state != CaseState.CLOSED:
+            work.record(CaseChanged(community_id, found.id, found.person_id))
+    work.session.flush()
 
 
 def renew_case(

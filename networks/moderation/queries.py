@@ -52,6 +52,11 @@ class CaseView:
     def reason(self) -> str | None:
         return self.case.reason if self.in_full else None
 
+    def came_to(self) -> str | None:
+        """Its outcome; a newcomer's case that nobody decided was closed by an answer."""
+        by_itself = self.case.kind == CaseKind.NEWCOMER and self.case.decided_by_id is None
+        return "answered" if by_itself and self.case.outcome == "close" else self.case.outcome
+
 
 def cases(
     work: Work,
@@ -148,12 +153,15 @@ def _views() -> Any:
 
 
 def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
-    """A case as this asker may know it: whoever reported what was sent without a name does not learn whose it is."""
-    found = row[0]
-    if found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now):
-        return CaseView(*row)
-    subject = None if found.evidence.get("anonymous", found.subject_kind == "message") else row[1]
-    return CaseView(found, subject, row[2], row[3], row[4], in_full=False)
+    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
+    reported something learns no words either."""
+    found, subject, *others = row
+    in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
+    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
+    gone = (
+        not in_full and not found.evidence and found.subject_kind == "message"
+    )  # nobody knows any more whether it was
+    return CaseView(found, None if hidden or gone else subject, *others, in_full=in_full)
 
 
 def not_about(work: Work) -> Any:

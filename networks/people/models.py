@@ -36,6 +36,7 @@ class Person(HasId, Base):
     pronouns: Mapped[str] = mapped_column(short(40), default="")
     language: Mapped[str] = mapped_column(short(12), default="en")
     time_zone: Mapped[str] = mapped_column(short(64), default="UTC")
+    country: Mapped[str] = mapped_column(short(2), default="")
     is_operator: Mapped[bool] = mapped_column(default=False)
     news: Mapped[int] = mapped_column(default=0)
     """Answers to them that they have not read, counted where one is given: every page shows how many."""

@@ -20,9 +20,9 @@ from networks.resources.views import ResourceView
 from networks.work import Work
 
 SORTS: Final[dict[str, Order]] = {
-    "recent": Order((Resource.published_at, Resource.id)),
-    "helped": Order((Resource.helped, Resource.id)),
-    "needs_testers": Order((Resource.testers, Resource.published_at, Resource.id), rising=True),
+    "recent": Order(("published_at", "id")),
+    "helped": Order(("helped", "id")),
+    "needs_testers": Order(("testers", "published_at", "id"), rising=True),
 }
 """Each has an index of its own that it follows in one direction, so that a page of a large library costs what one of a
 small one does. Of those that need testers, the one that waits longest comes first."""

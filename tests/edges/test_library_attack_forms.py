@@ -14,7 +14,7 @@ from networks.resources.files import Kept, attach
 from networks.resources.proposing import proposals, propose
 from networks.resources.reviewing import archive
 from networks.sharing import asked_for, share
-from tests.cast import PASSPHRASE
+from tests.cast import PASSPHRASE, START
 from tests.domain.acts import do, look, say
 from tests.domain.reviews import handed_in, published
 from tests.edges import nasty
@@ -113,7 +113,7 @@ FORMS: list[tuple[str, str, dict[str, str]]] = [
     ("Fay", f"{L}/{{waiting}}/proposals", {"version": "1", "title": "It waits", "body": "Better.", "why": "Clearer."}),
     ("Fay", f"{L}/{{listed}}/archive", {"reason": "Its time is over.", "often": ""}),
     ("Fay", "/c/{slug}/queue/{case}/review",
-     {"outcome": "publish", "reason": "Good.", "often": "", "version": "1", "look_again": "2099-01-01"}),
+     {"outcome": "publish", "reason": "Good.", "often": "", "version": "1", "look_again": f"{START.year + 2}-01-01"}),
     ("Fay", "/c/{slug}/settings/reasons", {"publish": "Clear.", "request_changes": "", "decline": ""}),
     ("Fay", "/c/{slug}/settings/library",
      {"tags": "work", "circumstances": "in a flare", "review_months": "12", "is_public": "yes"}),
@@ -168,3 +168,22 @@ def test_no_form_can_be_spoiled_and_none_leads_elsewhere(at, network, cast):
                 assert answer.status_code < 500, (path, name, odd[:60])
                 assert place.startswith("/"), (path, name, odd[:60])
                 assert not place.startswith(("//", "/\\")), (path, name, odd[:60])
+
+
+@on_sqlite
+def test_no_day_on_which_something_is_looked_at_again_breaks_its_page_in_the_east(at, as_, network, cast):
+    """Midnight there is a day ahead: past the last day that there is."""
+    made = handed_in(network, cast)
+    said = {"outcome": "publish", "reason": "Good.", "version": 1}
+    for never in ("9999-12-31T23:59:59Z", "9999-12-31T00:00:00-11:00", "9998-01-01T00:00:00Z", "2001-01-01T00:00:00Z"):
+        assert as_(cast.fay).post(f"/resources/{made}/decision", said | {"review_by": never}).status_code == 422, never
+    (case,) = [one.case.id for one in look(network, cast.fay, cases, "crohns", kind="review", state="open")[1]]
+    form = {"outcome": "publish", "reason": "Good.", "version": "1"}
+    for never in ("9999-12-31", "2101-01-01", "0001-01-01"):
+        assert send(at("Fay"), f"/c/crohns/queue/{case}/review", form | {"look_again": never}).status_code == 422
+    soon = f"{START.year + 9}-12-31"
+    assert send(at("Fay"), f"/c/crohns/queue/{case}/review", form | {"look_again": soon}).status_code == 303
+    ben = at("Ben")
+    for zone in ("Pacific/Kiritimati", "America/Los_Angeles"):
+        ben.set_cookie("zone", zone)
+        assert ben.get(f"/c/crohns/library/{made}").status_code == 200

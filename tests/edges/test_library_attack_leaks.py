@@ -11,6 +11,7 @@ from networks.resources.collecting import collect, make_collection
 from networks.resources.endorsing import assign
 from networks.resources.proposing import propose
 from networks.resources.reviewing import archive, decide
+from networks.resources.settling import settle
 from tests.domain.acts import do
 from tests.domain.reviews import RISKY, published
 
@@ -98,3 +99,34 @@ def test_who_ends_a_review_sees_no_case_of_it(as_, network, cast):
     assert as_(cast.lin).delete(f"/endorsements/{one['id']}").status_code == 204
     assert len(as_(cast.fay).get("/communities/crohns/cases?kind=review&state=open").json["items"]) == 1
     assert as_(cast.lin).get("/communities/crohns/cases").json["items"] == []
+
+
+def test_a_leaflet_says_that_the_professionals_review_is_over(client, network, cast, clock):
+    """Until the hour comes in which it leaves the library, and on paper for longer."""
+    do(network, cast.fay, settle, "crohns", is_public=True)
+    made = published(network, cast, **RISKY, changes_treatment=True)
+    address, words = f"/c/crohns/library/{made}/shared", "The professional review of this has ended."
+    before = client.get(address).get_data(as_text=True)
+    assert "Evenings without tablets" in before
+    assert words not in before
+    assert "Lin" not in before
+    clock.move(days=361)
+    assert words in client.get(address).get_data(as_text=True)
+    do(network, cast.fay, settle, "crohns", is_public=False)
+    assert client.get(address).status_code == 404
+
+
+def test_an_older_version_that_touched_a_treatment_is_read_by_members_no_more(as_, network, cast):
+    """A newer one stands in the library; nobody stands by the older one, and nothing would take it out."""
+    made = published(network, cast, **RISKY, changes_treatment=True)
+    place = f"/resources/{made}"
+    assert [one["version"] for one in as_(cast.ben).get(f"{place}/versions").json["items"]] == [1]
+    do(network, cast.ana, revise, made)
+    harmless = {"title": "Evenings", "body": "I sleep with the window open.", "changes_treatment": False}
+    do(network, cast.ana, change, made, **harmless)
+    do(network, cast.ana, submit, made)
+    do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=3)
+    for who, seen in ((cast.ben, [3]), (cast.lin, [3]), (cast.fay, [3, 1]), (cast.ana, [3, 2, 1])):
+        for part in ("versions", "history"):
+            assert [one["version"] for one in as_(who).get(f"{place}/{part}").json["items"]] == seen, (who, part)
+    assert as_(cast.ben).get(place).json["resource"]["title"] == "Evenings"
