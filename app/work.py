@@ -16,6 +16,7 @@ from app.looking_again import look_again
 from app.mail import send_letter
 from app.releases import release_outcomes
 from networks import jobs
+from networks.overview.counting import count_on
 from networks.search.index import FIRST, catch_up, catch_up_library
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,13 @@ def look_through(app: Flask) -> None:
             time.sleep(BREATH)
 
 
+def count_through(app: Flask) -> None:
+    """Have what was said since be counted."""
+    with app.app_context():
+        while count_on(network()):
+            time.sleep(BREATH)
+
+
 def look_through_library(app: Flask) -> None:
     """The same for what was published while this did not run, or before there was a search."""
     with app.app_context():
@@ -69,6 +77,7 @@ def run_forever(app: Flask) -> None:
         try:
             run_due(app)
             look_through(app)
+            count_through(app)
             if time.monotonic() >= library_at:
                 look_through_library(app)
                 library_at = time.monotonic() + HOUR

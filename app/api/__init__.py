@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         exchange,
         files,
         moderation,
+        overview,
         people,
         resources,
         reviews,
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        overview,
     ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -118,6 +118,8 @@ def test_every_table_that_names_people_is_thought_of():
         "try_reports",
         "resource_openings",
         "tip_asks",
+        "spoken_by",
+        "voices",
     }
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",
