@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -11,7 +11,9 @@ from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
+from networks.facilitation.leaving import erase_newcomer
 from networks.moderation.cases import withdraw_case
+from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, CaseKind
 from networks.overview.models import SpokenBy, Voice
 from networks.people.events import PersonErased, SessionsEnded
@@ -20,7 +22,7 @@ from networks.people.queries import myself
 from networks.resources.leaving import erase_resources
 from networks.work import Work
 
-PERSONAL: Final = (Reaction, ReadMark, Opening, PersonSession, EmailToken, SpokenBy, Voice)
+PERSONAL: Final = (Reaction, ReadMark, Opening, CaseOpening, PersonSession, EmailToken, SpokenBy, Voice)
 
 
 def erase(work: Work, *, delete_content: bool) -> None:
@@ -31,15 +33,22 @@ def erase(work: Work, *, delete_content: bool) -> None:
     me = myself(work)
     erase_messages(work, words_too=delete_content)
     erase_resources(work, words_too=delete_content)
+    erase_newcomer(work)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:
         work.session.execute(delete(table).where(table.person_id == me.id))
     work.session.execute(delete(Block).where((Block.person_id == me.id) | (Block.blocked_id == me.id)))
     work.session.execute(update(Case).where(Case.person_id == me.id).values(evidence={}))
+    work.session.execute(update(Case).where(*_first_words(me.id)).values(person_id=None))
     _forget(work, me)
     work.record(SessionsEnded(me.id, tuple(sessions)))
     work.record(PersonErased(me.id))
+
+
+def _first_words(person_id: UUID) -> tuple[Any, ...]:
+    """The case about a first message would tell for ever whose it was."""
+    return Case.person_id == person_id, Case.kind == CaseKind.NEWCOMER
 
 
 def _end_memberships(work: Work, person_id: UUID) -> None:
@@ -47,7 +56,7 @@ def _end_memberships(work: Work, person_id: UUID) -> None:
     found = select(Membership, Community).join(Community, Community.id == Membership.community_id)
     for place, community in work.session.execute(found.where(Membership.person_id == person_id)):
         withdraw_case(work, CaseKind.JOIN, community.id, person_id)
-        place.answers, place.title = [], None
+        place.answers, place.title, place.spoke_at = [], None, None
         if place.status in (Status.ACTIVE, Status.PENDING, Status.SUSPENDED):
             place.status = Status.LEFT
             work.record(MembershipChanged(community.id, community.slug, person_id, Status.LEFT))

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from networks.base import Base
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
+from networks.facilitation.leaving import newcomers_of_mine
+from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
 from networks.overview.models import SpokenBy, Voice
 from networks.people.models import Block, PersonSession
@@ -19,7 +21,9 @@ from networks.resources.leaving import resources_of_mine
 from networks.work import Work
 
 PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "created_at")
-MEMBERSHIP = ("status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until")
+MEMBERSHIP = (
+    "status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until", "spoke_at",
+)  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
 
 
@@ -43,6 +47,11 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "cases_opened": (
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
+        ),
+        **newcomers_of_mine(work),
+        "case_openings": (
+            select(CaseOpening).where(CaseOpening.person_id == me),
+            ("case_id", "reason", "opened_at", "expires_at"),
         ),
         **resources_of_mine(work),
         "days_spoken": (

@@ -23,10 +23,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, told in ids. Where `audited`, the audit keeps a row of it."""
+    """Something that happened, told in ids. Where `audited`, the audit keeps a row of it.
+
+    Unless it `leaves_rights` as they are, whatever is remembered about who may do what is forgotten.
+    """
 
     audited: ClassVar[bool] = False
     act: ClassVar[str] = ""
+    leaves_rights: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
         sharing,
         shelves,
         trying,
+        welcoming,
     )
 
     app.config.update(
@@ -77,6 +78,7 @@ def init_app(app: Flask) -> None:
         exchange,
         moderation,
         overview,
+        welcoming,
     ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -38,8 +38,8 @@ MUTE = {
 @blueprint.arguments(CaseArgs, location="query")
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """The queue. For facilitators and operators, the soonest due first; closed cases, the latest first. Members get the
-    cases that they opened. Nobody gets one about themselves.
+    """The queue. For facilitators and operators, the gravest first and of those the soonest due; closed cases, the
+    latest first. Members get the cases that they opened. Nobody gets one about themselves.
     """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:

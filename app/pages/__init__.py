@@ -23,6 +23,7 @@ FEATURES: Final = (
     "library_exchange",
     "members",
     "moderation",
+    "newcomers",
     "offers",
     "people",
     "reasons",
@@ -34,6 +35,7 @@ FEATURES: Final = (
     "shelves",
     "talking",
     "trying",
+    "welcoming",
 )
 
 

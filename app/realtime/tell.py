@@ -13,7 +13,6 @@ from app.realtime.connections import Connection, Live
 from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
-from networks.chat.postbox import HARMLESS
 from networks.communities.events import MembershipChanged, RoleGranted
 from networks.moderation.events import CaseChanged
 from networks.people.events import PersonErased, SessionsEnded
@@ -28,7 +27,7 @@ def tell(app: Flask) -> Outside:
         teller = TELLERS.get(type(event))
         if teller is not None:
             teller(live, event)
-        if type(event) not in HARMLESS:
+        if not event.leaves_rights:
             live.act("forget", None)
 
     return listen

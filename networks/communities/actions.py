@@ -18,6 +18,7 @@ from networks.communities.events import (
     JoinWithdrawn,
     MembershipChanged,
     RoleGranted,
+    SilentAgain,
 )
 from networks.communities.models import Community, Invitation, Joining, Membership, Status
 from networks.communities.queries import Visit, inside, invitation_by_code, member, visit
@@ -153,6 +154,24 @@ def invite(work: Work, slug: str, *, max_uses: int = 1, expires_at: datetime | N
     work.session.add(made)
     work.record(InvitationMade(seen.community.id, made.id))
     return made, code
+
+
+def begin_speaking(work: Work, community_id: UUID, person_id: UUID) -> str | None:
+    """Remember that somebody has said something here. Returns their role the first time, and None from then on.
+
+    Compared and set: of two first words that arrive together, one is the first.
+    """
+    silent = (Membership.community_id == community_id, Membership.person_id == person_id, Membership.spoke_at.is_(None))
+    spoken = update(Membership).where(*silent).values(spoke_at=work.now).returning(Membership.role)
+    return work.session.scalar(spoken.execution_options(synchronize_session=False))
+
+
+def forget_speaking(work: Work, community_id: UUID, person_id: UUID) -> None:
+    """What they said first was taken back: the next thing that they say is their first."""
+    theirs = (Membership.community_id == community_id, Membership.person_id == person_id)
+    silent = update(Membership).where(*theirs).values(spoke_at=None)
+    work.session.execute(silent.execution_options(synchronize_session=False))
+    work.record(SilentAgain(community_id, person_id))
 
 
 def mute(place: Membership, until: datetime | None) -> None:

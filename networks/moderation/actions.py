@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, update
+from sqlalchemy import select
 
 from networks.errors import Conflict, Invalid
+from networks.moderation.changing import changed, free, set_open, too_late
+from networks.moderation.desk_models import What
 from networks.moderation.events import CaseChanged, CaseDecided
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, CaseNote, CaseState
 from networks.moderation.queries import CaseView, case
-from networks.people.models import Person
+from networks.moderation.steps import step
 from networks.policy import About, Can, require
 from networks.work import Work
 
@@ -24,11 +26,14 @@ def claim(work: Work, case_id: UUID) -> CaseView:
     """Take a case for half an hour. Raises Conflict, naming who has it, where somebody else was faster."""
     found, _, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
-    free = or_(Case.claimed_until.is_(None), Case.claimed_until <= work.now, Case.claimed_by_id == work.me)
-    taken = _set(work, case_id, free, state=CaseState.CLAIMED, claimed_by_id=work.me, claimed_until=work.now + CLAIM)
-    if not taken:
-        raise _too_late(work, case_id)
-    return _changed(work, case_id)
+    mine_already = found.case.claimed_by_id == work.me and found.holds(work.now)
+    until = max(found.case.claimed_until or work.now, work.now + CLAIM) if mine_already else work.now + CLAIM
+    values = {"claimed_by_id": work.me, "claimed_until": until, "handed_by_id": None}
+    if not set_open(work, case_id, free(work), state=CaseState.CLAIMED, **values):
+        raise too_late(work, case_id)
+    if not mine_already:
+        step(work, case_id, What.CLAIMED)
+    return changed(work, case_id)
 
 
 def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
@@ -41,48 +46,31 @@ def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
     return note
 
 
-def decide(work: Work, case_id: UUID, *, outcome: str, reason: str, rule: str | None = None) -> CaseView:
-    """Close a case with an outcome and its reason. Once: whoever is second gets a Conflict that names the first."""
+def decide(
+    work: Work, case_id: UUID, *, outcome: str, reason: str, rule: str | None = None, version: int | None = None
+) -> CaseView:
+    """Close a case with an outcome and its reason. Once: whoever is second gets a Conflict that names the first.
+
+    With the `version` that somebody read, a Conflict too where the case is about a newer one by now.
+    """
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
     consequence = OUTCOMES.get(CaseKind(found.case.kind), {}).get(outcome)
     if consequence is None:
         raise Invalid(fields={"outcome": "This cannot be decided like that."})
-    free = or_(Case.claimed_until.is_(None), Case.claimed_until <= work.now, Case.claimed_by_id == work.me)
     values = {"outcome": outcome, "reason": reason, "rule": rule, "decided_by_id": work.me, "decided_at": work.now}
-    if not _set(work, case_id, free, state=CaseState.CLOSED, **values):
-        raise _too_late(work, case_id)
+    if not set_open(work, case_id, free(work), state=CaseState.CLOSED, **values):
+        raise too_late(work, case_id)
+    _is_still(work, case_id, version)
     consequence(work, community, found.case, reason)
     person_id = found.case.person_id
     work.record(CaseDecided(community.id, case_id, found.case.kind, outcome, reason, person_id))
-    return _changed(work, case_id)
+    return changed(work, case_id)
 
 
-def _set(work: Work, case_id: UUID, condition: Any, **values: Any) -> bool:
-    """Compare and set: of two people, the update of one finds the row as it must be."""
-    done = work.session.execute(
-        update(Case)
-        .where(Case.id == case_id, Case.state != CaseState.CLOSED, condition)
-        .values(**values)
-        .returning(Case.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    return done is not None
-
-
-def _too_late(work: Work, case_id: UUID) -> Conflict:
-    work.session.expire_all()
-    row = work.session.get_one(Case, case_id)
-    who = work.session.get(Person, row.decided_by_id or row.claimed_by_id or UUID(int=0))
-    name = who.handle if who else "—"
-    if row.state == CaseState.CLOSED:
-        return Conflict("%(name)s decided this a moment ago.", name=name)
-    return Conflict("%(name)s has this just now.", name=name)
-
-
-def _changed(work: Work, case_id: UUID) -> CaseView:
-    work.session.flush()
-    work.session.expire_all()
-    found, community, _ = case(work, case_id)
-    work.record(CaseChanged(community.id, case_id, found.case.person_id))
-    return found
+def _is_still(work: Work, case_id: UUID, version: int | None) -> None:
+    """Looked at after the case is ours: from here on nobody renews it."""
+    if version is not None:
+        evidence = work.session.scalars(select(Case.evidence).where(Case.id == case_id)).one()
+        if evidence.get("version") != version:
+            raise Conflict("Its author has changed it since you looked. Please read it again.")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
 from networks.database import insert_once
+from networks.moderation.clocks import due
+from networks.moderation.desk_models import What
+from networks.moderation.desks import hours_of
 from networks.moderation.events import CaseChanged, CaseDecided
-from networks.moderation.kinds import CLOCKS
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
+from networks.moderation.steps import step
 from networks.work import Work
 
 
@@ -24,8 +28,14 @@ def open_case(
     person_id: UUID | None,
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
+    within: timedelta | None = None,
+    by_asker: bool = True,
 ) -> None:
-    """Put something into the queue. For one subject and kind there is one case until it is closed."""
+    """Put something into the queue. For one subject and kind there is one case until it is closed.
+
+    It is due as its severity says, or `within` a time of its own. Without `by_asker` nobody opened it: who did what it
+    follows from does not see what becomes of it.
+    """
     case_id = uuid4()
     fresh = insert_once(
         work.session,
@@ -38,16 +48,19 @@ def open_case(
         subject_kind=subject_kind,
         subject_id=subject_id,
         person_id=person_id,
-        opened_by_id=work.asker.person_id if work.asker else None,
+        opened_by_id=work.asker.person_id if work.asker and by_asker else None,
         evidence=evidence or {},
         opened_at=work.now,
-        due_at=work.now + CLOCKS[severity],
+        clock_from=work.now,
+        due_at=work.now + within if within else _due(work, community_id, severity, work.now),
     )
     if fresh:
         work.record(CaseChanged(community_id, case_id, person_id))
 
 
-def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+def withdraw_case(
+    work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str = "withdrawn"
+) -> None:
     """Close a case whose reason is gone, with nobody deciding it."""
     gone = update(Case).where(
         Case.kind == kind,
@@ -55,10 +68,34 @@ def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UU
         Case.subject_id == subject_id,
         Case.state != CaseState.CLOSED,
     )
-    values = {"state": CaseState.CLOSED, "outcome": "withdrawn", "decided_at": work.now}
+    values = {"state": CaseState.CLOSED, "outcome": outcome, "decided_at": work.now}
     closed = gone.values(**values).returning(Case.id, Case.community_id, Case.person_id)
     for row in work.session.execute(closed.execution_options(synchronize_session=False)):
         work.record(CaseChanged(row[1], row[0], row[2]))
+
+
+def reopen_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """What closed the last case about something has been undone: it waits again, as old as it is. What somebody decided
+    stays decided, and where there is another case already, that one goes on."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    last = select(Case).where(*about).order_by(Case.opened_at.desc(), Case.decided_at.desc()).limit(1)
+    found = work.session.scalars(last.execution_options(populate_existing=True)).first()
+    if found is None or found.state != CaseState.CLOSED or found.decided_by_id is not None:
+        return
+    found.state, found.outcome, found.decided_at = CaseState.OPEN, None, None
+    found.claimed_by_id = found.claimed_until = found.handed_by_id = None
+    work.session.flush()
+    work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def keep_evidence(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, evidence: dict[str, Any]) -> None:
+    """What cases about something show of it, the closed ones too: words that were taken back stand nowhere."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about).execution_options(populate_existing=True)):
+        found.evidence = evidence
+        if found.state != CaseState.CLOSED:
+            work.record(CaseChanged(community_id, found.id, found.person_id))
+    work.session.flush()
 
 
 def renew_case(
@@ -68,8 +105,25 @@ def renew_case(
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
     for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
         found.severity, found.evidence = severity, evidence
-        found.due_at = min(found.due_at, found.opened_at + CLOCKS[severity])
+        found.due_at = min(found.due_at, _due(work, community_id, severity, found.clock_from))
+        step(work, found.id, What.RENEWED)
         work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
+    """A case is graver than it was thought, or has waited too long. Its clock gets shorter, never longer.
+
+    False where it was as grave already or is closed: whoever escalates need not look first.
+    """
+    found = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).first()
+    if found is None or found.state == CaseState.CLOSED or severity.weight <= Severity(found.severity).weight:
+        return False
+    found.severity, sooner = severity, _due(work, found.community_id, severity, work.now)
+    if sooner < found.due_at:
+        found.clock_from, found.due_at = work.now, sooner
+    step(work, found.id, What.GRAVER, more=severity)
+    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+    return True
 
 
 def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
@@ -90,3 +144,8 @@ def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID
     if found is not None:
         work.record(CaseDecided(community_id, found[0], kind, outcome, reason, found[1]))
         work.record(CaseChanged(community_id, found[0], found[1]))
+
+
+def _due(work: Work, community_id: UUID, severity: Severity, since: datetime) -> datetime:
+    hours = hours_of(work, community_id) if severity == Severity.RED else None
+    return due(since, severity, hours)

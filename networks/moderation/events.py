@@ -13,6 +13,8 @@ from networks.work import Event
 class CaseChanged(Event):
     """A case was opened, claimed, noted or closed. For the screens of facilitators, never of whom it is about."""
 
+    leaves_rights: ClassVar[bool] = True
+
     community_id: UUID
     case_id: UUID
     person_id: UUID | None
@@ -48,6 +50,16 @@ class SanctionEnded(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "sanction.ended"
     subject_kind: ClassVar[str] = "sanction"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSet(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "desk.set"
+    subject_kind: ClassVar[str] = "community"
 
     community_id: UUID
     subject_id: UUID

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Final
 
 from networks.communities.actions import admit, turn_away
 from networks.communities.models import Community
-from networks.moderation.models import Case, CaseKind, Severity
+from networks.moderation.models import Case, CaseKind
 from networks.work import Work
 
 Consequence = Callable[[Work, Community, Case, str], None]
 """With the reason that was given."""
-
-CLOCKS: Final[Mapping[Severity, timedelta]] = {
-    Severity.RED: timedelta(minutes=15),
-    Severity.AMBER: timedelta(hours=4),
-    Severity.GREEN: timedelta(hours=24),
-}
-"""How long each severity may wait (product.md, figure `queue`)."""
 
 
 def _admit(work: Work, community: Community, case: Case, _reason: str) -> None:

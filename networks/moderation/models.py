@@ -29,9 +29,15 @@ class CaseState(StrEnum):
 
 
 class Severity(StrEnum):
+    """From the least to the gravest."""
+
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
+
+    @property
+    def weight(self) -> int:
+        return list(Severity).index(self)
 
 
 class Case(HasId, Base):
@@ -65,9 +71,13 @@ class Case(HasId, Base):
     opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
     opened_at: Mapped[datetime]
+    clock_from: Mapped[datetime]
+    """When the clock that ends at `due_at` began: later than it was opened where the case turned out graver."""
     due_at: Mapped[datetime]
     claimed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     claimed_until: Mapped[datetime | None]
+    handed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    """Who handed it to whoever has it."""
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(short(32))

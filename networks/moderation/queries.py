@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import case as sql_case
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -14,7 +16,7 @@ from networks.audit import AuditRow
 from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
-from networks.moderation.models import Case, CaseNote, CaseState, Sanction
+from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
 from networks.work import Work
@@ -22,6 +24,7 @@ from networks.work import Work
 Subject = aliased(Person)
 Claimer = aliased(Person)
 Decider = aliased(Person)
+Hander = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,22 @@ class CaseView:
     subject: Person | None
     claimed_by: Person | None
     decided_by: Person | None
+    handed_by: Person | None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether somebody has it at this moment."""
+        return self.claimed_by is not None and self.case.claimed_until is not None and self.case.claimed_until > now
 
     @property
     def excerpt(self) -> str | None:
         said = self.case.evidence.get("excerpt")
         return str(said) if said else None
+
+    @property
+    def came_to(self) -> str | None:
+        """Its outcome; a newcomer's case that nobody decided was closed by an answer."""
+        by_itself = self.case.kind == CaseKind.NEWCOMER and self.case.decided_by_id is None
+        return "answered" if by_itself and self.case.outcome == "close" else self.case.outcome
 
 
 def cases(
@@ -48,35 +62,35 @@ def cases(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[Visit, list[CaseView]]:
-    """The queue, the soonest due first; closed cases, the latest first.
+    """The queue, the gravest first and of those the soonest due; closed cases, the latest first.
 
     Plain members get those that they opened; nobody one about themselves.
     """
     seen = inside(work, slug)
     if seen.standing is None:
         raise NotFound
-    find = _views().where(Case.community_id == seen.community.id, _not_about(work))
+    find = _views().where(Case.community_id == seen.community.id, not_about(work))
     if not may(seen.standing, Can.SEE_QUEUE, work.now):
         find = find.where(Case.opened_by_id == work.me)
     if kind:
         find = find.where(Case.kind == kind)
     if state:
         find = find.where(Case.state.in_(_states(state)))
-    order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (Case.due_at, Case.id)
+    order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (gravest_first(), Case.due_at, Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
-    return seen, [CaseView(*row) for row in rows]
+    return seen, [_seen_by(work, seen.standing, row) for row in rows]
 
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     """One case for those who may see it. About oneself, or of another community, it is NotFound."""
-    row = work.session.execute(_views().where(Case.id == case_id, _not_about(work))).first()
+    row = work.session.execute(_views().where(Case.id == case_id, not_about(work))).first()
     if row is None:
         raise NotFound
     community = work.session.get_one(Community, row[0].community_id)
     standing = inside(work, community.slug).standing
     if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
         raise NotFound
-    return CaseView(*row), community, standing
+    return _seen_by(work, standing, row), community, standing
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
@@ -91,7 +105,7 @@ def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]
 
 def open_count(work: Work, community_id: UUID) -> int:
     """How many cases wait in a community, those about the asker left out."""
-    find = select(Case.id).where(Case.community_id == community_id, Case.state != CaseState.CLOSED, _not_about(work))
+    find = select(Case.id).where(Case.community_id == community_id, Case.state != CaseState.CLOSED, not_about(work))
     return len(work.session.scalars(find).all())
 
 
@@ -117,16 +131,30 @@ def audit(
     return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]
 
 
+def gravest_first() -> Any:
+    """As an order of cases."""
+    weights = {str(severity): -severity.weight for severity in Severity}
+    return sql_case(weights, value=Case.severity)
+
+
+def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
+    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator."""
+    found, subject, *others = row
+    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
+    return CaseView(found, None if hidden else subject, *others)
+
+
 def _views() -> Any:
     return (
-        select(Case, Subject, Claimer, Decider)
+        select(Case, Subject, Claimer, Decider, Hander)
         .outerjoin(Subject, Subject.id == Case.person_id)
         .outerjoin(Claimer, Claimer.id == Case.claimed_by_id)
         .outerjoin(Decider, Decider.id == Case.decided_by_id)
+        .outerjoin(Hander, Hander.id == Case.handed_by_id)
     )
 
 
-def _not_about(work: Work) -> Any:
+def not_about(work: Work) -> Any:
     return (Case.person_id != work.me) | Case.person_id.is_(None)
 
 

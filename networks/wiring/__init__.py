@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from networks import audit
-from networks.wiring import joining, library, people
+from networks.wiring import joining, library, newcomers, people
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
 
@@ -20,7 +20,7 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-REACTIONS: Final = together((joining.REACTIONS, library.REACTIONS, people.REACTIONS))
+REACTIONS: Final = together((joining.REACTIONS, library.REACTIONS, newcomers.REACTIONS, people.REACTIONS))
 
 
 def react(work: Work, event: Event) -> None:

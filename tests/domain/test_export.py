@@ -108,6 +108,7 @@ def test_every_table_that_names_people_is_thought_of():
         "sanctions",
         "openings",
         "cases",
+        "case_openings",
         "resources",
         "resource_versions",
         "review_assignments",
@@ -120,10 +121,14 @@ def test_every_table_that_names_people_is_thought_of():
         "tip_asks",
         "spoken_by",
         "voices",
+        "first_words",
+        "mentors",
+        "askings",
     }
     hidden = {
         "audit_rows": "about decisions, kept for facilitators",
         "case_notes": "between facilitators",
+        "case_steps": "between facilitators",
         "email_tokens": "a hash of a link",
         "invitations": "the community's",
         "resource_checks": "about decisions, shown where the resource is",

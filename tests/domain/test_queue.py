@@ -10,9 +10,9 @@ import pytest
 from networks.communities.actions import join
 from networks.errors import NotFound, Unauthenticated
 from networks.moderation.actions import add_note, claim, decide
-from networks.moderation.cases import open_case
+from networks.moderation.cases import escalate, open_case
+from networks.moderation.clocks import CLOCKS
 from networks.moderation.events import CaseChanged
-from networks.moderation.kinds import CLOCKS
 from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import case, cases, notes, open_count
 from tests.cast import ANSWERS
@@ -84,6 +84,41 @@ def test_graver_cases_are_due_sooner(network, cast, clock):
     found = look(network, cast.fay, cases, "crohns", kind="safety")[1]
     assert [one.case.severity for one in found] == ["red", "amber", "green"]
     assert [one.case.due_at - clock.now for one in found] == [CLOCKS[one] for one in reversed(Severity)]
+
+
+def test_the_gravest_stands_first_and_among_equals_what_has_waited_longest(network, cast, clock):
+    subjects = [(severity, uuid4()) for severity in ("green", "red", "amber", "red", "amber")]
+    for severity, subject in subjects:
+        clock.move(minutes=20)
+        about = {"subject_kind": "message", "subject_id": subject, "person_id": None}
+        do(network, None, open_case, cast.crohns_id, CaseKind.SAFETY, severity=Severity(severity), **about)
+    found = look(network, cast.fay, cases, "crohns", kind="safety")[1]
+    assert [one.case.subject_id for one in found] == [subjects[number][1] for number in (1, 3, 2, 4, 0)]
+
+
+def test_an_escalated_case_stands_where_its_gravity_puts_it(network, cast, clock):
+    do(network, cast.oli, join, "crohns", answers=ANSWERS)
+    later = queue(network, cast.fay, state="open")[1]
+    heard = listen(network, CaseChanged)
+    assert [do(network, None, escalate, later, Severity.AMBER) for _ in range(2)] == [True, False]
+    assert [event.case_id for event in heard] == [later]
+    assert queue(network, cast.fay, state="open") == [later, cast.pia_case]
+    assert look(network, cast.fay, case, later)[0].case.due_at == clock.now + CLOCKS[Severity.AMBER]
+    assert not do(network, None, escalate, later, Severity.GREEN)
+    assert look(network, cast.fay, case, later)[0].case.severity == "amber"
+
+
+def test_escalating_gives_no_case_more_time(network, cast, clock):
+    clock.move(hours=23)
+    due = look(network, cast.fay, case, cast.pia_case)[0].case.due_at
+    assert do(network, None, escalate, cast.pia_case, Severity.AMBER)
+    assert look(network, cast.fay, case, cast.pia_case)[0].case.due_at == due
+
+
+def test_what_is_closed_is_not_escalated(network, cast):
+    do(network, cast.fay, decide, cast.pia_case, outcome="approve", reason="Welcome.")
+    assert not do(network, None, escalate, cast.pia_case, Severity.RED)
+    assert not do(network, None, escalate, uuid4(), Severity.RED)
 
 
 def test_one_thing_has_one_case_until_it_is_closed(network, cast):

@@ -31,6 +31,10 @@ CASE = {
     "reason", "answers", "claimed_until", "decided_at",
 }  # fmt: skip
 SUBJECT = {"kind", "id", "person", "excerpt"}
+MENTOR = {"person", "capacity", "left", "may"}
+ASKING = {
+    "id", "state", "mentor", "by", "newcomer", "anonymous", "room_id", "message_id", "asked_at", "ended_at",
+}  # fmt: skip
 NOTE = {"id", "at", "by", "body"}
 SANCTION = {"id", "kind", "reason", "rule", "starts_at", "until", "ended_at", "by"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
