@@ -60,7 +60,9 @@ def columns(parts: Sequence[tuple[int, int]]) -> Columns:
         if well:
             bars.append(Bar(_round(x), _round(100 - low), _round(width), _round(low)))
         if late:
-            bars.append(Bar(_round(x), _round(100 - low - 100 * late / top), _round(width), _round(100 * late / top), True))
+            bars.append(
+                Bar(_round(x), _round(100 - low - 100 * late / top), _round(width), _round(100 * late / top), True)
+            )
     return Columns(bars, [top, top // 2, 0])
 
 

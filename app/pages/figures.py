@@ -40,6 +40,10 @@ class Now:
         return self.entries[0]
 
     @property
+    def oldest(self) -> float:
+        return max(one.hours or 0 for one in self.entries)
+
+    @property
     def kinds(self) -> list[tuple[str, int]]:
         """What kinds of case these are, the most first."""
         return Counter(str(one.item.kind) for one in self.entries if one.item).most_common()

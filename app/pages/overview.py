@@ -31,6 +31,7 @@ def show(slug: str) -> str:
             "periods": PERIODS,
             "now_rows": now_rows(work, board),
             "cards": cards(board),
+            "names": NAMES,
             **charts(board),
         }
         return render_template("overview/dashboard.html", **around(work, board.seen, "overview"), **context)
@@ -53,6 +54,7 @@ def _list(work: Work, slug: str, key: str) -> str:
         "definition": label[1],
         "figure": board.figures[key],
         "rows": rows,
+        "now": work.now,
         "days": board.period.days,
         "next": more if len(found) > start + PAGE else None,
     }

@@ -29,7 +29,9 @@ class Item(NamedTuple):
     id: UUID
     kind: str
     severity: str
+    subject_id: UUID
     opened_at: datetime
+    clock_from: datetime
     due_at: datetime
     decided_at: datetime | None
     outcome: str | None

@@ -51,7 +51,7 @@ class Period:
         return Period(self.since - (self.until - self.since), self.since)
 
     def holds(self, when: datetime | None) -> bool:
-        return when is not None and self.since <= when < self.until
+        return when is not None and self.since < when <= self.until
 
 
 @dataclass(frozen=True, slots=True)

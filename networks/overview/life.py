@@ -15,8 +15,11 @@ from networks.overview.figure import Figure, Period, State, Unit
 from networks.overview.models import SpokenDay, Voice
 from networks.work import Work
 
+FRESH: Final = timedelta(days=14)
+"""Whoever joined within it is new."""
+
 RECENT: Final = timedelta(days=30)
-"""Whoever joined or wrote within it is new or active; whoever has not is quiet."""
+"""Whoever wrote within it is active; whoever has not is quiet."""
 
 
 class Day(NamedTuple):
@@ -48,9 +51,11 @@ def states(work: Work) -> Mapping[str, ColumnElement[bool]]:
 
     Whoever is muted or away is that first; whoever joined lately is new, whether or not they have written.
     """
-    recently = work.now - RECENT
     inside, muted = active(work.now), and_(Membership.muted_until.is_not(None), Membership.muted_until > work.now)
-    fresh, wrote = Membership.joined_at > recently, and_(Voice.last_at.is_not(None), Voice.last_at > recently)
+    fresh, wrote = (
+        Membership.joined_at > work.now - FRESH,
+        and_(Voice.last_at.is_not(None), Voice.last_at > work.now - RECENT),
+    )
     away = and_(Membership.status.in_((Status.SUSPENDED, Status.BANNED)), not_(inside))
     free = and_(inside, not_(muted))
     return {

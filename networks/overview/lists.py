@@ -34,6 +34,7 @@ class Entry:
     at: datetime | None = None
     person_id: UUID | None = None
     person: Person | None = None
+    holder: Person | None = None
     item: Item | None = None
     first: First | None = None
     day: date | None = None
@@ -49,14 +50,40 @@ def entries(work: Work, board: Dashboard, key: str) -> list[Entry]:
     make = LISTS.get(key)
     if make is None:
         raise NotFound
-    return named(work, make(board))
+    return named(work, sorted(make(board), key=ORDERS.get(key, _latest), reverse=True))
 
 
 def named(work: Work, found: Sequence[Entry]) -> list[Entry]:
     """The same with the people in them, looked up together."""
-    ids = {one.person_id for one in found if one.person_id}
-    people = {one.id: one for one in work.session.scalars(select(Person).where(Person.id.in_(ids)))} if ids else {}
-    return [replace(one, person=people.get(one.person_id)) if one.person_id else one for one in found]
+    held = [one.item.holder(work.now) if one.item else None for one in found]
+    ids = {person_id for person_id in (*held, *(one.person_id for one in found)) if person_id}
+    known = work.session.scalars(select(Person).where(Person.id.in_(ids))) if ids else ()
+    names: dict[UUID | None, Person] = {one.id: one for one in known}
+    pairs = zip(found, held, strict=True)
+    return [replace(one, person=names.get(one.person_id), holder=names.get(who)) for one, who in pairs]
+
+
+def _latest(one: Entry) -> tuple[Any, ...]:
+    return (one.at or one.day or "",)
+
+
+def _soonest(one: Entry) -> tuple[Any, ...]:
+    """Turned round, so that what is due first comes first."""
+    return (-one.item.due_at.timestamp() if one.item else 0,)
+
+
+def _first(is_counted: bool) -> Callable[[Entry], tuple[Any, ...]]:
+    """What somebody should look at first."""
+    return lambda one: (one.counted is is_counted, one.at)
+
+
+ORDERS: Final[Mapping[str, Callable[[Entry], tuple[Any, ...]]]] = {
+    "needs_human": _soonest,
+    "queue": _first(False),
+    "unanswered_24h": _first(True),
+    "load": lambda one: (one.count,),
+}
+"""How a list is ordered, the last first; else by when it began."""
 
 
 def _waiting(board: Dashboard) -> list[Entry]:
@@ -88,7 +115,7 @@ def _peers(board: Dashboard) -> list[Entry]:
 
 def _load(board: Dashboard) -> list[Entry]:
     found = load.carried(board.staff, board.items, board.period)
-    return [Entry("facilitator", person_id=one.person_id, count=len(one.items), red=one.red) for one in found]
+    return [Entry("facilitator", person_id=one.person_id, count=one.many, red=one.red) for one in found]
 
 
 def _days(board: Dashboard) -> list[Entry]:
@@ -105,7 +132,8 @@ def _case(item: Item, board: Dashboard, counted: bool = True) -> Entry:
 def _newcomer(one: First, board: Dashboard, counted: bool = True) -> Entry:
     wait = one.wait(board.period.until)
     known = one.person_id if board.reveals or not one.anonymous else None
-    about: dict[str, Any] = {"at": one.said_at, "person_id": known, "first": one}
+    item = next((item for item in board.items if item.subject_id == one.message_id), None)
+    about: dict[str, Any] = {"at": one.said_at, "person_id": known, "first": one, "item": item}
     return Entry("newcomer", **about, hours=wait.length, over=wait.over, counted=counted)
 
 

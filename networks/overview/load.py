@@ -27,6 +27,10 @@ class Carried:
     items: Sequence[Item]
 
     @property
+    def many(self) -> int:
+        return len(self.items)
+
+    @property
     def red(self) -> int:
         return sum(item.severity == Severity.RED for item in self.items)
 
@@ -53,7 +57,7 @@ def _is_theirs(item: Item, person_id: UUID, period: Period) -> bool:
 def figure(staff: Sequence[tuple[UUID, str]], items: Sequence[Item], period: Period) -> Figure:
     """How many cases whoever has most of them has had. It is no contest: it says when somebody carries too much."""
     now, before = (
-        max((len(one.items) for one in carried(staff, items, when)), default=0) for when in (period, period.before)
+        max((one.many for one in carried(staff, items, when)), default=0) for when in (period, period.before)
     )
     state = State.OK if staff else State.RED
     return Figure("load", now, Unit.CASES, len(staff), state, previous=before, behind="load")
