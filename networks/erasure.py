@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from networks.care.leaving import forget_concerns
 from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
@@ -39,6 +40,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     for table in PERSONAL:
         work.session.execute(delete(table).where(table.person_id == me.id))
     work.session.execute(delete(Block).where((Block.person_id == me.id) | (Block.blocked_id == me.id)))
+    forget_concerns(work)
     work.session.execute(update(Case).where(Case.person_id == me.id).values(evidence={}))
     work.session.execute(update(Case).where(*_first_words(me.id)).values(person_id=None))
     _forget(work, me)
@@ -65,6 +67,6 @@ def _end_memberships(work: Work, person_id: UUID) -> None:
 def _forget(work: Work, me: Person) -> None:
     me.handle = me.handle_key = f"gone-{me.id.hex[:12]}"
     me.email = me.secret = me.verified_at = None
-    me.about = me.pronouns = ""
+    me.about = me.pronouns = me.country = ""
     me.is_operator = False
     me.erased_at = work.now

@@ -18,9 +18,10 @@ from networks.overview.models import SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
+from networks.safety.models import Letter
 from networks.work import Work
 
-PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "created_at")
+PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "country", "created_at")
 MEMBERSHIP = (
     "status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until", "spoke_at",
 )  # fmt: skip
@@ -52,6 +53,10 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "case_openings": (
             select(CaseOpening).where(CaseOpening.person_id == me),
             ("case_id", "reason", "opened_at", "expires_at"),
+        ),
+        "letters": (
+            select(Letter).where((Letter.person_id == me) | (Letter.by_id == me)).order_by(Letter.at, Letter.position),
+            ("id", "community_id", "at", "body"),
         ),
         **resources_of_mine(work),
         "days_spoken": (

@@ -101,6 +101,8 @@ Inside = Callable[[Work, Event], None]
 Reaction = Callable[[Work, Any], None]
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 Outside = Callable[[Event], None]
+Weigh = Callable[[str], Any]
+"""How grave something sounds that was said (see networks.safety); None for almost everything."""
 
 
 class Network:
@@ -126,6 +128,7 @@ class Network:
         self.verification = verification
         self.inside = tuple(inside)
         self.outside: list[Outside] = []
+        self.weigh: Weigh = lambda _text: None
 
     @contextmanager
     def begin(self, asker: Asker | None = None) -> Iterator[Work]:

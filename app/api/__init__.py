@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        safety,
         search,
         sharing,
         shelves,
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
         exchange,
         moderation,
         overview,
+        safety,
         welcoming,
     ):
         api.register_blueprint(feature.blueprint)

@@ -44,6 +44,8 @@ PLACES: Final = {
     "message_id": "The message.",
     "asking_id": "What a mentor was asked.",
     "case_id": "The case.",
+    "name": "The list: `phrases-en` and the like, or `contacts`.",
+    "number": "The edition; 0 is the one that comes with the product.",
     "file_id": "The file.",
     "resource_id": "The resource.",
     "collection_id": "The collection.",

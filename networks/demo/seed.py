@@ -11,6 +11,7 @@ from networks.chat import actions as chat
 from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
+from networks.demo.caring import rehearse_care
 from networks.demo.play import Play, Step
 from networks.demo.shelves import rehearse_library
 from networks.facilitation.mentoring import offer
@@ -20,6 +21,7 @@ from networks.moderation.queries import cases
 from networks.people.actions import make_operator, register
 from networks.people.models import Person
 from networks.people.queries import anybody, person_by_handle
+from networks.safety.watch import Watch
 from networks.work import Asker, Network, Work
 
 OPERATOR: Final = "oli"
@@ -50,6 +52,7 @@ class _Stage:
         self.network = Network(
             network.database, render=network.render, inside=network.inside, clock=self._clock, verification=False
         )
+        Watch(self.network)
 
     def _clock(self) -> datetime:
         return self.when
@@ -86,6 +89,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
         play.at(script.moment(mentor["at"], now), 8, mentor["handle"], partial(_offer, slug, mentor["capacity"]))
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
+    rehearse_care(play, community, now)
 
 
 def _rehearse_message(play: Play, slug: str, room: str, said: dict[str, Any], now: datetime) -> None:

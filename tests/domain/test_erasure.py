@@ -151,6 +151,7 @@ def test_every_table_that_names_people_is_thought_of():
             "messages",
             "spoken_by",
             "voices",
+            "safety_letters",
         }
     )
     stays = {
@@ -158,6 +159,8 @@ def test_every_table_that_names_people_is_thought_of():
         "cases": "the decision; its evidence goes",
         "case_notes": "what facilitators wrote to each other",
         "case_steps": "what facilitators did, a stub among them",
+        "safety_steps": "that something was done, without what was noted",
+        "safety_editions": "the network's lists, by nobody",
         "sanctions": "what was decided about the stub",
         "invitations": "made by a stub",
         "resource_checks": "what was decided, by a stub",

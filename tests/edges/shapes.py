@@ -1,7 +1,17 @@
 """The key sets of the public interface: what the contract names, and what we add and describe in OpenAPI."""
 
 PERSON = {"id", "handle"}
-ME = PERSON | {"about", "pronouns", "language", "time_zone", "email", "verified", "is_operator", "created_at"}
+ME = PERSON | {
+    "about",
+    "pronouns",
+    "language",
+    "time_zone",
+    "country",
+    "email",
+    "verified",
+    "is_operator",
+    "created_at",
+}
 SESSION = {"id", "kind", "label", "created_at", "seen_at", "expires_at", "current"}
 LIST = {"items", "next"}
 HISTORY = LIST | {"last_seq"}
