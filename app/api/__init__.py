@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
         docs,
         exchange,
         files,
+        looking_after,
         moderation,
         overview,
         people,
@@ -79,6 +80,7 @@ def init_app(app: Flask) -> None:
         exchange,
         moderation,
         overview,
+        looking_after,
         safety,
         welcoming,
     ):

@@ -21,6 +21,7 @@ FEATURES: Final = (
     "leaflets",
     "library",
     "library_exchange",
+    "looking_after",
     "members",
     "moderation",
     "newcomers",
