@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
         chat,
         communities,
+        desks,
         docs,
         exchange,
         files,
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        desks,
     ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

@@ -53,6 +53,7 @@ PLACES: Final = {
     "person_id": "The person.",
     "token": "From the link in the mail.",
     "emoji": "One emoji, percent-encoded.",
+    "kind": "A kind of case.",
 }
 MACHINES: Final = {
     "/healthz": ("Is it alive", "The process answers.", "application/json"),
