@@ -15,6 +15,7 @@ from app.places import place
 from networks.chat.postbox import Postbox
 from networks.errors import Unauthenticated
 from networks.people.queries import asker_by_token
+from networks.safety.watch import Watch
 from networks.work import Asker, Network, Work
 
 COOKIE_KEY = "_user_id"
@@ -25,6 +26,7 @@ def init_app(app: Flask, network: Network) -> None:
     """From here on this application stands on this network."""
     app.extensions["network"] = network
     app.extensions["postbox"] = Postbox(network, greenlets.spawn, greenlets.look)
+    app.extensions["watch"] = Watch(network)
 
 
 def network() -> Network:

@@ -26,6 +26,7 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
     "upload": (parse("60/hour"), parse("600/hour")),
     "code": (parse("20/hour"), parse("60/hour")),
     "tip": (parse("20/hour"), parse("200/hour")),
+    "write": (parse("120/minute"), parse("1200/minute")),
 }
 PATIENCE: Final = {"socket_timeout": 1.0, "socket_connect_timeout": 1.0}
 """How long a Redis that hangs may keep everybody waiting, in seconds."""

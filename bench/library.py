@@ -1,7 +1,8 @@
-"""`make bench-library`: every page of the library with 1,000 and with 100,000 resources, in one run, on SQLite.
+"""`make bench-library`: every page of the library with 1,000 and with 100,000 resources, in one run.
 
-Both stand side by side in one process; each list is asked for in every order, with every filter and words that few,
-some and all have. Five rounds, interleaved; what counts is the ratio of the medians. BENCH_ROUNDS shortens a look.
+Both stand side by side in one process, on SQLite and then on PostgreSQL; each list is asked for in every order, with
+every filter and words that few, some and all have. Five rounds, interleaved; what counts is the ratio of the medians.
+BENCH_ROUNDS shortens a look.
 """
 
 from __future__ import annotations
@@ -12,19 +13,29 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from flask.testing import FlaskClient
 
+from bench.services import durable_database, services
 from bench.shelves import SIZES, Shelf, filled
+from bench.versions import versions
 
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "5"))
 EACH: Final = 2
 """Times that each page is asked for in a round; the fastest counts, as what else the machine does is not ours."""
 
 BAR: Final = 1.5
+SHOWN: Final = 12
+RESULTS: Final = Path(__file__).with_name("LIBRARY.md")
+INTRODUCTION: Final = """# The library’s pages, measured
+
+Made by `make bench-library`, which overwrites it: every list in each order, with words, tags and kinds that few,
+some and all have, with 1,000 and with 100,000 resources side by side in one process. {rounds} rounds, interleaved,
+medians."""
 
 WORDS: Final = {
     "": "no words",
@@ -36,6 +47,17 @@ WORDS: Final = {
 TAGS: Final = {"": "no tag", "few": "a tag of 40", "some": "of 10 %", "many": "of half"}
 KINDS: Final = {"": "any kind", "tip": "tips (60 %)", "tool": "tools (3 %)"}
 SORTS: Final = ("helped", "recent", "needs_testers")
+PLAIN: Final = frozenset(
+    [f"{sort}, no words, no tag, any kind" for sort in SORTS]
+    + [f"{sort}, the second page" for sort in SORTS]
+    + [
+        "helped, no words, of 10 %, any kind",
+        "helped, words of 4 %, no tag, any kind",
+        "helped, no words, no tag, tools (3 %)",
+    ]
+    + ["a resource", "search: words of all", "search: words of 4 %"]
+)
+"""Shown in any case."""
 
 
 class Line(NamedTuple):
@@ -48,11 +70,36 @@ class Line(NamedTuple):
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        shelves = [filled(Path(folder) / str(size), size) for size in SIZES]
-        lines = [_line(name, times) for name, times in _measured(shelves).items()]
-    _print(sorted(lines, key=lambda line: -line.ratio))
-    return int(any(line.ratio > BAR for line in lines))
+    with ExitStack() as stack:
+        stack.enter_context(services())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        urls: dict[str, list[str | None]] = {
+            "SQLite": [None for _ in SIZES],
+            "PostgreSQL": [durable_database(stack) for _ in SIZES],
+        }
+        found = {
+            name: _lines(folder / name, all_of_them) for name, all_of_them in urls.items() if _is_there(name, urls)
+        }
+    page = "\n".join(
+        [INTRODUCTION.format(rounds=ROUNDS), *(_told(name, lines) for name, lines in found.items()), *versions()]
+    )
+    print(page)
+    if ROUNDS >= 5:  # fewer are a look, and no figure
+        RESULTS.write_text(page + "\n")
+    return int(any(line.ratio > BAR for lines in found.values() for line in lines))
+
+
+def _is_there(name: str, urls: dict[str, list[str | None]]) -> bool:
+    return name == "SQLite" or all(urls[name])
+
+
+def _lines(folder: Path, urls: list[str | None]) -> list[Line]:
+    """The slowest first, against itself in the small library."""
+    shelves = [filled(folder / str(size), size, url) for size, url in zip(SIZES, urls, strict=True)]
+    lines = [_line(name, times) for name, times in _measured(shelves).items()]
+    for shelf in shelves:
+        shelf.network.database.close()
+    return sorted(lines, key=lambda line: -line.ratio)
 
 
 def addresses(shelf: Shelf) -> Iterator[tuple[str, str]]:
@@ -91,13 +138,31 @@ def _line(name: str, rounds: list[list[float]]) -> Line:
     return Line(name, tuple(statistics.median(times) * 1000 for times in zip(*rounds, strict=True)))
 
 
-def _print(lines: list[Line]) -> None:
-    print(f"| page | {SIZES[0]:,} | {SIZES[1]:,} | ratio |\n|---|---:|---:|---:|")
-    for line in lines:
-        print(f"| {line.name} | {line.times[0]:.1f} ms | {line.times[1]:.1f} ms | {line.ratio:.2f} |")
+def _told(database: str, lines: list[Line]) -> str:
     worst, middle = lines[0].ratio, statistics.median(line.ratio for line in lines)
     over = sum(line.ratio > BAR for line in lines)
-    print(f"\n{len(lines)} pages, {ROUNDS} rounds: worst ratio {worst:.2f}, middle {middle:.2f}; above {BAR}: {over}")
+    said = f"{len(lines)} pages: worst ratio {worst:.2f}, middle {middle:.2f}; above {BAR}: {over}."
+    head = f"| page | {SIZES[0]:,} | {SIZES[1]:,} | ratio |\n|-|-:|-:|-:|"
+    plain = [line for line in lines if line.name in PLAIN]
+    return "\n".join(
+        [
+            f"\n## {database}\n",
+            said,
+            "",
+            head,
+            *map(_row, plain),
+            "",
+            "The slowest:",
+            "",
+            head,
+            *map(_row, lines[:SHOWN]),
+            "",
+        ]
+    )
+
+
+def _row(line: Line) -> str:
+    return f"| {line.name} | {line.times[0]:.1f} ms | {line.times[1]:.1f} ms | {line.ratio:.2f} |"
 
 
 if __name__ == "__main__":

@@ -50,22 +50,30 @@ class Shelf(NamedTuple):
         return page.rpartition("start=")[2].partition('"')[0].partition("&")[0]
 
 
-def filled(folder: Path, size: int) -> Shelf:
-    """A library of this size, and somebody who reads it."""
+def filled(folder: Path, size: int, url: str | None = None) -> Shelf:
+    """A library of this size, and somebody who reads it: in a SQLite file, or the empty database at `url`."""
     folder.mkdir(parents=True)
-    app = create_app(
-        Settings.from_env({"DATA_DIR": str(folder), "SECRET_KEY": KEY, "LIMITS": "off", "EMAIL_VERIFICATION": "off"})
-    )
+    said = {"DATA_DIR": str(folder), "SECRET_KEY": KEY, "LIMITS": "off", "EMAIL_VERIFICATION": "off"}
+    app = create_app(Settings.from_env(said | ({"DATABASE_URL": url} if url else {})))
     network: Network = app.extensions["network"]
     schema.upgrade(network.database)
     token, person_id, community_id = _people(network)
     chance, resources = random.Random(7), []
     for start in range(0, size, BATCH):
         resources = _put(network, chance, community_id, person_id, range(start, min(start + BATCH, size)), size)
+    if url:
+        _analyzed(network)
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie[COOKIE_KEY] = token
     return Shelf(client, network, community_id, "/c/crohns", resources[0])
+
+
+def _analyzed(network: Network) -> None:
+    """What PostgreSQL does by itself within a minute."""
+    engine = network.database.writer.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _people(network: Network) -> tuple[str, UUID, UUID]:
@@ -92,7 +100,7 @@ def _put(
         for tag in said["tags"]
     ]
     entries = [
-        entry_of("sqlite", SimpleNamespace(**said, **one))
+        entry_of(network.database.writer.dialect.name, SimpleNamespace(**said, **one))
         for one, said in zip(resources, _words(versions), strict=True)
     ]
     with network.database.writer.begin() as connection:
@@ -102,7 +110,10 @@ def _put(
 
 
 def _words(versions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{name: said[name] for name in ("title", "html", "tags", "helps", "source")} for said in versions]
+    return [
+        {name: said[name] for name in ("kind", "title", "html", "tags", "needs", "helps", "source")}
+        for said in versions
+    ]
 
 
 def _resource(
@@ -123,7 +134,7 @@ def _version(chance: random.Random, one: dict[str, Any], number: int, size: int)
     return {
         "id": uuid4(), "resource_id": one["id"], "number": 1, "kind": chance.choices(KINDS, SHARES)[0],
         "title": " ".join(chance.sample(COMMON, 3)).capitalize(), "body": body, "html": f"<p>{body}</p>",
-        "tags": _tags(number, size), "helps": "Whoever is short of spoons.", "source": "", "interest": "",
+        "tags": _tags(number, size), "needs": [], "helps": "Whoever is short of spoons.", "source": "", "interest": "",
         "changes_treatment": False, "material": False, "note": "", "by_id": one["author_id"],
         "saved_at": one["created_at"], "outcome": "publish", "reason": "Clear.", "decided_at": one["created_at"],
         "decided_by_id": one["author_id"], "try_days": 28,

@@ -25,8 +25,14 @@ SLOWEST: Final = 5.0
 
 A writer that says nothing for as long, as in a process that was stopped, loses its turn to others."""
 
+CACHE: Final = "cache_size=-16000"
+"""So many KiB may each of SQLite's connections keep of the database: the usual 2,000 hold a small library only."""
+
 IDLE_TOO_LONG: Final = "25P03"
 """What PostgreSQL then answers to the next statement."""
+
+ALONE: Final = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+"""What is read for a page is little: for PostgreSQL to start helpers, or compile, takes longer than it saves."""
 
 WRITER: Final = 0x43616972
 """The number of PostgreSQL's lock for writers: "Cair"."""
@@ -64,7 +70,7 @@ class Database:
         else:
             self.writer = _postgres_engine(url, 1, f"-c idle_in_transaction_session_timeout={SLOWEST}s")
             event.listen(self.writer, "begin", _one_writer)
-            readers = _postgres_engine(url, pool_size)
+            readers = _postgres_engine(url, pool_size, ALONE)
             self.reader = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._together = Together(self.writer, self._committing(aside), spawn)
 
@@ -149,13 +155,14 @@ def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=WAIT,
+        pool_use_lifo=True,  # the one that was used last has read most of what is asked for
         connect_args={"check_same_thread": False, "timeout": 0},
     )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", CACHE):
             connection.execute(f"PRAGMA {pragma}")
 
     def _begin(dbapi_connection: Any) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from networks.care.leaving import forget_concerns
 from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
+from networks.facilitation.leaving import erase_newcomer
 from networks.moderation.cases import withdraw_case
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, CaseKind
@@ -31,15 +33,23 @@ def erase(work: Work, *, delete_content: bool) -> None:
     me = myself(work)
     erase_messages(work, words_too=delete_content)
     erase_resources(work, words_too=delete_content)
+    erase_newcomer(work)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:
         work.session.execute(delete(table).where(table.person_id == me.id))
     work.session.execute(delete(Block).where((Block.person_id == me.id) | (Block.blocked_id == me.id)))
+    forget_concerns(work)
     work.session.execute(update(Case).where(Case.person_id == me.id).values(evidence={}))
+    work.session.execute(update(Case).where(*_first_words(me.id)).values(person_id=None))
     _forget(work, me)
     work.record(SessionsEnded(me.id, tuple(sessions)))
     work.record(PersonErased(me.id))
+
+
+def _first_words(person_id: UUID) -> tuple[Any, ...]:
+    """The case about a first message would tell for ever whose it was."""
+    return Case.person_id == person_id, Case.kind == CaseKind.NEWCOMER
 
 
 def _end_memberships(work: Work, person_id: UUID) -> None:
@@ -47,7 +57,7 @@ def _end_memberships(work: Work, person_id: UUID) -> None:
     found = select(Membership, Community).join(Community, Community.id == Membership.community_id)
     for place, community in work.session.execute(found.where(Membership.person_id == person_id)):
         withdraw_case(work, CaseKind.JOIN, community.id, person_id)
-        place.answers, place.title = [], None
+        place.answers, place.title, place.spoke_at = [], None, None
         if place.status in (Status.ACTIVE, Status.PENDING, Status.SUSPENDED):
             place.status = Status.LEFT
             work.record(MembershipChanged(community.id, community.slug, person_id, Status.LEFT))
@@ -56,6 +66,6 @@ def _end_memberships(work: Work, person_id: UUID) -> None:
 def _forget(work: Work, me: Person) -> None:
     me.handle = me.handle_key = f"gone-{me.id.hex[:12]}"
     me.email = me.secret = me.verified_at = None
-    me.about = me.pronouns = ""
+    me.about = me.pronouns = me.country = ""
     me.is_operator = False
     me.erased_at = work.now

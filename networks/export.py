@@ -11,15 +11,19 @@ from sqlalchemy import select
 from networks.base import Base
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
+from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
+from networks.safety.models import Letter
 from networks.work import Work
 
-PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "created_at")
-MEMBERSHIP = ("status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until")
+PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "country", "created_at")
+MEMBERSHIP = (
+    "status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until", "spoke_at",
+)  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
 
 
@@ -44,9 +48,14 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
         ),
+        **newcomers_of_mine(work),
         "case_openings": (
             select(CaseOpening).where(CaseOpening.person_id == me),
             ("case_id", "reason", "opened_at", "expires_at"),
+        ),
+        "letters": (
+            select(Letter).where((Letter.person_id == me) | (Letter.by_id == me)).order_by(Letter.at, Letter.position),
+            ("id", "community_id", "at", "body"),
         ),
         **resources_of_mine(work),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

@@ -39,6 +39,7 @@ class Can(StrEnum):
     REVIEW_RESOURCE = "resources:resource:review"
     ENDORSE_RESOURCE = "resources:resource:endorse"
     REPORT_TRY = "resources:try:report"
+    WELCOME = "facilitation:newcomer:welcome"
     SET_UP_LIBRARY = "resources:library:edit"
     SEE_QUEUE = "moderation:case:see"
     DECIDE_CASE = "moderation:case:decide"
@@ -56,6 +57,7 @@ MEMBER: Final = frozenset(
         Can.OFFER_RESOURCE,
         Can.EDIT_RESOURCE,
         Can.REPORT_TRY,
+        Can.WELCOME,
     }
 )
 STAFF: Final = frozenset(
@@ -149,6 +151,7 @@ def _own_words(standing: Standing, about: About | None, now: datetime) -> str | 
 GUARDS: Final[Mapping[Can, Guard]] = {
     Can.POST_MESSAGE: _not_muted,
     Can.REACT: _not_muted,
+    Can.WELCOME: _not_muted,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
     Can.DECIDE_CASE: _not_oneself,

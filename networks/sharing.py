@@ -60,6 +60,7 @@ def share(work: Work, message_id: UUID) -> ResourceView | None:
     found, entered = _said(work, message_id)
     if found.author_id == work.me:
         return _draft(work, found, entered.community.slug)
+    require(work, entered.standing, Can.POST_MESSAGE)  # to ask somebody is to turn to them
     if not _blocked(work, found.author_id):
         values = {"id": uuid4(), "community_id": entered.community.id, "by_id": work.me, "at": work.now}
         insert_once(work.session, TipAsk, message_id=message_id, **values)

@@ -5,26 +5,32 @@ What is found is always compared with the row it came from: an entry says where 
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     Subquery,
     Text,
+    and_,
     bindparam,
     cast,
     column,
+    func,
     literal,
+    or_,
     select,
     table,
     text,
+    true,
 )  # fmt: skip
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Mapped, mapped_column
@@ -104,7 +110,7 @@ def indexed(dialect: str, said: str, belongs: Sequence[str]) -> str:
     """What is kept of a text so that it can be found; `belongs` are signs that `sign` made."""
     kept = folding.words(said)[:MOST]
     if dialect == "sqlite":
-        return " ".join([*belongs, *kept])
+        return f" {' '.join([*belongs, *kept])} "  # a space on either side of each word: see `_is_in`
     places: dict[str, list[int]] = {}
     for place, word in enumerate(kept, 1):
         places.setdefault(word, []).append(place)
@@ -117,18 +123,73 @@ def sign(kind: str, id_: UUID | str) -> str:
     return f"{SIGN}{kind}{id_.hex if isinstance(id_, UUID) else id_}"
 
 
-def hits(dialect: str, terms: Sequence[Term], belongs: Sequence[str]) -> Subquery:
-    """The numbers of the entries that have all the terms and all the signs, as `id`."""
-    parts = [Term((one,)) for one in belongs] + list(terms)
-    if dialect == "sqlite":
-        asked = " AND ".join(_sqlite_term(part) for part in parts)
-        index = table(FTS, column("rowid", Integer))
-        match = text(f"{FTS} MATCH :asked").bindparams(bindparam("asked", asked, unique=True))
-        return select(index.c.rowid.label("id")).where(match).subquery("hits")
-    asked = " & ".join(_postgres_term(part) for part in parts)
-    query = cast(literal(asked, Text()), postgresql.TSQUERY())
-    kept = Entry.__table__.c
-    return select(kept.id).where(kept.words.op("@@")(query)).subquery("hits")
+def sign_of(kind: str, word: str) -> str:
+    """The same for a word of whatever letters, as a tag is."""
+    return sign(kind, hashlib.blake2b(word.encode(), digest_size=8).hexdigest())
+
+
+class Question(NamedTuple):
+    """What an entry must have: all the terms, all the signs, and one of `either`, if any."""
+
+    dialect: str
+    terms: tuple[Term, ...]
+    signs: tuple[str, ...]
+    either: tuple[str, ...] = ()
+    narrow: bool = False
+    """Whether the signs are of less than a whole library or room."""
+
+    def whole(self) -> Question:
+        """The same with no word that is taken for the beginning of others."""
+        return self._replace(terms=tuple(term._replace(goes_on=False) for term in self.terms))
+
+    def without_last(self) -> Question | None:
+        """The same without the last word; None where that says no more than where it is looked for."""
+        rest = self._replace(terms=self.terms[:-1])
+        return rest if rest.terms or self.narrow else None
+
+    @property
+    def all(self) -> list[Term]:
+        return [*(Term((one,)) for one in self.signs), *self.terms]
+
+    @property
+    def any(self) -> list[Term]:
+        return [Term((one,)) for one in self.either]
+
+
+def hits(question: Question) -> Subquery:
+    """The numbers of the entries that are asked for, as `id`."""
+    if question.dialect != "sqlite":
+        kept = Entry.__table__.c
+        return select(kept.id).where(_postgres_match(question)).subquery("hits")
+    asked = _joined(question, " AND ", " OR ", _sqlite_term)
+    index = table(FTS, column("rowid", Integer))
+    match = text(f"{FTS} MATCH :asked").bindparams(bindparam("asked", asked, unique=True))
+    return select(index.c.rowid.label("id")).where(match).subquery("hits")
+
+
+def has(question: Question) -> ColumnElement[bool]:
+    """The same as a condition on one entry, whose own words are looked at and not the index."""
+    if question.dialect != "sqlite":
+        return _postgres_match(question)
+    return and_(*map(_is_in, question.all), or_(*map(_is_in, question.any)) if question.either else true())
+
+
+def _is_in(term: Term) -> ColumnElement[bool]:
+    """SQLite keeps the words as they are looked for, between spaces."""
+    said = f" {' '.join(term.words)}" + ("" if term.goes_on else " ")
+    return func.instr(Entry.__table__.c.words, said) > 0
+
+
+def _postgres_match(question: Question) -> ColumnElement[bool]:
+    query = cast(literal(_joined(question, " & ", " | ", _postgres_term), Text()), postgresql.TSQUERY())
+    return Entry.__table__.c.words.op("@@", is_comparison=True)(query)
+
+
+def _joined(question: Question, both: str, one_of: str, written: Callable[[Term], str]) -> str:
+    parts = [written(term) for term in question.all]
+    if question.either:
+        parts.append(f"({one_of.join(written(term) for term in question.any)})")
+    return both.join(parts)
 
 
 def terms_of(said: str) -> list[Term]:

@@ -23,10 +23,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, told in ids. Where `audited`, the audit keeps a row of it."""
+    """Something that happened, told in ids. Where `audited`, the audit keeps a row of it.
+
+    Unless it `leaves_rights` as they are, whatever is remembered about who may do what is forgotten.
+    """
 
     audited: ClassVar[bool] = False
     act: ClassVar[str] = ""
+    leaves_rights: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ Inside = Callable[[Work, Event], None]
 Reaction = Callable[[Work, Any], None]
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 Outside = Callable[[Event], None]
+Weigh = Callable[[str], Any]
+"""How grave something sounds that was said (see networks.safety); None for almost everything."""
 
 
 class Network:
@@ -122,6 +128,7 @@ class Network:
         self.verification = verification
         self.inside = tuple(inside)
         self.outside: list[Outside] = []
+        self.weigh: Weigh = lambda _text: None
 
     @contextmanager
     def begin(self, asker: Asker | None = None) -> Iterator[Work]:

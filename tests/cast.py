@@ -15,7 +15,7 @@
 
 `crohns` has a public page and is joined by approval: two questions, a charter, room "Everyday". `long-covid` has a
 public page and is open; room "Long days". `hidden` is private and by invitation; room "Quiet corner". The rooms are
-empty. Everybody can sign in; only Opal is an operator.
+empty, and yet nobody is a newcomer: tests/newcomers.py brings one. Everybody can sign in; only Opal is an operator.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from networks.chat.rooms import make_room
-from networks.communities.actions import appoint, edit_community, invite, join, make_community
+from networks.communities.actions import appoint, begin_speaking, edit_community, invite, join, make_community
+from networks.communities.models import Membership
 from networks.moderation.actions import decide
 from networks.moderation.queries import cases
 from networks.moderation.sanctioning import sanction
@@ -199,8 +202,15 @@ class _Play:
             if handle != "fay":
                 self._approve(self._join(handle, slug, code))
         self._appoint("lin", "professional", slug, title="IBD nurse")
+        self._have_spoken()
         mute, ban = self._sanction("max", "mute", slug), self._sanction("bea", "ban", slug)
         return self._join("pia", slug, code), mute, ban
+
+    def _have_spoken(self) -> None:
+        """They were here long ago: only who comes in a test is new."""
+        with self.network.begin() as work:
+            for place in work.session.scalars(select(Membership)):
+                begin_speaking(work, place.community_id, place.person_id)
 
     def _code(self, slug: str) -> str:
         with self.network.begin(self.people["opal"]) as work:

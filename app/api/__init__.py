@@ -48,10 +48,12 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        safety,
         search,
         sharing,
         shelves,
         trying,
+        welcoming,
     )
 
     app.config.update(
@@ -77,6 +79,8 @@ def init_app(app: Flask) -> None:
         exchange,
         moderation,
         desks,
+        safety,
+        welcoming,
     ):
         api.register_blueprint(feature.blueprint)
     app.register_blueprint(docs.blueprint)

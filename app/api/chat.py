@@ -23,7 +23,9 @@ from app.schemas.chat import (
     Said,
     is_emoji,
 )
+from app.schemas.safety import SaidAnswer
 from app.stretches import stretch
+from app.support import support_for, supported
 from networks.chat import actions, posting, queries, rooms
 
 blueprint = Blueprint("chat", "Rooms and messages.")
@@ -81,27 +83,29 @@ def history(said: dict[str, Any], room_id: UUID) -> Any:
 
 @blueprint.route("/rooms/<uuid:room_id>/messages", methods=["POST"])
 @blueprint.arguments(MessageIn, example={"body": "Good morning. Does anybody swim?", "client_key": "6f1c2a9e4b7d4f0a"})
-@blueprint.response(201, wrapped("message", MessageOut))
-@blueprint.alt_response(200, schema=wrapped("message", MessageOut), description="It was said before.")
+@blueprint.response(201, SaidAnswer)
+@blueprint.alt_response(200, schema=SaidAnswer, description="It was said before.")
 @refuses(403, 409)
 def post(said: dict[str, Any], room_id: UUID) -> Any:
     """Say something. The same `client_key` with the same message again answers 200 and changes nothing; with anything
-    else different, 409. Muted members may not.
+    else different, 409. Muted members may not. Where the words may mean that their author is at risk, the answer has
+    `support` beside the message, with contacts for them alone; the message is posted and unchanged.
     """
     limits.use("post", asker_id())
     with begin() as work:
         message, fresh = posting.post_message(work, room_id, **said)
-    return {"message": message}, 201 if fresh else 200
+    return supported({"message": message}, support_for(said["body"], asker_id(), room_id)), 201 if fresh else 200
 
 
 @blueprint.route("/messages/<uuid:message_id>", methods=["PATCH"])
 @blueprint.arguments(Said)
-@blueprint.response(200, wrapped("message", MessageOut))
+@blueprint.response(200, SaidAnswer)
 @refuses(403, 409)
 def edit(said: dict[str, str], message_id: UUID) -> dict[str, Any]:
-    """Change one's own message. The same words again change nothing."""
+    """Change one's own message. The same words again change nothing. The answer may have `support`, as for a post."""
     with begin() as work:
-        return {"message": actions.edit_message(work, message_id, **said)}
+        message = actions.edit_message(work, message_id, **said)
+    return supported({"message": message}, support_for(said["body"], asker_id(), message.room_id))
 
 
 @blueprint.route("/messages/<uuid:message_id>", methods=["DELETE"])

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
 from app.begin import begin, reading
-from app.schemas.desks import DeskOut, HoursIn, OftenIn, StepOut, counted, hours_shape, step_shape
+from app.schemas.desks import DeskOut, HappenedOut, HoursIn, OftenIn, counted, hours_shape, step_shape
 from app.schemas.moderation import CaseOut, HandOverIn, case_shape
 from networks.communities.models import Community
 from networks.errors import NotFound
@@ -60,9 +60,9 @@ def hand_over(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
         return {"case": case_shape(holding.hand_over(work, case_id, said["person_id"]))}
 
 
-@blueprint.route("/cases/<uuid:case_id>/steps", methods=["GET"])
+@blueprint.route("/cases/<uuid:case_id>/timeline", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
-@blueprint.response(200, listed(StepOut))
+@blueprint.response(200, listed(HappenedOut))
 def steps(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """What happened to a case. Notes included, oldest first, for facilitators and operators. Nobody else finds it."""
     with reading() as work:

@@ -25,6 +25,7 @@ ACTS: Final = {
     "upload": "sending a file",
     "code": "presenting an invitation",
     "tip": "sharing a message as a tip",
+    "write": "writing for the library, or looking at how it will be shown",
 }
 ERRORS: Final = {
     401: "Nobody is signed in, or the token is not valid any more.",
@@ -41,7 +42,10 @@ PLACES: Final = {
     "slug": "The community's name in addresses.",
     "room_id": "The room.",
     "message_id": "The message.",
+    "asking_id": "What a mentor was asked.",
     "case_id": "The case.",
+    "name": "The list: `phrases-en` and the like, or `contacts`.",
+    "number": "The edition; 0 is the one that comes with the product.",
     "file_id": "The file.",
     "resource_id": "The resource.",
     "collection_id": "The collection.",

@@ -241,7 +241,18 @@ def asker_handle() -> str | None:
 
 
 def me_shape(person: Person) -> dict[str, Any]:
-    names = ("id", "handle", "about", "pronouns", "language", "time_zone", "email", "is_operator", "created_at")
+    names = (
+        "id",
+        "handle",
+        "about",
+        "pronouns",
+        "language",
+        "time_zone",
+        "country",
+        "email",
+        "is_operator",
+        "created_at",
+    )
     return {name: getattr(person, name) for name in names} | {"verified": person.verified_at is not None}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from app import limits
 from app.api.described import refuses
-from app.api.frame import Blueprint, PageArgs, listed, part, place_of, to_cursor, wrapped
-from app.begin import begin, reading
+from app.api.frame import Blueprint, PageArgs, listed, page, place_of, position, to_cursor, wrapped
+from app.begin import asker_id, begin, reading
 from app.schemas.resources import (
     BodyIn,
     HtmlOut,
@@ -50,6 +51,7 @@ def library(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @refuses(403)
 def offer(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """Offer something to the library. It becomes a draft, which only its author sees. For members."""
+    limits.use("write", asker_id())
     with begin() as work:
         return {"resource": resource_shape(actions.offer(work, slug, **said))}
 
@@ -72,6 +74,7 @@ def show(resource_id: UUID) -> dict[str, Any]:
 @refuses(403, 409)
 def edit(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """Change a draft. Each change is the next version. Its author, in `draft` and `changes_requested`; else 409."""
+    limits.use("write", asker_id())
     with begin() as work:
         return {"resource": resource_shape(actions.edit(work, resource_id, **said))}
 
@@ -84,6 +87,7 @@ def keep(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """Keep what is being typed. It makes no new version, other than PATCH. With `saved_at`, only while nothing else was
     saved since: 409 where its author wrote on another page.
     """
+    limits.use("write", asker_id())
     known = said.pop("saved_at")
     with begin() as work:
         return {"resource": resource_shape(actions.keep_draft(work, resource_id, known=known, **said))}
@@ -94,6 +98,7 @@ def keep(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, HtmlOut)
 def preview(said: dict[str, str], slug: str) -> dict[str, str]:
     """Look at Markdown as it will be shown. Nothing is kept. For members."""
+    limits.use("write", asker_id())
     with reading() as work:
         queries.member_inside(work, slug)
         return {"html": work.render(said["body"])}
@@ -127,8 +132,10 @@ def versions(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """The versions of a resource. The newest first: all for its author, what was submitted for reviewers, what was
     published for members.
     """
+    before, limit = position(said.get("cursor")), said["limit"]
     with reading() as work:
-        return part([resource_shape(one) for one in queries.versions(work, resource_id)], said)
+        found = queries.versions(work, resource_id, before=before, limit=limit + 1)
+        return page([resource_shape(one) for one in found], limit, lambda one: one["version"] - 1)
 
 
 @blueprint.route("/resources/<uuid:resource_id>/versions", methods=["POST"])

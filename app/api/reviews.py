@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from app import greenlets, limits
 from app.api.described import refuses
-from app.api.frame import Blueprint, Nothing, PageArgs, listed, part, wrapped
-from app.begin import begin, reading
+from app.api.frame import Blueprint, Nothing, PageArgs, listed, page, part, position, wrapped
+from app.begin import asker_id, begin, reading
 from app.schemas.chat import OpeningIn
 from app.schemas.resources import ResourceOut, resource_shape
 from app.schemas.reviews import (
@@ -44,8 +45,13 @@ def history(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """The history of a resource. The newest version first, with what is different for its author and for reviewers; for
     members what was published, and what its author says is new.
     """
+    before, limit = position(said.get("cursor")), said["limit"]
+    found: list[dict[str, Any]] = []
     with reading() as work:
-        return part([past_shape(one) for one in histories.history(work, resource_id, limit=200)], said)
+        for one in histories.history(work, resource_id, before=before, limit=limit + 1):
+            found.append(past_shape(one))
+            greenlets.look()
+    return page(found, limit, lambda one: one["version"] - 1)
 
 
 @blueprint.route("/resources/<uuid:resource_id>/proposals", methods=["GET"])
@@ -66,6 +72,7 @@ def propose(said: dict[str, Any], resource_id: UUID) -> dict[str, Any]:
     """Propose other words. For those who review, about the version that waits. Nothing of it counts until its author
     accepts it.
     """
+    limits.use("write", asker_id())
     with begin() as work:
         made = proposing.propose(work, resource_id, **said)
         shown = next(one for one in proposing.proposals(work, resource_id) if one.proposal.id == made.id)

@@ -25,17 +25,22 @@ FEATURES: Final = (
     "library_exchange",
     "members",
     "moderation",
+    "newcomers",
     "offers",
     "people",
     "reasons",
     "reviews",
+    "safety",
     "search",
     "settings",
     "settling",
     "sharing",
     "shelves",
+    "support",
+    "watchwords",
     "talking",
     "trying",
+    "welcoming",
 )
 
 

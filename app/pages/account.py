@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from flask import Response as FlaskResponse
 from flask import flash, jsonify, render_template, request
-from flask_babel import get_babel, gettext
+from flask_babel import get_babel, get_locale, gettext
 from werkzeug.wrappers import Response
 
 from app import limits
@@ -20,13 +20,14 @@ from app.pages.people import blueprint
 from app.passphrases import hash_passphrase
 from app.schemas.people import EmailIn, EraseIn, NewPassphraseIn, ProfileIn
 from app.signing_in import sign_out_browser
+from app.support import watch
 from networks.erasure import erase as erase_me
 from networks.errors import Invalid
 from networks.export import everything_about_me
 from networks.people import actions, queries
 
 REGIONS: Final = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-PROFILE: Final = ("handle", "about", "pronouns", "language", "time_zone")
+PROFILE: Final = ("handle", "about", "pronouns", "language", "time_zone", "country")
 
 
 @blueprint.get("/account")
@@ -161,13 +162,20 @@ def _want_email(said: dict[str, str]) -> None:
 def _page(name: str, **more: Any) -> str:
     with reading() as work:
         person = queries.myself(work)
-        shown = {"person": person, "languages": _languages(), "zones": zones()}
+        shown = {"person": person, "languages": _languages(), "zones": zones(), "countries": _countries()}
         return render_template(f"people/{name}.html", **shown, **more)
 
 
 def _languages() -> list[tuple[str, str]]:
     known = get_babel().instance.list_translations()
     return [(str(one), (one.get_display_name() or str(one)).capitalize()) for one in known]
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Those for which there is somebody to talk to."""
+    locale = get_locale()
+    named = [(code, locale.territories.get(code, code) if locale else code) for code in watch().countries()]
+    return [("", gettext("I would rather not say")), *sorted(named, key=lambda one: one[1])]
 
 
 @cache

@@ -14,6 +14,7 @@ from app.begin import asker_id, begin, reading
 from app.pages.frame import around
 from app.pages.room import room_page
 from app.schemas.chat import MessageIn, OpeningIn, RoomIn
+from app.support import support_for
 from networks.chat import posting, queries
 from networks.chat.rooms import make_room, open_room
 
@@ -64,7 +65,10 @@ def say(slug: str, room_id: UUID) -> Response:
         said["anonymous"] = True
     with begin() as work:
         message, _ = posting.post_message(work, room_id, **MessageIn().load(said))
-    return redirect(url_for("chat.room", slug=slug, room_id=room_id, _anchor=f"m-{message.id}"))
+    there = url_for("chat.room", slug=slug, room_id=room_id, _anchor=f"m-{message.id}")
+    if support_for(said["body"], asker_id(), room_id):
+        return redirect(url_for("support.heard", slug=slug, next=there))
+    return redirect(there)
 
 
 @blueprint.post("/c/<slug>/rooms/<uuid:room_id>/openings")

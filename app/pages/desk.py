@@ -89,7 +89,7 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
     kind = CaseKind(case.kind)
     more = ABOUT.get(kind)
     return {
-        "whom": whom(work, seen, case),
+        "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
         "often": [words for said in reasons_for(work, community_id, kind).values() for words in said],

@@ -16,6 +16,7 @@ from networks.communities.models import Community, Joining, Membership, Status
 from networks.communities.queries import Visit
 from networks.moderation.answers import answer_to_my_request, sanctions_about_me
 from networks.people.queries import people_by_handle
+from networks.welcoming import asked_of_me
 from networks.work import Work
 
 
@@ -49,6 +50,7 @@ def page_of(work: Work, slug: str, code: str | None = None, **more: Any) -> str:
         "members": queries.sizes(work, [community]).get(community.id, 0),
         "membership": seen.membership,
         "told": sanctions_about_me(work, community.id) if seen.membership else [],
+        "asked": asked_of_me(work, community.id) if seen.membership and seen.membership.welcomes else [],
         "answer": answer_to_my_request(work, community.id) if state in ("welcome", "left", "closed") else None,
     }
     return render_template("communities/show.html", **context | more)

@@ -39,7 +39,7 @@ def past(slug: str, resource_id: UUID) -> str:
     before = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
     with reading() as work:
         here(work, slug, resource_id)
-        found = history(work, resource_id, before=before, limit=PAGE + 1)
+        found = list(history(work, resource_id, before=before, limit=PAGE + 1))
         older = found[PAGE].view.version if len(found) > PAGE else None
         more = url_for(".past", slug=slug, resource_id=resource_id, before=older) if older else None
         shown = around(work, inside(work, slug), "library")

@@ -8,9 +8,13 @@ from flask import render_template
 
 from app.begin import reading
 from app.pages.library import blueprint
+from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.resources import queries
+from networks.resources.models import Resource, Version
 from networks.resources.public import shared
+from networks.resources.standing import is_endorsed
+from networks.work import Work
 
 
 @blueprint.get("/c/<slug>/library/<uuid:resource_id>/leaflet")
@@ -22,15 +26,20 @@ def leaflet(slug: str, resource_id: UUID) -> str:
             raise NotFound
         found = queries.view(work, seen)
         author = found.author.handle if found.author else None
-        return _page(seen.community, found.resource, found.said, author)
+        return _page(work, seen.community, found.resource, found.said, author)
 
 
 @blueprint.get("/c/<slug>/library/<uuid:resource_id>/shared")
 def share(slug: str, resource_id: UUID) -> str:
     """For everybody, without a member's name, where the community says so."""
     with reading() as work:
-        return _page(*shared(work, slug, resource_id), None)
+        return _page(work, *shared(work, slug, resource_id), None)
 
 
-def _page(community: object, resource: object, said: object, author: str | None) -> str:
-    return render_template("library/leaflet.html", community=community, resource=resource, said=said, author=author)
+def _page(work: Work, community: Community, resource: Resource, said: Version, author: str | None) -> str:
+    """Where a professional's review is over, so does the paper say: it may hang on a fridge for years."""
+    needs_one = said.changes_treatment and said.outcome == "publish"
+    about = {"ended": needs_one and not is_endorsed(work, resource.id, said.number)}
+    return render_template(
+        "library/leaflet.html", community=community, resource=resource, said=said, author=author, **about
+    )

@@ -10,7 +10,9 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
+from app.errors import words
 from app.pages.frame import again, around, back, load, typed
 from app.pages.library import blueprint
 from app.pages.progress import progress
@@ -46,6 +48,7 @@ def new(slug: str) -> str:
 @blueprint.post("/c/<slug>/library/mine")
 def create(slug: str) -> Any:
     """A kind and a title make a draft: from here on nothing that is typed can be lost."""
+    limits.use("write", asker_id())
     try:
         said = load(ResourceIn, **typed("kind", "title"))
         with begin() as work:
@@ -65,6 +68,7 @@ def edit(slug: str, resource_id: UUID) -> Any:
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/draft")
 def save(slug: str, resource_id: UUID) -> Any:
     """Keep it, and hand it in where that button was pressed: in one step, or what is missing would be lost."""
+    limits.use("write", asker_id())
     handed_in = request.form.get("then") == "submit"
     try:
         said = load(DraftIn, **_said())
@@ -77,7 +81,11 @@ def save(slug: str, resource_id: UUID) -> Any:
     except (Invalid, Conflict) as refusal:
         shown = again(refusal) if isinstance(refusal, Invalid) else again(Invalid(fields={"": refusal.message}))
         with reading() as work:
-            return _edit(work, slug, resource_id, **shown), 422
+            page = _edit(work, slug, resource_id, **shown)
+        if isinstance(page, Response):  # handed in meanwhile, perhaps by the same click
+            flash(words(refusal), "watch")
+            return page
+        return page, 422
     if handed_in:
         flash(gettext("Thank you. It waits for a review now; you see here how it is getting on."), "ok")
         return back(".offers", slug=slug)
@@ -93,23 +101,37 @@ def submit(slug: str, resource_id: UUID) -> Response:
     except Invalid:
         flash(gettext("Something is still missing. Please look at the draft once more."), "watch")
         return back(".edit", slug=slug, resource_id=resource_id)
+    except Conflict as refusal:
+        return _moved_on(slug, refusal)
     flash(gettext("Thank you. It waits for a review now."), "ok")
     return back(".offers", slug=slug)
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/withdrawal")
 def withdraw(slug: str, resource_id: UUID) -> Response:
-    with begin() as work:
-        actions.withdraw(work, resource_id)
+    try:
+        with begin() as work:
+            actions.withdraw(work, resource_id)
+    except Conflict as refusal:
+        return _moved_on(slug, refusal)
     flash(gettext("Taken back. Your text is still here, and only you can see it."), "ok")
     return back(".offers", slug=slug)
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/versions")
 def revise(slug: str, resource_id: UUID) -> Response:
-    with begin() as work:
-        actions.revise(work, resource_id)
+    try:
+        with begin() as work:
+            actions.revise(work, resource_id)
+    except Conflict as refusal:
+        return _moved_on(slug, refusal)
     return back(".edit", slug=slug, resource_id=resource_id)
+
+
+def _moved_on(slug: str, refusal: Conflict) -> Response:
+    """Pressed twice, or on an old page: the list shows where it stands now."""
+    flash(words(refusal), "watch")
+    return back(".offers", slug=slug)
 
 
 def _new(work: Work, slug: str, **more: Any) -> str:
@@ -171,5 +193,5 @@ def _known() -> datetime | None:
     """When what the page shows was saved; None where it does not tell."""
     try:
         return datetime.fromisoformat(request.form.get("saved_at", "")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -10,7 +10,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.desk import ABOUT, desk
 from app.pages.frame import again, around, back, load, to_signin, typed
@@ -80,6 +81,7 @@ def propose(slug: str, resource_id: UUID) -> str:
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/proposals")
 def send_proposal(slug: str, resource_id: UUID) -> Any:
+    limits.use("write", asker_id())
     try:
         said = load(ProposalIn, version=_number("version"), **typed("title", "body", "why"))
         said["body"] = said["body"].replace("\r\n", "\n")

@@ -33,6 +33,7 @@ from networks.errors import NotFound
 from networks.people.queries import blocked_by_me
 from networks.policy import Can, Role, why_not
 from networks.resources.discussing import Topic, topic_of
+from networks.welcoming import Wish, asked_of_me
 from networks.work import Network, Work
 
 KEPT: Final = 400
@@ -61,6 +62,7 @@ class Seen(NamedTuple):
     last_seq: int
     rooms: tuple[RoomSummary, ...]
     blocked: tuple[UUID, ...]
+    asked: tuple[Wish, ...]
     thread_of: UUID | None
     topic: Topic | None
     before: int | None
@@ -138,6 +140,7 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         last_seq=room.last_seq,
         rooms=found,
         blocked=tuple(sorted(blocked_by_me(work))) if entered.blocks else (),
+        asked=asked_of_me(work, community.id) if entered.welcomes else (),
         thread_of=thread_of,
         topic=_topic(work, entered, thread_of) if thread_of else None,
         before=_before(room.last_seq),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 
 from app import limits
 from app.begin import asker_id, begin, reading
 from app.pages.frame import again, back, load, typed
 from app.pages.library import blueprint, page
 from app.schemas.chat import MessageIn
+from app.support import support_for
 from networks.errors import Invalid, NotFound
 from networks.resources.queries import behind_the_door
 from networks.talking import talk as say
@@ -30,4 +31,7 @@ def talk(slug: str, resource_id: UUID) -> Any:
     except Invalid as refusal:
         with reading() as work:
             return page(work, slug, resource_id, talking=again(refusal)), 422
+    if support_for(said["body"], asker_id(), message.room_id):
+        there = url_for(".resource", slug=slug, resource_id=resource_id, _anchor=f"t-{message.id}")
+        return back("support.heard", slug=slug, next=there)
     return back(".resource", slug=slug, resource_id=resource_id, _anchor=f"t-{message.id}")

@@ -10,8 +10,8 @@ from uuid import UUID
 from networks.chat.counting import how_much
 from networks.communities.queries import Visit, member
 from networks.errors import NotFound
-from networks.moderation.models import Case, Sanction
-from networks.moderation.queries import sanctions_of
+from networks.moderation.models import Sanction
+from networks.moderation.queries import CaseView, sanctions_of
 from networks.people.models import Person
 from networks.work import Work
 
@@ -26,12 +26,12 @@ class Whom(NamedTuple):
     steps: Sequence[tuple[Sanction, Person | None]]
 
 
-def whom(work: Work, seen: Visit, case: Case) -> Whom | None:
-    """None where it is about nobody who is or was here."""
-    if case.person_id is None:
+def whom(work: Work, seen: Visit, view: CaseView) -> Whom | None:
+    """None where it is about nobody who is or was here, or the reader does not learn who it is."""
+    if view.subject is None or view.subject.erased_at:
         return None
     try:
-        _, person, place = member(work, seen.community.slug, case.person_id)
+        _, person, place = member(work, seen.community.slug, view.subject.id)
     except NotFound:
         return None
     said = how_much(work, seen.community.id, person.id)

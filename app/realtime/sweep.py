@@ -34,6 +34,7 @@ def start_sweeping(app: Flask) -> None:
     live: Live = app.extensions["live"]
     live.io.start_background_task(_forever, app, live)
     live.io.start_background_task(doorstep.sweep_forever, live.io, app.extensions["doorstep"])
+    live.io.start_background_task(_watch_forever, app, live)
 
 
 def sweep(network: Network, live: Live) -> None:
@@ -64,6 +65,16 @@ def _forever(app: Flask, live: Live) -> None:
             cut(live, live.connections.values())
         except Exception:
             log.exception("a round of the sweep failed")
+
+
+def _watch_forever(app: Flask, live: Live) -> None:
+    """Another process may have taken another edition of a list into use. Whoever writes does not wait for this."""
+    while True:
+        try:
+            app.extensions["watch"].refresh()
+        except Exception:
+            log.exception("the lists could not be looked at; what counted before still counts")
+        live.io.sleep(EVERY)
 
 
 def _allowed(one: Connection, allowed: set[tuple[UUID, UUID]]) -> bool:

@@ -13,10 +13,12 @@ from app.realtime.connections import Connection, Live
 from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
-from networks.chat.postbox import HARMLESS
 from networks.communities.events import MembershipChanged, RoleGranted
+from networks.facilitation.events import AskingChanged
+from networks.facilitation.models import AskingState
 from networks.moderation.events import CaseChanged
 from networks.people.events import PersonErased, SessionsEnded
+from networks.safety.events import LetterWritten
 from networks.work import Event, Outside
 
 
@@ -28,7 +30,7 @@ def tell(app: Flask) -> Outside:
         teller = TELLERS.get(type(event))
         if teller is not None:
             teller(live, event)
-        if type(event) not in HARMLESS:
+        if not event.leaves_rights:
             live.act("forget", None)
 
     return listen
@@ -99,6 +101,20 @@ def _case(live: Live, event: CaseChanged) -> None:
     live.say(queue_channel(event.community_id), "case:changed", said, spare=event.person_id)
 
 
+def _asking(live: Live, event: AskingChanged) -> None:
+    """To the mentor alone: that they are asked, and not about whom."""
+    if event.state == AskingState.ASKED and event.mentor_id is not None:
+        said = {"kind": "asking", "community_id": str(event.community_id)}
+        live.say(person_channel(event.mentor_id), "notice", said)
+
+
+def _letter(live: Live, event: LetterWritten) -> None:
+    """That there is something to read, and not what."""
+    if event.to_member:
+        said = {"kind": "letter", "community_id": str(event.community_id)}
+        live.say(person_channel(event.person_id), "notice", said)
+
+
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     MessagePosted: _posted,
     MessageEdited: _edited,
@@ -109,4 +125,6 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     SessionsEnded: _sessions_ended,
     PersonErased: _erased,
     CaseChanged: _case,
+    AskingChanged: _asking,
+    LetterWritten: _letter,
 }

@@ -60,7 +60,7 @@ class DeskOut(Schema):
     )
 
 
-class StepOut(Schema):
+class HappenedOut(Schema):
     at = Moment(required=True)
     what = fields.String(required=True, validate=validate.OneOf([*What, "note"]))
     by = fields.Nested(PersonOut, required=True, allow_none=True, metadata=says("Never a member who caused it."))

@@ -12,6 +12,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 UNKEEPABLE: Final = re.compile("[\\x00\\ud800-\\udfff]")
 """NUL and lone surrogates: databases and browsers choke on them."""
 
+LAST_YEAR: Final = 9999
+
 MANY: Final = 50
 """Fields that anything may have. A hundred thousand of which each is named as unknown would hold up everybody."""
 
@@ -86,10 +88,10 @@ class Moment(fields.AwareDateTime):
         return None if value is None else z(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
-        try:
-            return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
-        except OverflowError:
-            raise self.make_error("invalid", input=value, obj_type="datetime") from None
+        found = super()._deserialize(value, attr, data, **kwargs)
+        if not 1 < found.year < LAST_YEAR:  # it has to be a moment in every zone of the world
+            raise self.make_error("invalid", input=value, obj_type="datetime")
+        return found.astimezone(UTC)
 
 
 class Number(fields.Integer):

@@ -22,7 +22,7 @@ class DecisionIn(In):
     outcome = fields.String(
         required=True,
         validate=validate.Length(1, 32, error="Please choose one of these."),
-        metadata=says("`approve` or `decline` for a request to join."),
+        metadata=says("`approve` or `decline` for a request to join, `close` for a newcomer."),
     )
     reason = Text(least=1, most=4000, required=True)
     rule = Line(most=300, load_default=None, allow_none=True)

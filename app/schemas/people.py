@@ -78,6 +78,10 @@ class ProfileIn(In):
     pronouns = Line(most=40)
     language = fields.String(validate=Pattern(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", error="Please choose a language."))
     time_zone = fields.String(validate=known_zone, metadata=says("As in `Europe/London`."))
+    country = fields.String(
+        validate=Pattern(r"^([A-Z]{2})?$", error="Please choose a country."),
+        metadata=says("Two capital letters, as in `GB`, or none. It decides which lines for help are shown."),
+    )
 
 
 class EmailIn(In):
@@ -121,6 +125,7 @@ class MeOut(PersonOut):
     pronouns = fields.String(required=True)
     language = fields.String(required=True)
     time_zone = fields.String(required=True)
+    country = fields.String(required=True)
     email = fields.String(required=True, allow_none=True)
     verified = fields.Boolean(required=True)
     is_operator = fields.Boolean(required=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from app.schemas.fields import Flag, In, Line, Moment, Number, Text, says
+from app.schemas.fields import Flag, In, Line, Moment, Number, Several, Text, says
 from app.schemas.files import FileOut
 from app.schemas.people import PersonOut
 from app.schemas.reviews import EndorsementOut, endorsement_shape
@@ -38,11 +38,11 @@ def is_link(said: str | None) -> None:
         raise ValidationError("Please give an address that begins with https:// or http://.")
 
 
-class Tags(fields.List):
+class Tags(Several):
     """Words under which something is found: small letters, each once."""
 
     def __init__(self, most: int = 12, **options: Any) -> None:
-        super().__init__(Line(least=1, most=TAG), validate=validate.Length(max=most), **options)
+        super().__init__(Line(least=1, most=TAG), most, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         found: list[Any] = super()._deserialize(value, attr, data, **kwargs)
@@ -57,11 +57,7 @@ class ResourceEditIn(In):
     body = Text(most=LONGEST, metadata=says("Markdown."))
     url = Text(most=2000, allow_none=True, validate=[is_link], metadata=says("The link, where it is one."))
     tags = Tags(metadata=says("Words under which it is found, twelve at most."))
-    needs = fields.List(
-        Line(least=1, most=TAG),
-        validate=validate.Length(max=12),
-        metadata=says("Whom it may help, of the community's circumstances."),
-    )
+    needs = Several(Line(least=1, most=TAG), 12, metadata=says("Whom it may help, of the community's circumstances."))
     helps = Line(most=300, metadata=says("Whom it may help."))
     source = Line(most=500, metadata=says("Where it is from."))
     interest = Line(most=500, metadata=says("What its author stands to gain from it, if anything."))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from app.schemas.fields import Flag, In, Line, Number, says
+from app.schemas.fields import Flag, In, Line, Number, Several, says
 from app.schemas.resources import TAG, Tags
 
 
@@ -33,9 +33,9 @@ class CollectionOut(Schema):
 class LibraryIn(In):
     is_public = Flag(metadata=says("Whether everybody may read what is published. Only with a public page."))
     tags = Tags(most=60, metadata=says("The community's own words. While there are none, authors choose freely."))
-    circumstances = fields.List(
+    circumstances = Several(
         Line(least=1, most=TAG),
-        validate=validate.Length(max=30),
+        30,
         metadata=says("What whoever tried something can say about themselves, such as being in a flare."),
     )
     review_months = Number(

@@ -17,6 +17,7 @@ from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid
 from app.stretches import Stretch, stretch
+from app.support import support_for, supported
 from networks.chat import actions, posting, queries, rooms
 from networks.chat.queries import Inside
 from networks.errors import Refusal
@@ -96,15 +97,17 @@ def on_leave(room_id: UUID) -> dict[str, Any]:
 @call("message:post", PostCall, later=True)
 def on_post(room_id: UUID, **said: Any) -> Later:
     """Who asks is found out where the message is stored: to ask before would take longer than all else."""
-    post = postbox().post(me().session_id, room_id, **said)
-    return Later(post, lambda: {"message": message_json(post.result())})
+    one = me()
+    support = support_for(said["body"], one.person_id, room_id)
+    post = postbox().post(one.session_id, room_id, **said)
+    return Later(post, lambda: supported({"message": message_json(post.result())}, support))
 
 
 @call("message:edit", EditCall)
 def on_edit(message_id: UUID, body: str) -> dict[str, Any]:
     with begin() as work:
         message = actions.edit_message(work, message_id, body=body)
-    return {"message": message_json(message)}
+    return supported({"message": message_json(message)}, support_for(body, me().person_id, message.room_id))
 
 
 @call("message:remove", MessageCall)

@@ -42,10 +42,18 @@ class MessagePosted(Event):
     `author_id` is for the house alone: nobody who asked anonymously is told of by it.
     """
 
+    leaves_rights: ClassVar[bool] = True
+
     community_id: UUID
     room_id: UUID
     author_id: UUID | None
     message: MessageView
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMessage(MessagePosted):
+    """The same once more, where it is the first thing that somebody said in a community, as far as is remembered: the
+    database knows better, and is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class MessageEdited(MessagePosted):
 class MessageRemoved(Event):
     """Ids only: a removal that carried the text would publish it once more."""
 
+    leaves_rights: ClassVar[bool] = True
+
     room_id: UUID
     message_id: UUID
     seq: int
@@ -67,6 +77,7 @@ class MessageRemoved(Event):
 class MessageTakenDown(Event):
     """A facilitator removed somebody else's message."""
 
+    leaves_rights: ClassVar[bool] = True
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "message.removed"
     subject_kind: ClassVar[str] = "message"
@@ -77,6 +88,8 @@ class MessageTakenDown(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageReacted(Event):
+    leaves_rights: ClassVar[bool] = True
+
     room_id: UUID
     message_id: UUID
     reactions: tuple[tuple[str, int], ...]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, MessageTakenDown
+from networks.chat.events import FirstMessage
 from networks.chat.posting import Letter, Words, letter_of, post_together, say, words_of
 from networks.chat.queries import Entered, enter
 from networks.chat.views import MessageView
@@ -34,9 +34,6 @@ MOST: Final = 10_000
 LOOKS: Final = 8
 """How often to look whether more has come to be stored together. Each takes some 10 µs."""
 
-HARMLESS: Final = frozenset({MessagePosted, MessageEdited, MessageRemoved, MessageReacted, MessageTakenDown})
-"""What changes nobody's rights. Whatever else happens, everything is forgotten."""
-
 
 class Right(NamedTuple):
     asker: Asker
@@ -54,6 +51,7 @@ class Rights:
         self.generation = 0
         self._kept: dict[tuple[UUID, UUID], Right] = {}
         self._homes: dict[UUID, Entered] = {}
+        self._spoke: set[tuple[UUID, UUID | None]] = set()
         self._state: tuple[datetime, int | None] = (datetime.min.replace(tzinfo=UTC), None)
 
     def of(self, work: Work, session_id: UUID, room_id: UUID) -> Entered:
@@ -64,6 +62,8 @@ class Rights:
             if work.asker is None:
                 raise Unauthenticated
             right = self._keep(Right(work.asker, enter(work, room_id)))
+        if not right.entered.has_spoken:
+            right = self._spoken(right)
         work.asker = right.asker
         return right.entered
 
@@ -81,13 +81,27 @@ class Rights:
             self._state = work.now, now
 
     def hear(self, event: Event) -> None:
-        if type(event) not in HARMLESS:
+        if not event.leaves_rights:
             self.forget()
+
+    def hear_stored(self, event: Event) -> None:
+        """The same once it is stored. That somebody has spoken counts from here on: undone, it would never be told."""
+        self.hear(event)
+        if type(event) is FirstMessage:
+            self._spoke.add((event.community_id, event.author_id))
 
     def forget(self) -> None:
         self.generation += 1
         self._kept.clear()
         self._homes.clear()
+        self._spoke.clear()
+
+    def _spoken(self, right: Right) -> Right:
+        """A right as it is since its holder spoke. To forget everything whenever somebody new says hello would have the
+        database asked about everybody."""
+        if (right.entered.community.id, right.asker.person_id) not in self._spoke:
+            return right
+        return self._keep(right._replace(entered=replace(right.entered, has_spoken=True)))
 
     def _keep(self, right: Right) -> Right:
         if len(self._kept) >= MOST:
@@ -161,7 +175,7 @@ class Postbox:
         self._open = Batch()
         self.rights = Rights()
         network.inside = (*network.inside, lambda _work, event: self.rights.hear(event))
-        network.outside.append(self.rights.hear)
+        network.outside.append(self.rights.hear_stored)
 
     def watch(self) -> None:
         """Look at the database before anybody comes: without it, all that who comes in has taught would be forgotten at

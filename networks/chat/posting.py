@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from networks.chat.events import MessagePosted
+from networks.chat.events import FirstMessage, MessagePosted
 from networks.chat.history import view
 from networks.chat.models import Message
 from networks.chat.queries import Entered, enter, give_back_numbers, take_numbers
@@ -128,8 +128,10 @@ def _row(work: Work, letter: Letter, seq: int) -> dict[str, Any]:
 def _told(work: Work, letter: Letter, row: dict[str, Any]) -> MessageView:
     work.asker = letter.asker
     said = view(work, row["id"]) if letter.words.reply_to else _just_said(letter, row)
-    home, room_id = letter.entered.community.id, letter.words.room_id
-    work.record(MessagePosted(home, room_id, letter.asker.person_id, said.for_everybody()))
+    told = letter.entered.community.id, letter.words.room_id, letter.asker.person_id, said.for_everybody()
+    work.record(MessagePosted(*told))
+    if not letter.entered.has_spoken:
+        work.record(FirstMessage(*told))
     return said
 
 

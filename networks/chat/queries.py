@@ -58,6 +58,10 @@ class Entered:
     """What stands beside the asker's name here."""
     blocks: bool = False
     """Whether the asker blocks anybody."""
+    has_spoken: bool = True
+    """False where nothing of theirs is known here yet."""
+    welcomes: bool = False
+    """Whether they have offered to welcome newcomers."""
 
     def author(self, asker: Asker) -> Author:
         """Whoever entered, as the author of what they say here."""
@@ -87,11 +91,17 @@ def enter(work: Work, room_id: UUID) -> Entered:
     row: Any = work.rows(_door(), room=room_id, me=work.me).first()
     if row is None:
         raise NotFound
-    room, community, seat = Inside(*row[:6]), Home(*row[6:10]), Seat(*row[10:15])
+    room, community, seat = Inside(*row[:6]), Home(*row[6:10]), Seat(*row[10:-2])
     standing = standing_in(work, community.id, seat if seat.status else None)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
-    return Entered(room, community, standing, once(seat.role or "member"), title=row[15], blocks=row[16])
+    more = {
+        "title": row.title,
+        "blocks": row.blocks,
+        "has_spoken": bool(seat.spoke_at),
+        "welcomes": bool(seat.welcomes),
+    }
+    return Entered(room, community, standing, once(seat.role or "member"), **more)
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
@@ -266,7 +276,7 @@ def _door() -> Any:
             *(home[name] for name in Home._fields),
             *(seat[name] for name in Seat._fields),
             seat.title,
-            exists(select(block.blocked_id).where(block.person_id == bindparam("me"))),
+            exists(select(block.blocked_id).where(block.person_id == bindparam("me"))).label("blocks"),
         )
         .join_from(Room.__table__, Community.__table__, home.id == room.community_id)
         .outerjoin(Membership.__table__, mine)

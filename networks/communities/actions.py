@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from networks.base import FOREVER
 from networks.communities.events import (
@@ -18,6 +19,7 @@ from networks.communities.events import (
     JoinWithdrawn,
     MembershipChanged,
     RoleGranted,
+    SilentAgain,
 )
 from networks.communities.models import Community, Invitation, Joining, Membership, Status
 from networks.communities.queries import Visit, inside, invitation_by_code, member, visit
@@ -155,6 +157,23 @@ def invite(work: Work, slug: str, *, max_uses: int = 1, expires_at: datetime | N
     return made, code
 
 
+def begin_speaking(work: Work, community_id: UUID, person_id: UUID) -> str | None:
+    """Remember that somebody has said something here. Returns their role the first time, and None from then on.
+
+    Compared and set: of two first words that arrive together, one is the first.
+    """
+    role: str | None = work.rows(_speaking(), community=community_id, person=person_id, now=work.now).scalar()
+    return role
+
+
+def forget_speaking(work: Work, community_id: UUID, person_id: UUID) -> None:
+    """What they said first was taken back: the next thing that they say is their first."""
+    theirs = (Membership.community_id == community_id, Membership.person_id == person_id)
+    silent = update(Membership).where(*theirs).values(spoke_at=None)
+    work.session.execute(silent.execution_options(synchronize_session=False))
+    work.record(SilentAgain(community_id, person_id))
+
+
 def mute(place: Membership, until: datetime | None) -> None:
     place.muted_until = until
 
@@ -215,6 +234,15 @@ def _use_invitation(work: Work, community: Community, code: str) -> None:
 
 def _take_place(work: Work, seen: Visit, person_id: UUID, answers: list[str], status: Status) -> Membership:
     return _place(work, seen.community, seen.membership, person_id, answers, status)
+
+
+@cache
+def _speaking() -> Any:
+    """Plain columns, built once: where a community opens its doors, hundreds speak for the first time."""
+    place = Membership.__table__
+    here = (place.c.community_id == bindparam("community"), place.c.person_id == bindparam("person"))
+    silent = place.update().where(*here, place.c.spoke_at.is_(None))  # type: ignore[attr-defined]
+    return silent.values(spoke_at=bindparam("now")).returning(place.c.role)
 
 
 def _place(

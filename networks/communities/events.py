@@ -47,6 +47,14 @@ class JoinWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SilentAgain(Event):
+    """Somebody took back the first thing that they had said here, and is to be heard as if for the first time."""
+
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class RoleGranted(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "membership.role"

@@ -77,6 +77,10 @@ class Membership(HasId, Base):
     joined_at: Mapped[datetime | None]
     muted_until: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]
+    spoke_at: Mapped[datetime | None]
+    """When they first said something here; None for whoever has said nothing yet."""
+    welcomes: Mapped[bool] = mapped_column(default=False)
+    """Whether they have offered to welcome newcomers."""
 
     def is_active(self, now: datetime) -> bool:
         return self.status_at(now) is Status.ACTIVE
@@ -86,7 +90,7 @@ class Membership(HasId, Base):
 
     @property
     def seat(self) -> Seat:
-        return Seat(self.status, self.role, self.joined_at, self.muted_until, self.suspended_until)
+        return Seat(*(getattr(self, name) for name in Seat._fields))
 
 
 class Seat(NamedTuple):
@@ -97,6 +101,8 @@ class Seat(NamedTuple):
     joined_at: datetime | None
     muted_until: datetime | None
     suspended_until: datetime | None
+    spoke_at: datetime | None = None
+    welcomes: bool = False
 
     def status_at(self, now: datetime) -> Status:
         """A suspension or ban ends by itself at its hour; nobody has to be awake for it.

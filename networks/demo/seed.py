@@ -11,13 +11,17 @@ from networks.chat import actions as chat
 from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
+from networks.demo.caring import rehearse_care
 from networks.demo.play import Play, Step
 from networks.demo.shelves import rehearse_library
+from networks.facilitation.mentoring import offer
+from networks.facilitation.newcomers import escalate
 from networks.moderation.actions import decide
 from networks.moderation.queries import cases
 from networks.people.actions import make_operator, register
 from networks.people.models import Person
 from networks.people.queries import anybody, person_by_handle
+from networks.safety.watch import Watch
 from networks.work import Asker, Network, Work
 
 OPERATOR: Final = "oli"
@@ -48,6 +52,7 @@ class _Stage:
         self.network = Network(
             network.database, render=network.render, inside=network.inside, clock=self._clock, verification=False
         )
+        Watch(self.network)
 
     def _clock(self) -> datetime:
         return self.when
@@ -63,6 +68,7 @@ def _rehearse(play: Play, now: datetime) -> None:
     for person in script.people():
         when = start if person.get("operator") else script.moment(person["joined"], now)
         play.at(when, 0, None, partial(_register, play, person))
+    play.at(now, 9, None, _look_after_newcomers)
     for community in script.communities():
         _rehearse_community(play, community, start + timedelta(hours=1), now)
         hosts = [one["handle"] for one in community["members"] if one.get("role") == "facilitator"]
@@ -79,8 +85,11 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
             play.at(
                 script.moment(member["at"], now), 3, host if host_is_in else OPERATOR, partial(_settle, slug, member)
             )
+    for mentor in community.get("mentors", []):
+        play.at(script.moment(mentor["at"], now), 8, mentor["handle"], partial(_offer, slug, mentor["capacity"]))
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
+    rehearse_care(play, community, now)
 
 
 def _rehearse_message(play: Play, slug: str, room: str, said: dict[str, Any], now: datetime) -> None:
@@ -97,6 +106,14 @@ def _rehearse_message(play: Play, slug: str, room: str, said: dict[str, Any], no
     if "removed_by" in said:
         removed = script.moment(said.get("removed_at", said["at"]), now)
         play.at(max(removed, when), 7, said["removed_by"], partial(_remove, play, key))
+
+
+def _offer(slug: str, capacity: int, work: Work) -> None:
+    offer(work, slug, capacity=capacity)
+
+
+def _look_after_newcomers(work: Work) -> None:
+    escalate(work)
 
 
 def _register(play: Play, person: dict[str, Any], work: Work) -> None:

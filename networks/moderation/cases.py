@@ -29,10 +29,12 @@ def open_case(
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
     within: timedelta | None = None,
+    by_asker: bool = True,
 ) -> None:
     """Put something into the queue. For one subject and kind there is one case until it is closed.
 
-    It is due as its severity says, or `within` a time of its own.
+    It is due as its severity says, or `within` a time of its own. Without `by_asker` nobody opened it: who did what it
+    follows from does not see what becomes of it.
     """
     case_id = uuid4()
     fresh = insert_once(
@@ -46,7 +48,7 @@ def open_case(
         subject_kind=subject_kind,
         subject_id=subject_id,
         person_id=person_id,
-        opened_by_id=work.asker.person_id if work.asker else None,
+        opened_by_id=work.asker.person_id if work.asker and by_asker else None,
         evidence=evidence or {},
         opened_at=work.now,
         clock_from=work.now,
@@ -56,7 +58,9 @@ def open_case(
         work.record(CaseChanged(community_id, case_id, person_id))
 
 
-def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+def withdraw_case(
+    work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str = "withdrawn"
+) -> None:
     """Close a case whose reason is gone, with nobody deciding it."""
     gone = update(Case).where(
         Case.kind == kind,
@@ -64,10 +68,34 @@ def withdraw_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UU
         Case.subject_id == subject_id,
         Case.state != CaseState.CLOSED,
     )
-    values = {"state": CaseState.CLOSED, "outcome": "withdrawn", "decided_at": work.now}
+    values = {"state": CaseState.CLOSED, "outcome": outcome, "decided_at": work.now}
     closed = gone.values(**values).returning(Case.id, Case.community_id, Case.person_id)
     for row in work.session.execute(closed.execution_options(synchronize_session=False)):
         work.record(CaseChanged(row[1], row[0], row[2]))
+
+
+def reopen_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
+    """What closed the last case about something has been undone: it waits again, as old as it is. What somebody decided
+    stays decided, and where there is another case already, that one goes on."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    last = select(Case).where(*about).order_by(Case.opened_at.desc(), Case.decided_at.desc()).limit(1)
+    found = work.session.scalars(last.execution_options(populate_existing=True)).first()
+    if found is None or found.state != CaseState.CLOSED or found.decided_by_id is not None:
+        return
+    found.state, found.outcome, found.decided_at = CaseState.OPEN, None, None
+    found.claimed_by_id = found.claimed_until = found.handed_by_id = None
+    work.session.flush()
+    work.record(CaseChanged(community_id, found.id, found.person_id))
+
+
+def keep_evidence(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, evidence: dict[str, Any]) -> None:
+    """What cases about something show of it, the closed ones too: words that were taken back stand nowhere."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    for found in work.session.scalars(select(Case).where(*about).execution_options(populate_existing=True)):
+        found.evidence = evidence
+        if found.state != CaseState.CLOSED:
+            work.record(CaseChanged(community_id, found.id, found.person_id))
+    work.session.flush()
 
 
 def renew_case(

@@ -13,6 +13,8 @@ from networks.work import Event
 class CaseChanged(Event):
     """A case was opened, claimed, noted or closed. For the screens of facilitators, never of whom it is about."""
 
+    leaves_rights: ClassVar[bool] = True
+
     community_id: UUID
     case_id: UUID
     person_id: UUID | None

@@ -43,7 +43,8 @@ class Severity(StrEnum):
 class Case(HasId, Base):
     """One item of work. `subject_id` is what it is about, `person_id` whom it is about: they never see it.
 
-    The partial index lets one thing have one case of a kind in a community that is not closed yet.
+    The partial index lets one thing have one case of a kind in a community that is not closed yet, and
+    one person one about their safety.
     """
 
     __tablename__ = "cases"
@@ -56,6 +57,14 @@ class Case(HasId, Base):
             unique=True,
             sqlite_where=text("state <> 'closed'"),
             postgresql_where=text("state <> 'closed'"),
+        ),
+        Index(
+            "uq_cases_open_safety",
+            "community_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("kind = 'safety' AND state <> 'closed'"),
+            postgresql_where=text("kind = 'safety' AND state <> 'closed'"),
         ),
         Index("ix_cases_queue", "community_id", "state", "due_at"),
     )

@@ -16,7 +16,7 @@ from networks.audit import AuditRow
 from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
-from networks.moderation.models import Case, CaseNote, CaseState, Sanction, Severity
+from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
 from networks.work import Work
@@ -46,6 +46,12 @@ class CaseView:
         said = self.case.evidence.get("excerpt")
         return str(said) if said else None
 
+    @property
+    def came_to(self) -> str | None:
+        """Its outcome; a newcomer's case that nobody decided was closed by an answer."""
+        by_itself = self.case.kind == CaseKind.NEWCOMER and self.case.decided_by_id is None
+        return "answered" if by_itself and self.case.outcome == "close" else self.case.outcome
+
 
 def cases(
     work: Work,
@@ -72,7 +78,7 @@ def cases(
         find = find.where(Case.state.in_(_states(state)))
     order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (gravest_first(), Case.due_at, Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
-    return seen, [CaseView(*row) for row in rows]
+    return seen, [_seen_by(work, seen.standing, row) for row in rows]
 
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
@@ -84,7 +90,7 @@ def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     standing = inside(work, community.slug).standing
     if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
         raise NotFound
-    return CaseView(*row), community, standing
+    return _seen_by(work, standing, row), community, standing
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
@@ -129,6 +135,13 @@ def gravest_first() -> Any:
     """As an order of cases."""
     weights = {str(severity): -severity.weight for severity in Severity}
     return sql_case(weights, value=Case.severity)
+
+
+def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
+    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator."""
+    found, subject, *others = row
+    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
+    return CaseView(found, None if hidden else subject, *others)
 
 
 def _views() -> Any:

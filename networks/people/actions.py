@@ -173,12 +173,12 @@ def reset_passphrase(work: Work, secret: str, new_secret: str) -> Person:
 
 
 def edit_profile(work: Work, **changes: str) -> Person:
-    """Change `handle`, `about`, `pronouns`, `language` or `time_zone`."""
+    """Change `handle`, `about`, `pronouns`, `language`, `time_zone` or `country`."""
     me = myself(work)
     handle = changes.pop("handle", me.handle)
     if handle != me.handle:
         _rename(work, me, handle)
-    for name in ("about", "pronouns", "language", "time_zone"):
+    for name in ("about", "pronouns", "language", "time_zone", "country"):
         setattr(me, name, changes.get(name, getattr(me, name)))
     return me
 

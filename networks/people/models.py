@@ -36,6 +36,7 @@ class Person(HasId, Base):
     pronouns: Mapped[str] = mapped_column(short(40), default="")
     language: Mapped[str] = mapped_column(short(12), default="en")
     time_zone: Mapped[str] = mapped_column(short(64), default="UTC")
+    country: Mapped[str] = mapped_column(short(2), default="")
     is_operator: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]

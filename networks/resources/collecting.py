@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, case, delete, func, or_, select
 
 from networks.database import insert_once, unless_taken
 from networks.errors import Conflict, Invalid, NotFound
 from networks.policy import Can, may, require
 from networks.resources.library import among_shelves, views
 from networks.resources.models import Resource, Version
-from networks.resources.queries import Seen, at_home, behind_the_door, rows_of
+from networks.resources.queries import REVIEWED, Seen, at_home, behind_the_door, rows_of
 from networks.resources.shelf_models import Collected, Collection
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -43,12 +43,13 @@ def collections(work: Work, slug: str) -> list[Shelf]:
 
 
 def collection(work: Work, collection_id: UUID) -> tuple[Collection, Seen, list[ResourceView]]:
-    """One of them with what is in it: of the library to members; facilitators also see what has left it."""
+    """One of them with what is in it: of the library to members; facilitators also see what was archived, but nothing
+    that its author took back."""
     found, seen = _collection(work, collection_id)
     arranges = may(seen.standing, Can.SET_UP_LIBRARY, work.now)
     find = rows_of().join(Collected, Collected.resource_id == Resource.id)
     find = find.where(Collected.collection_id == found.id, Version.number == Resource.published)
-    find = find if arranges else find.where(Resource.listed.is_(True))
+    find = find.where(_arranged(work) if arranges else Resource.listed.is_(True))
     return found, seen, views(work, seen, find.order_by(Collected.position, Collected.resource_id).limit(MOST))
 
 
@@ -109,8 +110,16 @@ def take_out(work: Work, collection_id: UUID, resource_id: UUID) -> None:
 
 
 def _items(work: Work, found: Collection) -> list[Collected]:
-    find = select(Collected).where(Collected.collection_id == found.id)
-    return list(work.session.scalars(find.order_by(Collected.position, Collected.resource_id)))
+    """In their order, as whoever arranges them counts: what they do not see comes last."""
+    find = select(Collected).join(Resource, Resource.id == Collected.resource_id)
+    unseen = case((_arranged(work), 0), else_=1)
+    order = (unseen, Collected.position, Collected.resource_id)
+    return list(work.session.scalars(find.where(Collected.collection_id == found.id).order_by(*order)))
+
+
+def _arranged(work: Work) -> ColumnElement[bool]:
+    """What facilitators see of what was put into collections."""
+    return or_(Resource.listed.is_(True), Resource.state.in_(REVIEWED), Resource.author_id == work.me)
 
 
 def _put(one: Any, others: Sequence[Any], position: int) -> None:

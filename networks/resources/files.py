@@ -89,7 +89,6 @@ def detach(work: Work, file_id: UUID) -> None:
 
 def file(work: Work, file_id: UUID) -> ResourceFile:
     """A file, for those who may see a version that has it. Raises NotFound to all others."""
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     found = _row(work, file_id)
     seen = to_read(work, found.resource_id)
     if not any(may_see(work, seen, version) for version in work.session.scalars(_versions_with(found))):
@@ -114,6 +113,7 @@ def strays(work: Work, names: Iterable[str]) -> set[str]:
 
 
 def _row(work: Work, file_id: UUID) -> ResourceFile:
+    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
     found = work.session.get(ResourceFile, file_id)
     if found is None:
         raise NotFound

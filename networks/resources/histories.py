@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from networks.people.models import Person
 from networks.resources.diffs import GONE, NEW, SAME, Piece, compare
 from networks.resources.models import Version
 from networks.resources.proposing import edited_with
-from networks.resources.queries import to_read, versions, view
+from networks.resources.queries import to_read, versions, view, which_versions
 from networks.resources.views import ResourceView
 from networks.work import Work
 
@@ -36,16 +37,17 @@ class Past(NamedTuple):
     edited_with: Person | None
 
 
-def history(work: Work, resource_id: UUID, *, before: int | None = None, limit: int = 10) -> list[Past]:
+def history(work: Work, resource_id: UUID, *, before: int | None = None, limit: int = 10) -> Iterator[Past]:
     """The versions that the asker may see, the newest first. Differences are shown to its author and to those who
-    review it; members read what was published, and what its author says is new.
+    review it; members read what was published, and what its author says is new. They take a while to find: each is
+    looked for when it is asked for.
     """
     seen, made = to_read(work, resource_id), edited_with(work, resource_id)
-    shown = [one for one in versions(work, resource_id) if before is None or one.version <= before]
+    shown = versions(work, resource_id, before=before, limit=limit + 1)
     closer = seen.is_own(work) or seen.may_review(work) or seen.is_asked or not seen.standing.is_member
     older = [*(one.said for one in shown[1:]), None]
-    return [
-        Past(
+    for one, last in list(zip(shown, older, strict=True))[:limit]:
+        yield Past(
             one,
             last.number if last and closer else None,
             changes(last, one.said) if last and closer else [],
@@ -53,17 +55,14 @@ def history(work: Work, resource_id: UUID, *, before: int | None = None, limit: 
             one.version in made and closer,
             made.get(one.version) if closer else None,
         )
-        for one, last in list(zip(shown, older, strict=True))[:limit]
-    ]
 
 
 def last_read(work: Work, resource_id: UUID, number: int) -> Version | None:
     """The version that a reviewer has read before this one: the last that was handed in, if there is one."""
     seen = to_read(work, resource_id)
-    for one in versions(work, resource_id):
-        if one.version < number and one.said.submitted_at is not None:
-            return view(work, seen, one.version).said
-    return None
+    handed_in = (one.number for one in which_versions(work, seen, number - 1) if one.submitted_at is not None)
+    last = next(handed_in, None)
+    return view(work, seen, last).said if last is not None else None
 
 
 def changes(old: Version, new: Version) -> list[Change]:

@@ -23,7 +23,7 @@ from networks.resources.events import ResourceChecked, ReviewDue
 from networks.resources.models import Resource, State, Step, Version
 from networks.resources.queries import Seen, library_of
 from networks.resources.review_models import Check, Endorsement
-from networks.resources.reviewing import require_professional, to_review
+from networks.resources.reviewing import require_professional, require_soon, to_review
 from networks.resources.standing import standing
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -62,8 +62,7 @@ def check(
 def look_again(work: Work, resource_id: UUID, when: datetime) -> None:
     """Choose the day on which something in the library comes back to the queue."""
     seen = to_review(work, resource_id)
-    if when <= work.now:
-        raise Invalid(fields={"look_again": "Please choose a day in the future."})
+    require_soon(work, when, "look_again")
     seen.resource.review_by = when
     work.session.flush()
 
@@ -126,8 +125,7 @@ def _keep(work: Work, seen: Seen, until: datetime | None) -> datetime:
         found.listed = True
     months = library_of(work, found.community_id).review_months
     found.review_by = until or work.now + months * MONTH
-    if found.review_by <= work.now:
-        raise Invalid(fields={"until": "Please choose a day in the future."})
+    require_soon(work, found.review_by, "until")
     return found.review_by
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
@@ -20,9 +20,9 @@ from networks.resources.views import ResourceView
 from networks.work import Work
 
 SORTS: Final[dict[str, Order]] = {
-    "recent": Order((Resource.published_at, Resource.id)),
-    "helped": Order((Resource.helped, Resource.id)),
-    "needs_testers": Order((Resource.testers, Resource.published_at, Resource.id), rising=True),
+    "recent": Order(("published_at", "id")),
+    "helped": Order(("helped", "id")),
+    "needs_testers": Order(("testers", "published_at", "id"), rising=True),
 }
 """Each has an index of its own that it follows in one direction, so that a page of a large library costs what one of a
 small one does. Of those that need testers, the one that waits longest comes first."""
@@ -43,7 +43,8 @@ def library(work: Work, slug: str, wanted: Wanted, *, after: UUID | None = None,
         raise Invalid(fields={"sort": "Please choose one of these."})
     if wanted.state not in (None, State.PUBLISHED):
         find = _with_words(_in_state(work, seen, str(wanted.state)), wanted.words)
-        return views(work, seen, page(work, _narrowed(find, seen, wanted), MADE, after).limit(limit))
+        known = (Resource.community_id == seen.community.id, _known(work, seen))
+        return views(work, seen, page(work, _narrowed(find, seen, wanted), MADE, after, *known).limit(limit))
     ids = on_shelves(work, seen.community.id, wanted, order, after, limit)
     found = {one.id: one for one in _by_id(work, seen, ids)}
     return [found[id_] for id_ in ids if id_ in found]
@@ -107,6 +108,12 @@ def _in_state(work: Work, seen: Seen, state: str) -> Any:
     reviews = may(seen.standing, Can.REVIEW_RESOURCE, work.now) and state in REVIEWED
     mine = or_(own, Version.submitted_at.is_not(None)) if reviews else own
     return rows_of().where(Version.number == Resource.version, Resource.state == state, mine)
+
+
+def _known(work: Work, seen: Seen) -> ColumnElement[bool]:
+    """What the asker may know of, in whatever state."""
+    known = or_(Resource.listed.is_(True), Resource.author_id == work.me)
+    return or_(known, Resource.state.in_(REVIEWED)) if may(seen.standing, Can.REVIEW_RESOURCE, work.now) else known
 
 
 def _narrowed(find: Any, seen: Seen, wanted: Wanted) -> Any:

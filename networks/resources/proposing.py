@@ -14,7 +14,7 @@ from networks.resources.actions import own, replace
 from networks.resources.diffs import Piece, compare
 from networks.resources.events import ReviewMoved, VersionReplaced
 from networks.resources.models import Resource, State, Version
-from networks.resources.queries import Seen, behind_the_door, view
+from networks.resources.queries import Seen, behind_the_door, may_see, view
 from networks.resources.review_models import Proposal
 from networks.resources.views import ResourceView
 from networks.work import Work
@@ -35,8 +35,8 @@ class ProposalView(NamedTuple):
 
 
 def propose(work: Work, resource_id: UUID, *, version: int, title: str, body: str, why: str = "") -> Proposal:
-    """Propose other words for a version that waits. Raises Conflict where it does not any more; NotFound to whoever
-    does not review it."""
+    """Propose other words for a version that waits; the same ones twice are one. Raises Conflict where it does not wait
+    any more; NotFound to whoever does not review it."""
     seen = behind_the_door(work, resource_id)
     _require_reviewer(work, seen)
     if seen.resource.state != State.SUBMITTED or seen.resource.version != version:
@@ -44,9 +44,11 @@ def propose(work: Work, resource_id: UUID, *, version: int, title: str, body: st
     said = _version(work, resource_id, version)
     if (said.title, said.body) == (title, body):
         raise Invalid(fields={"body": "Nothing is different yet."})
-    made = Proposal(
-        id=uuid4(), resource_id=resource_id, number=version, by_id=work.me, title=title, body=body, why=why, at=work.now
-    )
+    same = {"resource_id": resource_id, "number": version, "by_id": work.me, "title": title, "body": body}
+    waits = select(Proposal).filter_by(**same, answered_at=None)
+    if (there := work.session.scalars(waits).first()) is not None:
+        return there
+    made = Proposal(id=uuid4(), **same, why=why, at=work.now)
     work.session.add(made)
     work.record(ReviewMoved(seen.community.id, resource_id))
     work.session.flush()
@@ -90,7 +92,7 @@ def proposals(work: Work, resource_id: UUID) -> list[ProposalView]:
     beside = (Version.resource_id == Proposal.resource_id) & (Version.number == Proposal.number)
     waiting = find.join(Version, beside).where(Proposal.resource_id == resource_id, Proposal.answered_at.is_(None))
     rows: Any = work.session.execute(waiting.order_by(Proposal.at, Proposal.id))
-    return [_beside(seen.resource, *row) for row in rows]
+    return [_beside(seen.resource, *row) for row in rows if may_see(work, seen, row[2])]
 
 
 def may_propose(work: Work, resource_id: UUID) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from networks.errors import NotFound
 from networks.people.models import Person
 from networks.policy import Can, Standing, may
 from networks.resources.attached import all_files_of, files_of, has
-from networks.resources.models import Library, Resource, State, Version
+from networks.resources.models import WAY, Library, Resource, State, Version
 from networks.resources.review_models import Assignment, ResourceOpening
 from networks.resources.standing import with_endorsements
 from networks.resources.views import Decision, Discussion, ResourceView, Waiting
@@ -28,6 +28,8 @@ REVIEWED = (State.SUBMITTED, State.CHANGES_REQUESTED, State.DECLINED, State.ARCH
 
 LOOKED_AT = (State.SUBMITTED, State.CHANGES_REQUESTED, State.ARCHIVED)
 """Of these, what a professional sees who was asked to look at it."""
+
+DECIDED: Final[dict[str, State]] = {str(step): state for step, state in WAY[State.SUBMITTED].items()}
 
 
 class Seen(NamedTuple):
@@ -127,14 +129,27 @@ def view(work: Work, seen: Seen, number: int | None = None) -> ResourceView:
     return with_endorsements(work, [found])[0]
 
 
-def versions(work: Work, resource_id: UUID) -> list[ResourceView]:
-    """The versions that the asker may see, the newest first."""
+def versions(
+    work: Work, resource_id: UUID, *, before: int | None = None, limit: int | None = None
+) -> list[ResourceView]:
+    """The versions that the asker may see, the newest first: from the number `before` on, and so many."""
     seen = to_read(work, resource_id)
-    find = _versions().where(Version.resource_id == resource_id).order_by(Version.number.desc())
-    found = [seen_as(work, seen, *row) for row in work.session.execute(find) if may_see(work, seen, row[0])]
+    wanted = [one.number for one in which_versions(work, seen, before)][:limit]
+    find = _versions().where(Version.resource_id == resource_id, Version.number.in_(wanted))
+    rows = work.session.execute(find.order_by(Version.number.desc()))
+    found = [seen_as(work, seen, *row) for row in rows]
     files = all_files_of(work, resource_id)
     whole = [replace(one, files=[file for file in files if has(one.version, file)]) for one in found]
     return with_endorsements(work, whole)
+
+
+def which_versions(work: Work, seen: Seen, before: int | None = None) -> list[Any]:
+    """What is known of those that the asker may see, without their words: there may be thousands."""
+    known = (Version.number, Version.outcome, Version.submitted_at, Version.changes_treatment)
+    find = select(*known).where(Version.resource_id == seen.resource.id)
+    find = find if before is None else find.where(Version.number <= before)
+    rows: Any = work.session.execute(find.order_by(Version.number.desc()))
+    return [row for row in rows if may_see(work, seen, row)]
 
 
 def waiting(work: Work, found: Resource) -> Waiting | None:
@@ -151,11 +166,9 @@ def waiting(work: Work, found: Resource) -> Waiting | None:
 
 def before_mine(work: Work, community_id: UUID) -> dict[UUID, int]:
     """How many submissions wait that came before each of the asker's own."""
-    mine, other = aliased(Resource), aliased(Resource)
-    waits = (other.community_id == community_id, other.state == State.SUBMITTED)
-    count = select(func.count()).where(*waits, other.submitted_at < mine.submitted_at).scalar_subquery()
-    find = select(mine.id, count).where(mine.community_id == community_id, mine.state == State.SUBMITTED)
-    return {row[0]: row[1] for row in work.session.execute(find.where(mine.author_id == work.me))}
+    waits = (Resource.community_id == community_id, Resource.state == State.SUBMITTED)
+    find = select(Resource.id, Resource.author_id).where(*waits).order_by(Resource.submitted_at, Resource.id)
+    return {row[0]: place for place, row in enumerate(work.session.execute(find)) if row[1] == work.me}
 
 
 def library_of(work: Work, community_id: UUID) -> Library:
@@ -175,16 +188,23 @@ def member_inside(work: Work, slug: str) -> Visit:
 
 
 def _newest_for(work: Work, seen: Seen) -> int:
+    """A reviewer goes on with what was handed in while its author writes the next version."""
     found = seen.resource
-    sees_all = seen.is_own(work) or seen.reads_reviews(work) or _reads_as_operator(seen)
-    return found.version if sees_all else found.published or 0
+    if seen.is_own(work):
+        return found.version
+    if not (seen.reads_reviews(work) or _reads_as_operator(seen)):
+        return found.published or 0
+    handed_in = (Version.resource_id == found.id, Version.submitted_at.is_not(None))
+    return work.session.scalar(select(func.max(Version.number)).where(*handed_in)) or 0
 
 
-def may_see(work: Work, seen: Seen, said: Version) -> bool:
-    """Members see what was published; reviewers what was submitted too; its author everything."""
+def may_see(work: Work, seen: Seen, said: Any) -> bool:
+    """A version, or what is known of one: members see what was published; reviewers what was submitted too; its author
+    everything."""
     if seen.is_own(work):
         return True
-    was_published = said.outcome == "publish" and seen.resource.listed
+    is_over = said.number != seen.resource.published and said.changes_treatment  # nobody looks after its review
+    was_published = said.outcome == "publish" and seen.resource.listed and not is_over
     reviews = seen.may_review(work) or (seen.is_asked and seen.reads_reviews(work)) or _reads_as_operator(seen)
     return was_published or (reviews and said.submitted_at is not None)
 
@@ -207,9 +227,16 @@ def seen_as(work: Work, seen: Seen, said: Version, author: Person | None, decide
     decision = None
     if said.outcome and said.reason is not None and said.decided_at:
         decision = Decision(said.outcome, said.reason, decider, said.decided_at)
-    state = State(seen.resource.state) if said.number == seen.resource.version else State.PUBLISHED
+    state = State(seen.resource.state) if said.number == seen.resource.version else _came_to(said)
     talk = Discussion.of(seen.resource) if seen.standing.is_member else None
     return ResourceView(seen.resource, said, state, author, decision, seen.is_own(work), discussion=talk)
+
+
+def _came_to(said: Version) -> State:
+    """What became of a version that is not the one under way."""
+    if said.outcome is not None:
+        return DECIDED[said.outcome]
+    return State.DRAFT if said.submitted_at is None else State.SUBMITTED
 
 
 def rows_of() -> Any:

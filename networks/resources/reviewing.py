@@ -21,6 +21,8 @@ from networks.resources.standing import is_endorsed
 from networks.resources.views import ResourceView
 from networks.work import Work
 
+FURTHEST: Final = 240 * MONTH
+
 OUTCOMES: Final = (Step.PUBLISH, Step.REQUEST_CHANGES, Step.DECLINE)
 
 
@@ -94,13 +96,20 @@ def _publish(work: Work, found: Resource, said: Version, review_by: datetime | N
         found.testers, found.helped = 0, community_mean(work, found.community_id)
     found.published, found.published_at, found.listed = said.number, work.now, True
     found.review_by = review_by or work.now + library_of(work, found.community_id).review_months * MONTH
-    if found.review_by <= work.now:
-        raise Invalid(fields={"review_by": "Please choose a day in the future."})
+    require_soon(work, found.review_by, "review_by")
     work.session.execute(delete(Label).where(Label.resource_id == found.id))
     words = dict.fromkeys((*said.tags, *(need.casefold() for need in said.needs)))
     labels = [{"resource_id": found.id, "tag": word, "community_id": found.community_id} for word in words]
     if labels:
         work.session.execute(insert(Label), labels)
+
+
+def require_soon(work: Work, when: datetime, name: str) -> None:
+    """What is looked at in a thousand years is never looked at again."""
+    if when <= work.now:
+        raise Invalid(fields={name: "Please choose a day in the future."})
+    if when > work.now + FURTHEST:
+        raise Invalid(fields={name: "Please choose a day in the next few years."})
 
 
 def require_professional(work: Work, said: Version) -> None:

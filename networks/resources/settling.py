@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from uuid import UUID
 
 from networks.communities.models import Community, Visibility
 from networks.communities.queries import Visit, inside
@@ -40,6 +41,14 @@ def settle(work: Work, slug: str, **said: Any) -> Library:
     work.record(LibrarySettled(seen.community.id, seen.community.id))
     work.session.flush()
     return found
+
+
+def close_with_its_page(work: Work, community_id: UUID) -> None:
+    """Where a community's page is for members only, so is its library. It opens again by its facilitators' word alone,
+    not by itself with the page."""
+    found = work.session.get(Library, community_id)
+    if found is not None and work.session.get_one(Community, community_id).visibility != Visibility.PUBLIC:
+        found.is_public = False
 
 
 def row_of(work: Work, community: Community) -> Library:

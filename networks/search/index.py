@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, insert, select
 from networks.chat.models import Message, Room
 from networks.database import insert_once
 from networks.folding import plain
+from networks.resources.finding import shelf_signs
 from networks.resources.models import Resource, Version
 from networks.search.models import Mark
 from networks.text_search import Entry, indexed, number_of, sign
@@ -122,7 +123,7 @@ def _insert(work: Work, entries: list[dict[str, Any]]) -> None:
 
 
 def _of_message(dialect: str, community_id: UUID, row: Any) -> dict[str, Any]:
-    belongs = [sign("c", community_id), sign("k", "message"), sign("r", row.room_id)]
+    belongs = [sign("c", community_id), sign("r", row.room_id)]
     return {
         "id": number_of(row.posted_at, row.id),
         "community_id": community_id,
@@ -135,7 +136,7 @@ def _of_message(dialect: str, community_id: UUID, row: Any) -> dict[str, Any]:
 
 def entry_of(dialect: str, row: Any) -> dict[str, Any]:
     """A published version with its resource, as it can be found."""
-    belongs = [sign("c", row.community_id), sign("k", "resource")]
+    belongs = [sign("c", row.community_id), *shelf_signs(row.community_id, row.kind, (*row.tags, *row.needs))]
     said = " ".join((row.title, plain(row.html), *row.tags, row.helps, row.source))
     return {
         "id": number_of(row.published_at, row.id),
@@ -148,7 +149,7 @@ def entry_of(dialect: str, row: Any) -> dict[str, Any]:
 
 
 def _published() -> Any:
-    said = (Version.title, Version.html, Version.tags, Version.helps, Version.source)
+    said = (Version.kind, Version.title, Version.html, Version.tags, Version.needs, Version.helps, Version.source)
     return (
         select(Resource.id, Resource.community_id, Resource.published, Resource.published_at, *said)
         .join(Version, (Version.resource_id == Resource.id) & (Version.number == Resource.published))

@@ -20,7 +20,7 @@ from networks.resources.models import Resource
 from networks.resources.views import ResourceView
 from networks.search.asked import LIBRARY, Asked, asked, room_key
 from networks.search.excerpts import Piece, excerpt
-from networks.text_search import Entry, edge, hits, sign
+from networks.text_search import Entry, Question, edge, hits, sign
 from networks.work import Work
 
 MESSAGE: Final = "message"
@@ -96,8 +96,7 @@ def _question(work: Work, sight: Sight, wanted: Asked, before: int | None) -> An
     """Of the entries, newest first, those whose live rows are as they were and may be seen."""
     community = sight.place.community.id
     if wanted.terms:
-        signs = [sign("c", community), *_where(sight)]
-        near = hits(work.session.get_bind().dialect.name, wanted.terms, signs)
+        near = hits(Question(work.session.get_bind().dialect.name, tuple(wanted.terms), (_where(sight),)))
     else:
         near = select(Entry.id).where(Entry.community_id == community).subquery("hits")
     as_it_was = and_(Message.id == Entry.message_id, Message.change_seq == Entry.version)
@@ -118,11 +117,12 @@ def _question(work: Work, sight: Sight, wanted: Asked, before: int | None) -> An
     return find.where(near.c.id >= edge(wanted.since)) if wanted.since else find
 
 
-def _where(sight: Sight) -> list[str]:
-    """The sign of the one place that is looked at, if it is one."""
+def _where(sight: Sight) -> str:
+    """The sign of what is looked through: one room, the library, or all of the community."""
     if not sight.library and len(sight.rooms) == 1:
-        return [sign("r", next(iter(sight.rooms)))]
-    return [sign("k", RESOURCE)] if not sight.rooms else []
+        return sign("r", next(iter(sight.rooms)))
+    community = sight.place.community.id
+    return sign("c", community) if sight.rooms else sign("l", community)
 
 
 def _said(work: Work, sight: Sight, wanted: Asked) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from networks import audit
-from networks.wiring import joining, library, people
+from networks.wiring import joining, library, newcomers, people, safety, waiting
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
 
@@ -20,7 +20,8 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-REACTIONS: Final = together((joining.REACTIONS, library.REACTIONS, people.REACTIONS))
+PARTS: Final = (joining, library, newcomers, people, safety, waiting)
+REACTIONS: Final = together(part.REACTIONS for part in PARTS)
 
 
 def react(work: Work, event: Event) -> None:

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from networks.communities.events import MembershipChanged
+from networks.communities.events import CommunityEdited, MembershipChanged
 from networks.communities.models import Community, Membership
 from networks.errors import Invalid
 from networks.moderation.cases import open_case, renew_case, settle_case, touch_case, withdraw_case
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Severity
 from networks.policy import Role
-from networks.resources import endorsing, keeping, reviewing
+from networks.resources import endorsing, keeping, reviewing, settling
 from networks.resources.events import (
     ResourceArchived,
     ResourceChecked,
@@ -84,6 +84,7 @@ def _queue_again(work: Work, event: ResourceLapsed | ReviewDue, why: str, severi
         person_id=event.author_id,
         severity=severity,
         evidence={"excerpt": event.title, "version": event.version, "why": why},
+        by_asker=False,
     )
 
 
@@ -132,6 +133,10 @@ def _end_endorsements(work: Work, event: MembershipChanged) -> None:
         endorsing.end_all_of(work, event.person_id, event.community_id)
 
 
+def _close_library(work: Work, event: CommunityEdited) -> None:
+    settling.close_with_its_page(work, event.community_id)
+
+
 def _decide_resource(outcome: str) -> Callable[[Work, Community, Case, str], None]:
     """What is decided in the queue is decided about the version that the case shows."""
 
@@ -170,4 +175,5 @@ REACTIONS: Final[Reactions] = {
     ReviewMoved: (_touch_review,),
     VersionReplaced: (_renew_review,),
     MembershipChanged: (_end_endorsements,),
+    CommunityEdited: (_close_library,),
 }

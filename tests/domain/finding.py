@@ -38,8 +38,10 @@ def hit(item: Any) -> list[str]:
     return [piece.text for piece in [*item.title, *item.excerpt] if piece.hit]
 
 
-def publish(network: Network, cast: Cast, title: str, body: str = "As I do it.", **more: Any) -> Any:
+def publish(
+    network: Network, cast: Cast, title: str, body: str = "As I do it.", *, kind: str = "tip", **more: Any
+) -> Any:
     """Ana's, reviewed by Fay."""
-    made = do(network, cast.ana, offer, "crohns", kind="tip", title=title, body=body, **more)
+    made = do(network, cast.ana, offer, "crohns", kind=kind, title=title, body=body, **more)
     do(network, cast.ana, submit, made.id)
     return do(network, cast.fay, decide, made.id, outcome="publish", reason="Clear.", version=1)

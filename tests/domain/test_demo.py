@@ -12,6 +12,7 @@ from networks.audit import AuditRow, broken
 from networks.chat.models import Message, Room
 from networks.demo.script import communities, guests, library, messages, people
 from networks.demo.seed import fill
+from networks.moderation.models import Case
 from networks.people.models import Person
 from networks.people.queries import credentials
 from networks.resources.models import Label, Library, Resource, State, Version
@@ -19,6 +20,9 @@ from networks.resources.review_models import Endorsement
 from networks.resources.shelf_models import Collected, Collection
 from networks.resources.standing import is_endorsed
 from networks.resources.trying_models import Release, Trial, TryReport
+from networks.safety.lists import phrase_list, shipped
+from networks.safety.models import Step
+from networks.safety.phrases import Matcher
 from tests.domain.acts import look
 
 HOSTS = re.compile(r"https?://([^/\s)\"]+)|[\w.]+@([\w.-]+)|\b(www\.[\w.]+)")
@@ -41,6 +45,7 @@ def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
         nothing_of_a_treatment_is_published_without_a_professional(work)
         what_was_tried_is_shown(work)
         ana_tries_two_and_is_asked_about_one(work)
+        one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work)
     assert [look(network, None, broken, chain) for chain in chains] == [[]] * len(chains)
     for handle, label in guests():
         assert look(network, None, credentials, handle)[1] == secret
@@ -115,3 +120,21 @@ def ana_tries_two_and_is_asked_about_one(work):
 def test_what_is_offered_in_the_script_points_nowhere_real(one):
     said = " ".join(str(words) for words in (*one.values(), *one.get("second", {}).values()))
     assert {next(filter(None, found)) for found in HOSTS.findall(said)} <= {"example.org"}
+
+
+def one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work):
+    found = work.session.scalars(select(Case).where(Case.kind == "safety")).all()
+    waiting = [one for one in found if one.state != "closed"]
+    assert [one.severity for one in waiting] == ["amber"]
+    steps = work.session.scalars(select(Step.kind).where(Step.case_id == waiting[0].id)).all()
+    assert {"acknowledge", "act", "ask", "opinion", "follow_up"} == set(steps)
+    assert waiting[0].due_at > work.now
+
+
+def test_of_all_that_is_said_in_the_demo_next_to_nothing_is_taken_for_grave():
+    """They were written by others, for something else: what there is of everyday life with an illness."""
+    said = [one["say"] for community in communities() for _, one in messages(community)]
+    matcher = Matcher(phrase_list(shipped()[name]) for name in ("phrases-en", "phrases-de"))
+    found = [words for words in said if matcher.weigh(words)]
+    assert len(said) > 400
+    assert len(found) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -277,3 +279,45 @@ def test_the_library_goes_on_from_the_last_one_seen(network, cast, clock, monkey
             after = part[-1].id
         assert seen == [one.id for one in everything]
         assert len(seen) == 5
+
+
+KINDS = ((), ("tip",), ("tip", "tool"), ("link",))
+SHELVES = [
+    ("Walk slowly", "tip", ["water", "rest"]),
+    ("Walk and rest", "tip", ["rest"]),
+    ("Walking far", "story", ["water"]),
+    ("Warm water", "tool", ["water", "low energy"]),
+    ("A slow walk", "tool", []),
+]
+
+
+@pytest.mark.parametrize("few", [0, 2, 100])
+def test_every_way_to_narrow_the_library_finds_what_has_all_of_it(network, cast, monkeypatch, few):
+    monkeypatch.setattr("networks.resources.finding.FEW", few)
+    for title, kind, tags in SHELVES:
+        publish(network, cast, title, kind=kind, tags=tags)
+    asked = product(("", "walk ", "water ", "rest slowly "), (None, "Water", "Low energy", "other"), KINDS)
+    for words, tag, kinds in asked:
+        here = {
+            title
+            for title, kind, tags in SHELVES
+            if set(words.split()) <= {*title.casefold().split(), *tags}
+            and (tag is None or tag.casefold() in tags)
+            and (not kinds or kind in kinds)
+        }
+        assert set(titles(network, cast, words, tag=tag, kinds=kinds)) == here, (words, tag, kinds)
+
+
+def test_a_word_that_is_still_typed_finds_what_it_could_become(network, cast, monkeypatch):
+    for title, kind, tags in SHELVES:
+        publish(network, cast, title, kind=kind, tags=tags)
+    assert len(titles(network, cast, "wal")) == len(titles(network, cast, "walk")) == 4
+    assert titles(network, cast, "walk", tag="water", kinds=("story",)) == ["Walking far"]
+    monkeypatch.setattr("networks.resources.finding.FEW", 2)  # three have the whole word: it is no beginning any more
+    assert "Walking far" not in titles(network, cast, "walk")
+    assert len(titles(network, cast, "wal")) == 4
+
+
+def test_nobody_finds_a_shelf_by_typing_its_sign(network, cast):
+    publish(network, cast, "Warm water", tags=["water"])
+    assert titles(network, cast, "§l") == titles(network, cast, "stip") == []

@@ -86,6 +86,11 @@ def test_what_is_taken_back_or_hidden_is_shared_no_more(network, cast, published
     with pytest.raises(NotFound):
         look(network, None, shared, "crohns", published)
     do(network, cast.opal, edit_community, "crohns", visibility="public")
+    with pytest.raises(NotFound):  # it opens again by its facilitators' word alone
+        look(network, None, shared, "crohns", published)
+    assert not look(network, cast.fay, settled, "crohns")[1].is_public
+    do(network, cast.fay, settle, "crohns", is_public=True)
+    assert look(network, None, shared, "crohns", published)
     do(network, cast.ana, withdraw, published)
     with pytest.raises(NotFound):
         look(network, None, shared, "crohns", published)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from networks.chat.actions import remove_message
+from networks.chat.models import Message
 from networks.chat.rooms import open_room
 from networks.communities.actions import leave
 from networks.erasure import erase
-from networks.errors import Conflict, NotFound
+from networks.errors import Conflict, NotAllowed, NotFound
 from networks.people.actions import block
 from networks.resources.library import offers
 from networks.resources.queries import resource
@@ -84,6 +86,16 @@ def test_outsiders_find_no_message_to_ask_about(network, cast, said):
         for act in (share, shareable):
             with pytest.raises(NotFound):
                 do(network, who, act, said)
+
+
+def test_the_muted_turn_to_nobody_and_still_make_drafts_of_their_own_words(network, cast, said):
+    with pytest.raises(NotAllowed):
+        do(network, cast.max, share, said)
+    assert wanted(network, cast.ana) == []
+    with network.begin() as work:
+        own = select(Message).where(Message.id == said)
+        work.session.scalars(own).one().author_id = cast.max.person_id
+    assert do(network, cast.max, share, said).own
 
 
 def test_asking_about_an_anonymous_message_tells_nothing_and_leads_nowhere(network, cast):

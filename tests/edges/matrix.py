@@ -24,6 +24,7 @@ TABLE = """
 |Member list         |− |− |− |− |R |R |− |R |− |R |R |
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|
+|Asking of a mentor  |− |− |− |− |O |− |− |O |− |RW|RW|
 |Audit log           |− |− |− |− |− |− |− |− |− |R |R |
 |Own export          |− |O |O |O |O |O |O |O |O |O |O |
 """

@@ -1,7 +1,17 @@
 """The key sets of the public interface: what the contract names, and what we add and describe in OpenAPI."""
 
 PERSON = {"id", "handle"}
-ME = PERSON | {"about", "pronouns", "language", "time_zone", "email", "verified", "is_operator", "created_at"}
+ME = PERSON | {
+    "about",
+    "pronouns",
+    "language",
+    "time_zone",
+    "country",
+    "email",
+    "verified",
+    "is_operator",
+    "created_at",
+}
 SESSION = {"id", "kind", "label", "created_at", "seen_at", "expires_at", "current"}
 LIST = {"items", "next"}
 HISTORY = LIST | {"last_seq"}
@@ -31,6 +41,10 @@ CASE = {
     "reason", "answers", "claimed_until", "decided_at",
 }  # fmt: skip
 SUBJECT = {"kind", "id", "person", "excerpt"}
+MENTOR = {"person", "capacity", "left", "may"}
+ASKING = {
+    "id", "state", "mentor", "by", "newcomer", "anonymous", "room_id", "message_id", "asked_at", "ended_at",
+}  # fmt: skip
 NOTE = {"id", "at", "by", "body"}
 SANCTION = {"id", "kind", "reason", "rule", "starts_at", "until", "ended_at", "by"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from uuid import UUID
 
 import pytest
 
+from networks.chat.posting import post_message
 from networks.resources.actions import offer, submit
 from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
@@ -15,6 +17,7 @@ from tests.domain.acts import do
 from tests.edges import shapes
 from tests.edges.caller import NOWHERE, key
 from tests.edges.matrix import COLUMNS, cells, inside, person
+from tests.newcomers import arrive
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 PLACES = ("crohns", "hidden")
@@ -174,6 +177,44 @@ def test_sanctions(as_, cast, place, column, letters):
     else:
         assert is_refused(made, column)
         assert is_refused(lifted, column)
+
+
+@each("Asking of a mentor")
+def test_asking_of_a_mentor(as_, cast, network, place, column, letters):
+    """Ben is asked to welcome somebody; then, where they can be a mentor as well, whoever looks."""
+    caller = as_(person(cast, column))
+    case_id, asking = _asked(as_, cast, network, place, cast.ben)
+    listed, mentors = caller.get(f"{place.path}/askings"), caller.get(f"{place.path}/mentors")
+    declined = caller.post(f"/askings/{asking['id']}/decline")
+    asked = caller.post(f"/cases/{case_id}/askings", {})
+    offered = caller.put(f"{place.path}/mentors/me", {"capacity": 1})
+    assert is_refused(declined, column)
+    if letters == "RW":
+        assert [one["id"] for one in listed.json["items"]] == [asking["id"]]
+        assert (mentors.status_code, asked.status_code) == (200, 200)
+        return
+    assert is_refused(asked, column)
+    if column not in inside():
+        assert all(is_refused(one, column) for one in (listed, mentors, offered))
+        return
+    assert (listed.json["items"], mentors.status_code) == ([], 403)
+    assert offered.status_code == (200 if letters == "O" else 403)
+    if letters == "O":
+        _, own = _asked(as_, cast, network, place, person(cast, column), "alder")
+        assert [one["id"] for one in caller.get(f"{place.path}/askings").json["items"]] == [own["id"]]
+        assert caller.post(f"/askings/{own['id']}/decline").json["asking"]["state"] == "declined"
+
+
+def _asked(as_, cast, network, place, mentor, handle="teasel"):
+    """Somebody new says hello, and this mentor is asked to answer: the case and the asking."""
+    newcomer = arrive(network, handle, place.slug)
+    do(network, newcomer, post_message, UUID(place.room.rpartition("/")[2]), body="Hello.", client_key=key())
+    as_(mentor).put(f"{place.path}/mentors/me", {"capacity": 2})
+    cases = as_(cast.fay).get(f"{place.path}/cases?kind=newcomer&state=open").json["items"]
+    case_id = next(one["id"] for one in cases if one["subject"]["person"]["handle"] == handle)
+    made = as_(cast.fay).post(f"/cases/{case_id}/askings", {"person_id": str(mentor.person_id)})
+    assert made.status_code == 201
+    return case_id, made.json["asking"]
 
 
 @each("Audit log")

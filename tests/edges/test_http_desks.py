@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from networks.resources.actions import edit, submit
@@ -41,7 +43,7 @@ def test_the_next_case_is_taken_given_back_and_handed_over(as_, cast, case, seco
     )
     handed = as_(second).post(f"{case}/handover", {"person_id": str(cast.fay.person_id)})
     assert handed.json["case"]["claimed_by"]["handle"] == "Fay"
-    told = as_(cast.opal).get(f"{case}/steps").json["items"]
+    told = as_(cast.opal).get(f"{case}/timeline").json["items"]
     assert sorted((one["what"], (one["by"] or {}).get("handle")) for one in told) == [
         ("claimed", "Ben"),
         ("claimed", "Fay"),
@@ -65,7 +67,7 @@ def test_a_case_about_oneself_is_not_there_for_any_of_it(as_, cast, case):
     nowhere, someone = f"/cases/{NOWHERE}", {"person_id": str(cast.fay.person_id)}
     pia = as_(cast.pia)
     assert gone(pia.delete(f"{case}/claim")) == gone(pia.delete(f"{nowhere}/claim"))
-    assert gone(pia.get(f"{case}/steps")) == gone(pia.get(f"{nowhere}/steps"))
+    assert gone(pia.get(f"{case}/timeline")) == gone(pia.get(f"{nowhere}/timeline"))
     assert gone(pia.post(f"{case}/handover", someone)) == gone(pia.post(f"{nowhere}/handover", someone))
 
 
@@ -106,7 +108,7 @@ def test_days_are_those_of_the_week(as_, cast, day):
 @on_sqlite
 def test_how_facilitators_work_is_theirs_to_see_and_to_set(as_, cast):
     desk, nowhere = (f"/communities/{slug}/desk" for slug in (cast.crohns, "no-such-place"))
-    asks = (("GET", "", None), ("PUT", "/hours", OFFICE), ("PUT", "/reasons/join", {"reasons": {}}))
+    asks: Any = (("GET", "", None), ("PUT", "/hours", OFFICE), ("PUT", "/reasons/join", {"reasons": {}}))
     for method, path, said in asks:
         for person in (cast.ana, cast.lin, cast.max):
             refused(as_(person).call(method, desk + path, said), 403)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from app.work import look_through, look_through_library
+from networks.search.index import FIRST, catch_up, catch_up_library
 from tests.edges.caller import refused
 from tests.edges.matrix import cells, person
 from tests.edges.test_access import is_refused
@@ -18,8 +18,10 @@ LETTERS = cells("Search")
 @pytest.fixture
 def find(app, as_):
     def finding(who, q, more="", slug="crohns"):
-        look_through(app)
-        look_through_library(app)
+        network = app.extensions["network"]
+        while catch_up(network):
+            continue
+        catch_up_library(network, FIRST)
         return as_(who).get(f"/communities/{slug}/search?q={quote(q)}{more}")
 
     return finding

@@ -15,9 +15,9 @@ export class Outbox {
    * @param {{
    *   place: string,
    *   store: import("./types.js").Store,
-   *   post: (item: Item) => Promise<{message: Message}>,
+   *   post: (item: Item) => Promise<import("./types.js").Answer>,
    *   show: (item: Item, state: State) => void,
-   *   sent: (item: Item, answer: {message: Message}) => void,
+   *   sent: (item: Item, answer: import("./types.js").Answer) => void,
    *   alone: (work: () => Promise<void>) => Promise<void>,
    *   newKey: () => string,
    *   patience?: number,

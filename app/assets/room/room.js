@@ -11,6 +11,7 @@ import { part } from "./page.js";
 import { Presence } from "./presence.js";
 import { makeOutbox, makePending } from "./sending.js";
 import { Status } from "./status.js";
+import { Support } from "./support.js";
 import { Sync } from "./sync.js";
 import { Talk } from "./talk.js";
 import { View } from "./view.js";
@@ -36,6 +37,7 @@ export class Room {
       threadTurned: () => this.pending.reseat(),
     });
     const { feed } = this.view;
+    this.support = new Support({ page, words: this.words });
     this.acts = new Acts({ page, words: this.words, does: deeds(this) });
     this.pending = makePending(this);
     this.outbox = makeOutbox(this);
@@ -60,7 +62,11 @@ export class Room {
       words: this.words,
       history: this.history,
       say: this.view.say,
-      save: async (id, body) => take(await this.talk.edit(id, body)),
+      save: async (id, body) => {
+        const answer = await this.talk.edit(id, body);
+        take(answer);
+        this.support.show(answer.support);
+      },
       remove: async (id) => take(await this.talk.remove(id)),
     });
   }
@@ -73,6 +79,7 @@ export class Room {
       "message:edited": (message) => this.sync.live(message),
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
+      notice: ({ kind }) => kind === "letter" && this.support.tell(),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:presence": ({ here }) => this.status.here(here),
     });

@@ -45,13 +45,14 @@ export function makeOutbox(room) {
     }
   }
 
-  /** @param {Item} item @param {{message: import("./types.js").Message}} answer */
-  function sent(item, { message }) {
+  /** @param {Item} item @param {import("./types.js").Answer} answer */
+  function sent(item, { message, support }) {
     const waited = held.stop(item.key);
     scroll.hold(() => {
       pending.take(item.key);
       feed.take([message, ...waited], "live");
     });
+    room.support.show(support);
     room.status.changed();
   }
 

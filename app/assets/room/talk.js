@@ -38,7 +38,7 @@ export class Talk {
 
   /**
    * Only the message itself proves that it is stored.
-   * @param {import("./types.js").Item} item @returns {Promise<{message: Message}>}
+   * @param {import("./types.js").Item} item @returns {Promise<import("./types.js").Answer>}
    */
   async post({ body, key, reply_to, anonymous }) {
     const said = { room_id: this.room, body, client_key: key, reply_to, anonymous };
@@ -47,7 +47,7 @@ export class Talk {
     return answer;
   }
 
-  /** @param {string} message_id @param {string} body @returns {Promise<{message: Message}>} */
+  /** @param {string} message_id @param {string} body @returns {Promise<import("./types.js").Answer>} */
   edit(message_id, body) {
     return this.live.ask("message:edit", { message_id, body });
   }

@@ -43,6 +43,28 @@ export interface Stretch {
   last_seq: number;
 }
 
+/** Somebody to talk to. */
+export interface Contact {
+  name: string;
+  phone: string | null;
+  text: string | null;
+  say: string | null;
+  url: string | null;
+  hours: string;
+  languages: string[];
+}
+
+/** For the author alone of something that sounded heavy. */
+export interface Support {
+  contacts: Contact[];
+}
+
+/** What is answered to whoever says something. */
+export interface Answer {
+  message: Message;
+  support?: Support;
+}
+
 /** What is handed over when somebody presses Send. */
 export type Said = Pick<Item, "body" | "reply_to" | "quoted" | "anonymous">;
 

@@ -1,0 +1,48 @@
+// For the author alone: whom to talk to, after something that sounded heavy, and that a facilitator wrote to them.
+import { copyOf, part } from "./page.js";
+
+export class Support {
+  /** @param {{page: import("./types.js").Page, words: import("./words.js").Words}} parts */
+  constructor({ page, words }) {
+    this.page = page;
+    this.words = words;
+    this.place = part("#support");
+    this.place.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("[data-away]")) this.away();
+    });
+  }
+
+  /** The same card again where it stands already: nothing moves. @param {import("./types.js").Support} [support] */
+  show(support) {
+    if (!support) return;
+    const card = copyOf("support-template");
+    this.first(part("[data-first]", card), support.contacts[0]);
+    this.put(card, `${this.page.base}/support`);
+  }
+
+  tell() {
+    this.put(copyOf("letter-template"), `${this.page.base}/support#letters`);
+  }
+
+  /** @param {HTMLElement} link @param {import("./types.js").Contact} [contact] */
+  first(link, contact) {
+    const number = contact?.phone || contact?.text;
+    if (!contact || !(number || contact.url)) return void link.remove();
+    const { hours, url } = contact;
+    link.textContent = number ? this.words.say(contact.phone ? "support_call" : "support_text", { number, hours }) : contact.name;
+    link.setAttribute("href", number ? `${contact.phone ? "tel" : "sms"}:${number.replace(/ /g, "")}` : url || "");
+    if (!number) link.setAttribute("rel", "noreferrer");
+  }
+
+  /** @param {HTMLElement} card @param {string} more */
+  put(card, more) {
+    part("[data-more]", card).setAttribute("href", more);
+    this.place.replaceChildren(card);
+  }
+
+  /** Whoever puts it away goes on writing where they were. */
+  away() {
+    this.place.replaceChildren();
+    /** @type {HTMLElement | null} */ (document.querySelector("#composer textarea"))?.focus();
+  }
+}

@@ -1,0 +1,58 @@
+"""Whom to talk to, for the author alone of something that sounded heavy. Their message is not changed by it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, cast
+from uuid import UUID
+
+from flask import current_app
+
+from app.begin import network
+from networks.care.whereabouts import whereabouts
+from networks.errors import Refusal
+from networks.safety.lists import Contact
+from networks.safety.watch import Watch
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+
+def watch() -> Watch:
+    return cast(Watch, current_app.extensions["watch"])
+
+
+def support_for(body: str, person_id: UUID | None, room_id: UUID | None = None) -> Json | None:
+    """What goes with the answer to whoever says this; None for almost everything, which costs microseconds."""
+    if person_id is None or network().weigh(body) is None:
+        return None
+    return {"contacts": [contact_json(one) for one in contacts_of(person_id, room_id)]}
+
+
+def contacts_of(person_id: UUID, room_id: UUID | None = None) -> list[Contact]:
+    """Where the database does not tell where somebody is, they still learn of those who are there for everybody."""
+    country, slug = "", None
+    try:
+        with network().reading() as work:
+            country, slug = whereabouts(work, person_id, room_id)
+    except Refusal:
+        log.warning("contacts are shown without knowing where somebody is")
+    return watch().contacts_for(country, slug)
+
+
+def supported(answer: Json, support: Json | None) -> Json:
+    """The answer, with the contacts beside it where there are any."""
+    return {**answer, "support": support} if support else answer
+
+
+def contact_json(one: Contact) -> Json:
+    return {
+        "name": one.name,
+        "phone": one.phone or None,
+        "text": one.text or None,
+        "say": one.say or None,
+        "url": one.url or None,
+        "hours": one.hours,
+        "languages": list(one.languages),
+    }

@@ -1,0 +1,131 @@
+"""A member's first words are a case until another human has answered them."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from networks.chat.answers import authors_above, first_answer, first_standing, names
+from networks.chat.events import FirstMessage, MessageEdited, MessagePosted, MessageRemoved
+from networks.chat.views import MessageView
+from networks.communities.actions import begin_speaking, forget_speaking
+from networks.communities.models import Membership
+from networks.facilitation import asking, newcomers
+from networks.facilitation.models import Ending, FirstWords
+from networks.facilitation.newcomers import Waiting
+from networks.folding import plain
+from networks.moderation.cases import keep_evidence, open_case, reopen_case, withdraw_case
+from networks.moderation.models import CaseKind
+from networks.people.models import Person
+from networks.policy import Role
+from networks.wiring.waiting import weigh
+from networks.work import Reactions, Work
+
+EXCERPT: Final = 160
+
+
+def _first_message(work: Work, event: FirstMessage) -> None:
+    """Only the database knows for sure that it is the first. Who looks after others here is no newcomer."""
+    if event.author_id and begin_speaking(work, event.community_id, event.author_id) == Role.MEMBER:
+        _open(work, event.community_id, event.author_id, event.message)
+
+
+def _open(work: Work, community_id: UUID, person_id: UUID, said: MessageView) -> None:
+    place = {"room_id": said.room_id, "message_id": said.id, "thread_id": said.thread_id or said.id, "seq": said.seq}
+    keep = {"anonymous": said.anonymous, **place}
+    newcomers.keep_first(work, community_id, person_id, said_at=said.posted_at, **keep)
+    open_case(
+        work,
+        community_id,
+        CaseKind.NEWCOMER,
+        subject_kind="message",
+        subject_id=said.id,
+        person_id=person_id,
+        evidence=_evidence(said),
+        by_asker=False,
+    )
+
+
+def _evidence(said: MessageView) -> dict[str, Any]:
+    words = shorten(plain(said.html or ""), EXCERPT, placeholder="…")
+    return {"excerpt": words, "anonymous": said.anonymous}
+
+
+def _heard(work: Work, event: MessagePosted) -> None:
+    """Thousands of these come in a second: what neither replies nor calls anybody asks nothing of the database."""
+    said = event.message
+    if event.author_id is None or (said.reply_to is None and "@" not in (said.body or "")):
+        return
+    found = newcomers.waiting(work, event.community_id, but=event.author_id)
+    met = authors_above(work, said.reply_to, said.thread_id) if found and said.reply_to else set()
+    for one in found:
+        if one.person_id in met or one.thread_id == said.thread_id or names(said.body or "", one.handle):
+            _answered(work, event, event.author_id, one)
+
+
+def _answered(work: Work, event: MessagePosted, by: UUID, one: Waiting) -> None:
+    role = _role(work, event.community_id, by)
+    if newcomers.answer(work, one.id, by=by, role=role, answer_id=event.message.id):
+        asking.answered(work, one.id, by)
+        withdraw_case(work, CaseKind.NEWCOMER, event.community_id, one.message_id, outcome="close")
+
+
+def _role(work: Work, community_id: UUID, person_id: UUID) -> str:
+    find = select(Membership.role).where(Membership.community_id == community_id, Membership.person_id == person_id)
+    return work.session.scalar(find) or Role.MEMBER
+
+
+def _edited(work: Work, event: MessageEdited) -> None:
+    """A case shows the words as they are now: what somebody thought better of is for nobody to read."""
+    for message_id in newcomers.first_words(work, [event.message.id]):
+        keep_evidence(work, CaseKind.NEWCOMER, event.community_id, message_id, _evidence(event.message))
+
+
+def _removed(work: Work, event: MessageRemoved) -> None:
+    for found in newcomers.words_about(work, event.message_id):
+        if found.message_id == event.message_id:
+            _taken_back(work, found)
+        elif found.said_at + newcomers.AGAIN > work.now:
+            _unanswered(work, found)
+
+
+def _taken_back(work: Work, found: FirstWords) -> None:
+    """The words go from the case as well. Where nobody had answered them, the next ones are the first: those that were
+    said already, or those to come."""
+    left = {"anonymous": found.anonymous}
+    keep_evidence(work, CaseKind.NEWCOMER, found.community_id, found.message_id, left)
+    if not newcomers.end(work, Ending.TAKEN_BACK, FirstWords.id == found.id) or found.person_id is None:
+        return
+    said = first_standing(work, found.person_id, found.community_id)
+    if said is None:
+        forget_speaking(work, found.community_id, found.person_id)
+    else:
+        _open(work, found.community_id, found.person_id, said)
+
+
+def _unanswered(work: Work, found: FirstWords) -> None:
+    """The answer was taken back. Somebody else's after it counts; where there is none, the newcomer waits again."""
+    person = work.session.get(Person, found.person_id) if found.person_id else None
+    if person is None:
+        return
+    place = {name: getattr(found, name) for name in ("community_id", "room_id", "thread_id", "seq")}
+    other = first_answer(work, person.id, person.handle, **place)
+    if other is None:
+        stage = newcomers.wait_again(work, found)
+        reopen_case(work, CaseKind.NEWCOMER, found.community_id, found.message_id)
+        if stage is not None:
+            weigh(work, found.community_id, found.message_id, stage)
+        return
+    role = _role(work, found.community_id, other.author_id) if other.author_id else None
+    newcomers.answer_instead(work, found, at=other.posted_at, by=other.author_id, role=role, answer_id=other.id)
+
+
+REACTIONS: Final[Reactions] = {
+    FirstMessage: (_first_message,),
+    MessagePosted: (_heard,),
+    MessageEdited: (_edited,),
+    MessageRemoved: (_removed,),
+}
