@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         exchange,
         files,
         moderation,
+        overview,
         people,
         resources,
         reviews,
@@ -79,6 +80,7 @@ def init_app(app: Flask) -> None:
         exchange,
         moderation,
         desks,
+        overview,
         safety,
         welcoming,
     ):

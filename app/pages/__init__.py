@@ -27,6 +27,7 @@ FEATURES: Final = (
     "moderation",
     "newcomers",
     "offers",
+    "overview",
     "people",
     "reasons",
     "reviews",
