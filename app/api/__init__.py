@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         exchange,
         files,
         moderation,
+        overview,
         people,
         resources,
         reviews,
@@ -77,6 +78,7 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        overview,
         safety,
         welcoming,
     ):

@@ -25,6 +25,7 @@ FEATURES: Final = (
     "moderation",
     "newcomers",
     "offers",
+    "overview",
     "people",
     "reasons",
     "reviews",
