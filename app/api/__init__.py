@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
         chat,
         communities,
+        desks,
         docs,
         exchange,
         files,
@@ -79,6 +80,7 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        desks,
         overview,
         looking_after,
         safety,

@@ -59,6 +59,7 @@ PLACES: Final = {
     "key": "The figure's `key`, or what its `list` says.",
     "token": "From the link in the mail.",
     "emoji": "One emoji, percent-encoded.",
+    "kind": "A kind of case.",
 }
 MACHINES: Final = {
     "/healthz": ("Is it alive", "The process answers.", "application/json"),
