@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import render_template, request
+from flask_babel import gettext
 
 from app.pages.clocks import Clock, clock
 from app.pages.frame import around
@@ -92,7 +93,7 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
-        "often": [words for said in reasons_for(work, community_id, kind).values() for words in said],
+        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
         **(more(work, case) if more else {}),
     }
 
