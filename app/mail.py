@@ -32,6 +32,7 @@ LETTERS: Final = {
     "reset": ("reset", Purpose.RESET, "/reset/"),
     "passphrase": ("passphrase_changed", None, "/reset"),
     "letter": ("letter", None, "/support"),
+    "decision": ("decision", None, "/account/decisions"),
 }
 
 

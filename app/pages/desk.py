@@ -46,6 +46,8 @@ class Row:
     clock: Clock
     holder: str | None  # "you", or the handle of whoever has claimed it
     yours: bool
+    barred: bool
+    """Whether the reader decided before what has to be looked at again, so that it is somebody else's."""
 
 
 def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str:
@@ -65,7 +67,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "total": len(waiting),
         "late": sum(row.clock.late for row in waiting),
         "yours": sum(row.yours for row in waiting),
-        "following": next((row.view.case.id for row in waiting if row.holder is None), None),
+        "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
         "notes": queries.notes(work, case_id) if case_id else [],
         **_about(work, chosen),
@@ -88,7 +90,7 @@ def _row(work: Work, view: CaseView) -> Row:
     held = case.claimed_until is not None and case.claimed_until > work.now and view.claimed_by is not None
     yours = held and case.claimed_by_id == work.me
     holder = "you" if yours else view.claimed_by.handle if held and view.claimed_by else None
-    return Row(view, clock(case, work.now), holder, yours)
+    return Row(view, clock(case, work.now), holder, yours, case.barred_id == work.me)
 
 
 def _chosen(work: Work, slug: str, case_id: UUID) -> Row:
@@ -108,7 +110,7 @@ def _closed(work: Work, slug: str) -> list[Row]:
 
 
 def _may_decide(work: Work, standing: Any, case: Case) -> bool:
-    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
+    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
 
 
 def _choice(name: str, known: set[Any]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from networks import audit
-from networks.wiring import joining, library, newcomers, people, safety
+from networks.wiring import appeals, joining, library, newcomers, people, safety
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
 
@@ -21,7 +21,7 @@ def together(parts: Iterable[Reactions]) -> Reactions:
 
 
 REACTIONS: Final = together(
-    (joining.REACTIONS, library.REACTIONS, newcomers.REACTIONS, people.REACTIONS, safety.REACTIONS)
+    (appeals.REACTIONS, joining.REACTIONS, library.REACTIONS, newcomers.REACTIONS, people.REACTIONS, safety.REACTIONS)
 )
 
 
