@@ -31,8 +31,8 @@ LETTERS: Final = {
     "known": ("known_email", None, "/signin"),
     "reset": ("reset", Purpose.RESET, "/reset/"),
     "passphrase": ("passphrase_changed", None, "/reset"),
-    "letter": ("letter", None, "/support"),
-    "decision": ("decision", None, "/account/decisions"),
+    "letter": ("letter", None, "/signin?next=/support"),
+    "decision": ("letter", None, "/signin?next=/account/decisions"),
 }
 
 

@@ -52,6 +52,8 @@ SHOTS: Final = (
     Shot("asked-to-look", "lin", "/c/crohns/library/asked"),
     Shot("queue", "fay", "/c/crohns/queue"),
     Shot("case", "fay", "/c/crohns/queue", (".case-row",)),
+    Shot("newcomer", "fay", "/c/crohns/queue?kind=newcomer", (".case-row",)),
+    Shot("welcoming", "ana", "/c/crohns/welcoming"),
     Shot("library", "ana", "/c/crohns/library"),
     Shot("resource", "ana", "/c/crohns/library", (".resource h3 a",)),
     Shot("offers", "ana", "/c/crohns/library/mine"),

@@ -14,7 +14,7 @@ from app import markdown, schema
 from networks.chat.models import Message
 from networks.chat.posting import post_message
 from networks.chat.rooms import make_room
-from networks.communities.actions import join, make_community
+from networks.communities.actions import begin_speaking, join, make_community
 from networks.database import Database
 from networks.people.actions import make_operator, open_session, register
 from networks.people.models import Person, SessionKind
@@ -104,7 +104,8 @@ def _settle(network: Network, first: int, count: int) -> list[str]:
         askers = [_as(work, person) for person in people]
     for asker in askers:
         with network.begin(asker) as work:
-            join(work, SLUG)
+            place, _ = join(work, SLUG)
+            begin_speaking(work, place.community_id, place.person_id)  # they have been here for a while
     return tokens
 
 

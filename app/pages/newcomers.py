@@ -68,7 +68,6 @@ def hello(slug: str, case_id: UUID) -> Any:
         words = " ".join(refusal.fields.values())
         with reading() as work:
             return desk(work, slug, case_id, **again(Invalid(fields={"hello": words}))), 422
-    flash(gettext("Said, in the room. Somebody has answered them now."), "ok")
     return back("moderation.case", slug=slug, case_id=case_id)
 
 

@@ -14,6 +14,8 @@ from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
 from networks.communities.events import MembershipChanged, RoleGranted
+from networks.facilitation.events import AskingChanged
+from networks.facilitation.models import AskingState
 from networks.moderation.events import (
     AppealAnswered,
     AppealDecided,
@@ -107,6 +109,13 @@ def _case(live: Live, event: CaseChanged) -> None:
     live.say(queue_channel(event.community_id), "case:changed", said, spare=event.person_id)
 
 
+def _asking(live: Live, event: AskingChanged) -> None:
+    """To the mentor alone: that they are asked, and not about whom."""
+    if event.state == AskingState.ASKED and event.mentor_id is not None:
+        said = {"kind": "asking", "community_id": str(event.community_id)}
+        live.say(person_channel(event.mentor_id), "notice", said)
+
+
 def _letter(live: Live, event: LetterWritten) -> None:
     """That there is something to read, and not what."""
     if event.to_member:
@@ -143,5 +152,6 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     SanctionOverturned: _standing,
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
+    AskingChanged: _asking,
     LetterWritten: _letter,
 }

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from networks.moderation.cases import escalate, open_case
 from networks.moderation.events import CaseChanged
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
-from networks.safety.phrases import Concern
+from networks.safety.matching import Concern
 from networks.work import Work
 
 MOST: Final = 30

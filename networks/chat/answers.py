@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from networks.chat.history import view
 from networks.chat.models import Message, Room
+from networks.chat.views import MessageView
 from networks.work import Work
 
 
@@ -30,6 +32,14 @@ def authors_above(work: Work, *message_ids: UUID | None) -> set[UUID]:
     asked = [id_ for id_ in message_ids if id_ is not None]
     found: Any = work.rows(select(said.author_id).where(said.id.in_(asked)))
     return {row[0] for row in found if row[0] is not None}
+
+
+def first_standing(work: Work, person_id: UUID, community_id: UUID) -> MessageView | None:
+    """The first thing that somebody said in a community and that has not been removed, as everybody may see it."""
+    theirs = (Message.author_id == person_id, Message.removed_at.is_(None), Room.community_id == community_id)
+    find = select(Message.id).join(Room).where(*theirs).order_by(Message.posted_at, Message.seq)
+    found = work.session.scalar(find.limit(1))
+    return view(work, found).for_everybody() if found else None
 
 
 def first_answer(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from networks.base import FOREVER
 from networks.communities.events import (
@@ -161,9 +162,8 @@ def begin_speaking(work: Work, community_id: UUID, person_id: UUID) -> str | Non
 
     Compared and set: of two first words that arrive together, one is the first.
     """
-    silent = (Membership.community_id == community_id, Membership.person_id == person_id, Membership.spoke_at.is_(None))
-    spoken = update(Membership).where(*silent).values(spoke_at=work.now).returning(Membership.role)
-    return work.session.scalar(spoken.execution_options(synchronize_session=False))
+    role: str | None = work.rows(_speaking(), community=community_id, person=person_id, now=work.now).scalar()
+    return role
 
 
 def forget_speaking(work: Work, community_id: UUID, person_id: UUID) -> None:
@@ -234,6 +234,15 @@ def _use_invitation(work: Work, community: Community, code: str) -> None:
 
 def _take_place(work: Work, seen: Visit, person_id: UUID, answers: list[str], status: Status) -> Membership:
     return _place(work, seen.community, seen.membership, person_id, answers, status)
+
+
+@cache
+def _speaking() -> Any:
+    """Plain columns, built once: where a community opens its doors, hundreds speak for the first time."""
+    place = Membership.__table__
+    here = (place.c.community_id == bindparam("community"), place.c.person_id == bindparam("person"))
+    silent = place.update().where(*here, place.c.spoke_at.is_(None))  # type: ignore[attr-defined]
+    return silent.values(spoke_at=bindparam("now")).returning(place.c.role)
 
 
 def _place(

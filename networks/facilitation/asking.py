@@ -29,7 +29,7 @@ def ask(work: Work, words: FirstWords, person_id: UUID | None = None) -> tuple[A
         return open_, False
     made = _ask(work, words, work.me, person_id)
     if made is None:
-        raise Conflict("No mentor has room for another newcomer this month.")
+        raise Conflict("No mentor can be asked just now.")
     work.record(MentorAsked(words.community_id, made.mentor_id or work.me))
     return made, True
 

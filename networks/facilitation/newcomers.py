@@ -43,11 +43,11 @@ class Waiting(NamedTuple):
     handle: str
 
 
-def keep_first(work: Work, community_id: UUID, person_id: UUID, *, anonymous: bool, **said: Any) -> None:
+def keep_first(work: Work, community_id: UUID, person_id: UUID, *, said_at: datetime, **said: Any) -> None:
     """Somebody has said something here for the first time. `said` is where: room, message, thread and seq."""
-    fresh = {"id": uuid4(), "community_id": community_id, "person_id": person_id, "said_at": work.now}
-    insert_once(work.session, FirstWords, **fresh, anonymous=anonymous, **said)
-    plan(work, work.now + STAGES[0][1])
+    fresh = {"id": uuid4(), "community_id": community_id, "person_id": person_id, "said_at": said_at}
+    insert_once(work.session, FirstWords, **fresh, **said)
+    plan(work, said_at + STAGES[0][1])
 
 
 def waiting(work: Work, community_id: UUID, *, but: UUID) -> list[Waiting]:

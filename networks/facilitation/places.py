@@ -44,26 +44,19 @@ def mentors(work: Work, slug: str) -> list[Offer]:
 
 
 def proposed(work: Work, words: FirstWords) -> Sequence[Person]:
-    """Who could be asked to welcome somebody, whoever is next first. The caller has authorized."""
-    ids = next_for(work, words, None)
-    found = {one.id: one for one in work.session.scalars(select(Person).where(Person.id.in_(ids)))}
-    return [found[id_] for id_ in ids]
+    """Who could be asked to welcome somebody, whoever is next first. The caller has authorized.
+
+    Those whom a block keeps apart stand last and not out: who is not there would tell of it.
+    """
+    could = _could(work, words).join(Person, Person.id == Mentor.person_id).with_only_columns(Person)
+    return work.session.scalars(could.order_by(_apart(words), *_order())).all()
 
 
 def next_for(work: Work, words: FirstWords, person_id: UUID | None) -> Sequence[UUID]:
-    """Who could be asked, in order. Nobody twice about the same person, and nobody whom one of them blocks."""
-    asked = select(Asking.mentor_id).where(Asking.first_words_id == words.id, Asking.mentor_id.is_not(None))
-    theirs = (words.person_id,)
-    apart = or_(
-        and_(Block.person_id == Mentor.person_id, Block.blocked_id.in_(theirs)),
-        and_(Block.blocked_id == Mentor.person_id, Block.person_id.in_(theirs)),
-    )
-    find = select(Mentor.person_id).join(Membership, _at_home()).where(Mentor.community_id == words.community_id)
-    could = find.where(active(work.now), not_muted(work), _has_room(work), Mentor.person_id != words.person_id)
-    free = could.where(Mentor.person_id.not_in(asked), ~select(Block.person_id).where(apart).exists())
-    if person_id is not None:
-        free = free.where(Mentor.person_id == person_id)
-    return work.session.scalars(free.order_by(*_order())).all()
+    """Who is asked, in order. Of themselves nobody is brought together with somebody whom one of them blocks."""
+    could = _could(work, words)
+    chosen = could.where(~_apart(words)) if person_id is None else could.where(Mentor.person_id == person_id)
+    return work.session.scalars(chosen.order_by(*_order())).all()
 
 
 def take_place(work: Work, community_id: UUID, person_id: UUID) -> bool:
@@ -93,6 +86,20 @@ def month(work: Work) -> str:
 
 def place_left(work: Work, one: Mentor) -> int:
     return max(0, one.capacity - (one.taken if one.month == month(work) else 0))
+
+
+def _could(work: Work, words: FirstWords) -> Any:
+    """Mentors who may write and have room, and were not asked about this person before."""
+    asked = select(Asking.mentor_id).where(Asking.first_words_id == words.id, Asking.mentor_id.is_not(None))
+    find = select(Mentor.person_id).join(Membership, _at_home()).where(Mentor.community_id == words.community_id)
+    others = find.where(Mentor.person_id != words.person_id, Mentor.person_id.not_in(asked))
+    return others.where(active(work.now), not_muted(work), _has_room(work))
+
+
+def _apart(words: FirstWords) -> Any:
+    blocks = and_(Block.person_id == Mentor.person_id, Block.blocked_id == words.person_id)
+    is_blocked = and_(Block.blocked_id == Mentor.person_id, Block.person_id == words.person_id)
+    return select(Block.person_id).where(or_(blocks, is_blocked)).exists()
 
 
 def _at_home() -> ColumnElement[bool]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from networks.safety.contacts import Contact, Content, contacts
 from networks.safety.editions import current, version
 from networks.safety.events import ListUsed
-from networks.safety.lists import CONTACTS, Contact, Content, contacts, phrase_list, shipped
-from networks.safety.phrases import Concern, Matcher
+from networks.safety.lists import CONTACTS, phrase_list, shipped
+from networks.safety.matching import Concern, Matcher
 from networks.work import Event, Network
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from networks import audit
-from networks.wiring import appeals, joining, library, newcomers, people, safety
+from networks.wiring import appeals, joining, library, newcomers, people, safety, waiting
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
 
@@ -20,9 +20,8 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-REACTIONS: Final = together(
-    (appeals.REACTIONS, joining.REACTIONS, library.REACTIONS, newcomers.REACTIONS, people.REACTIONS, safety.REACTIONS)
-)
+PARTS: Final = (appeals, joining, library, newcomers, people, safety, waiting)
+REACTIONS: Final = together(part.REACTIONS for part in PARTS)
 
 
 def react(work: Work, event: Event) -> None:

@@ -8,44 +8,42 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from networks.chat.answers import authors_above, first_answer, names
+from networks.chat.answers import authors_above, first_answer, first_standing, names
 from networks.chat.events import FirstMessage, MessageEdited, MessagePosted, MessageRemoved
 from networks.chat.views import MessageView
 from networks.communities.actions import begin_speaking, forget_speaking
-from networks.communities.events import MembershipChanged
-from networks.communities.models import Community, Membership, Status
-from networks.facilitation import asking, mentoring, newcomers
-from networks.facilitation.events import AskingChanged, NewcomerWaits, WordsEnded
+from networks.communities.models import Membership
+from networks.facilitation import asking, newcomers
 from networks.facilitation.models import Ending, FirstWords
 from networks.facilitation.newcomers import Waiting
 from networks.folding import plain
-from networks.moderation.cases import escalate, keep_evidence, open_case, reopen_case, touch_case, withdraw_case
-from networks.moderation.desks import USUAL
-from networks.moderation.events import Sanctioned
-from networks.moderation.kinds import OUTCOMES
-from networks.moderation.models import Case, CaseKind, Severity
+from networks.moderation.cases import keep_evidence, open_case, reopen_case, withdraw_case
+from networks.moderation.models import CaseKind
 from networks.people.models import Person
 from networks.policy import Role
+from networks.wiring.waiting import weigh
 from networks.work import Reactions, Work
 
 EXCERPT: Final = 160
-SEVERITIES: Final = {"amber": Severity.AMBER, "red": Severity.RED, "overdue": Severity.RED}
 
 
 def _first_message(work: Work, event: FirstMessage) -> None:
     """Only the database knows for sure that it is the first. Who looks after others here is no newcomer."""
-    said = event.message
-    if event.author_id is None or begin_speaking(work, event.community_id, event.author_id) != Role.MEMBER:
-        return
+    if event.author_id and begin_speaking(work, event.community_id, event.author_id) == Role.MEMBER:
+        _open(work, event.community_id, event.author_id, event.message)
+
+
+def _open(work: Work, community_id: UUID, person_id: UUID, said: MessageView) -> None:
     place = {"room_id": said.room_id, "message_id": said.id, "thread_id": said.thread_id or said.id, "seq": said.seq}
-    newcomers.keep_first(work, event.community_id, event.author_id, anonymous=said.anonymous, **place)
+    keep = {"anonymous": said.anonymous, **place}
+    newcomers.keep_first(work, community_id, person_id, said_at=said.posted_at, **keep)
     open_case(
         work,
-        event.community_id,
+        community_id,
         CaseKind.NEWCOMER,
         subject_kind="message",
         subject_id=said.id,
-        person_id=event.author_id,
+        person_id=person_id,
         evidence=_evidence(said),
         by_asker=False,
     )
@@ -95,11 +93,17 @@ def _removed(work: Work, event: MessageRemoved) -> None:
 
 
 def _taken_back(work: Work, found: FirstWords) -> None:
-    """The words go from the case as well. Where nobody had answered them, the next ones are the first."""
+    """The words go from the case as well. Where nobody had answered them, the next ones are the first: those that were
+    said already, or those to come."""
     left = {"anonymous": found.anonymous}
     keep_evidence(work, CaseKind.NEWCOMER, found.community_id, found.message_id, left)
-    if newcomers.end(work, Ending.TAKEN_BACK, FirstWords.id == found.id) and found.person_id is not None:
+    if not newcomers.end(work, Ending.TAKEN_BACK, FirstWords.id == found.id) or found.person_id is None:
+        return
+    said = first_standing(work, found.person_id, found.community_id)
+    if said is None:
         forget_speaking(work, found.community_id, found.person_id)
+    else:
+        _open(work, found.community_id, found.person_id, said)
 
 
 def _unanswered(work: Work, found: FirstWords) -> None:
@@ -113,61 +117,15 @@ def _unanswered(work: Work, found: FirstWords) -> None:
         stage = newcomers.wait_again(work, found)
         reopen_case(work, CaseKind.NEWCOMER, found.community_id, found.message_id)
         if stage is not None:
-            _weigh(work, found.community_id, found.message_id, stage)
+            weigh(work, found.community_id, found.message_id, stage)
         return
     role = _role(work, found.community_id, other.author_id) if other.author_id else None
     newcomers.answer_instead(work, found, at=other.posted_at, by=other.author_id, role=role, answer_id=other.id)
 
-
-def _waits(work: Work, event: NewcomerWaits) -> None:
-    _weigh(work, event.community_id, event.message_id, event.stage)
-
-
-def _weigh(work: Work, community_id: UUID, message_id: UUID, stage: str) -> None:
-    about = (Case.kind == CaseKind.NEWCOMER, Case.community_id == community_id, Case.subject_id == message_id)
-    for case_id in work.session.scalars(select(Case.id).where(*about)):
-        escalate(work, case_id, SEVERITIES[stage])
-
-
-def _moved(work: Work, event: MembershipChanged) -> None:
-    """Who has gone, by themselves or not, waits for nobody, and welcomes nobody."""
-    if event.status != Status.ACTIVE:
-        theirs = (FirstWords.community_id == event.community_id, FirstWords.person_id == event.person_id)
-        newcomers.end(work, Ending.LEFT, *theirs)
-    mentoring.check(work, event.community_id, event.person_id)
-
-
-def _sanctioned(work: Work, event: Sanctioned) -> None:
-    mentoring.check(work, event.community_id, event.subject_id)
-
-
-def _words_ended(work: Work, event: WordsEnded) -> None:
-    asking.over(work, event.words_id)
-    withdraw_case(work, CaseKind.NEWCOMER, event.community_id, event.message_id)
-
-
-def _asking_changed(work: Work, event: AskingChanged) -> None:
-    touch_case(work, CaseKind.NEWCOMER, event.community_id, event.message_id)
-
-
-def _close(work: Work, _community: Community, case: Case, _reason: str) -> None:
-    """A facilitator says why nobody has to answer. The figures count it as not answered."""
-    newcomers.end(work, Ending.CLOSED, FirstWords.message_id == case.subject_id)
-
-
-OUTCOMES[CaseKind.NEWCOMER] = {"close": _close}
-USUAL[CaseKind.NEWCOMER] = {
-    "close": ["I have written to them myself.", "This is not somebody’s hello: there is nothing to answer."],
-}
 
 REACTIONS: Final[Reactions] = {
     FirstMessage: (_first_message,),
     MessagePosted: (_heard,),
     MessageEdited: (_edited,),
     MessageRemoved: (_removed,),
-    NewcomerWaits: (_waits,),
-    WordsEnded: (_words_ended,),
-    MembershipChanged: (_moved,),
-    Sanctioned: (_sanctioned,),
-    AskingChanged: (_asking_changed,),
 }

@@ -101,6 +101,11 @@ STATES: Final = (
     State("a case", "fay", "/c/crohns/queue/{case}"),
     State("a case decided without a reason", "fay", "/c/crohns/queue/{case}", send, 422),
     State("a closed case", "fay", "/c/crohns/queue/{closed_case}?state=closed"),
+    State("a newcomer’s case", "fay", "/c/crohns/queue/{newcomer}"),
+    State("a hello without words", "fay", "/c/crohns/queue/{newcomer}", send, 422),
+    State("offering to welcome newcomers", "ben", "/c/crohns/welcoming"),
+    State("a mentor’s page", "ana", "/c/crohns/welcoming"),
+    State("who has offered to welcome newcomers", "fay", "/c/crohns/welcoming"),
     State("settings", "fay", "/c/crohns/settings"),
     State(
         "settings with faults",

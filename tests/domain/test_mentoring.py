@@ -13,8 +13,8 @@ from networks.erasure import erase
 from networks.errors import Conflict, NotAllowed, NotFound
 from networks.export import everything_about_me
 from networks.facilitation.mentoring import offer, stop
-from networks.facilitation.models import Asking, Mentor
-from networks.facilitation.places import mentors
+from networks.facilitation.models import Asking, FirstWords, Mentor
+from networks.facilitation.places import mentors, proposed, take_place
 from networks.people.actions import block
 from networks.welcoming import ask_mentor, asked_of, askings, not_this_time, say_hello
 from tests.domain.acts import at_once, do, look, say
@@ -91,7 +91,7 @@ def test_asking_twice_asks_once(network, cast, case_id):
 
 
 def test_where_nobody_has_room_it_says_so(network, cast, case_id):
-    with pytest.raises(Conflict, match="No mentor has room"):
+    with pytest.raises(Conflict, match="No mentor can be asked"):
         ask(network, cast, case_id)
 
 
@@ -152,6 +152,17 @@ def test_two_who_do_not_want_to_meet_are_not_brought_together(network, cast, tea
     do(network, one, block, other.person_id)
     with pytest.raises(Conflict):
         ask(network, cast, case_id)
+    offers(network, cast.ben)
+    with network.reading(cast.fay) as work:
+        (words,) = work.session.query(FirstWords)
+        assert [one.handle for one in proposed(work, words)] == ["Ben", "Ana"]
+    assert ask(network, cast, case_id).mentor.handle == "Ben"
+
+
+def test_whom_somebody_blocks_is_not_told_by_what_a_facilitator_may_choose(network, cast, teasel, case_id):
+    offers(network, cast.ana)
+    do(network, cast.ana, block, teasel.person_id)
+    assert ask(network, cast, case_id, cast.ana).mentor.handle == "Ana"
 
 
 def test_a_newcomer_is_not_asked_to_welcome_themselves(network, cast, teasel, case_id):
@@ -262,3 +273,9 @@ def test_what_they_offered_and_were_asked_is_theirs_to_take_out_and_goes_with_th
     with network.reading() as work:
         assert work.session.query(Mentor).all() == []
         assert {one.mentor_id for one in work.session.query(Asking)} == {None}
+
+
+def test_a_place_is_compared_and_set_even_where_whoever_asks_saw_room(network, cast):
+    offers(network, cast.ana, capacity=1)
+    taken = [do(network, None, take_place, cast.crohns_id, cast.ana.person_id) for _ in range(2)]
+    assert taken == [True, False]

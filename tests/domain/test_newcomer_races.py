@@ -13,6 +13,7 @@ from networks.chat.actions import remove_message
 from networks.chat.events import FirstMessage
 from networks.chat.postbox import Postbox
 from networks.errors import Conflict
+from networks.facilitation.newcomers import answer
 from networks.moderation.actions import decide
 from tests.domain.acts import at_once, do, listen, read, say
 from tests.newcomers import arrive, newcomer_cases, words_of
@@ -162,3 +163,14 @@ def test_what_neither_replies_nor_calls_asks_nothing_more_while_newcomers_wait(n
     assert ask() == few
     assert len(few) == 2
     assert read(network, cast.ana, cast.everyday).last_seq == 5
+
+
+def test_an_answer_is_compared_and_set_even_where_whoever_answers_saw_them_waiting(network, cast, teasel):
+    hello = say(network, teasel, cast.everyday)
+    others = [say(network, one, cast.everyday) for one in (cast.ana, cast.ben)]
+    words_id = words_of(network, teasel).id
+    kept = [
+        do(network, None, answer, words_id, by=one.author.id, role="member", answer_id=one.id)
+        for one in (*others, hello)
+    ]
+    assert [bool(one) for one in kept] == [True, False, False]

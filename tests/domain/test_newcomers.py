@@ -8,6 +8,7 @@ import pytest
 
 from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.answers import names
+from networks.chat.rooms import make_room
 from networks.communities.actions import join, leave
 from networks.communities.models import Membership
 from networks.erasure import erase
@@ -228,6 +229,23 @@ def test_first_words_removed_leave_nothing_and_the_next_ones_are_the_first(netwo
     again = say(network, teasel, cast.everyday, "Hello again.")
     waiting = [one.subject_id for one in newcomer_cases(network, cast.fay, state="open")]
     assert waiting == [again.id]
+
+
+def test_said_again_elsewhere_before_it_is_removed_the_second_waits(network, cast, teasel, hello, clock):
+    """As in: the wrong room."""
+    with network.begin(cast.opal) as work:
+        right = make_room(work, "crohns", name="The right room").id
+    clock.move(hours=5)
+    again = say(network, teasel, right, "Hello, here.")
+    say(network, teasel, right, "And more.")
+    do(network, teasel, remove_message, hello.id)
+    waiting = newcomer_cases(network, cast.fay, state="open")
+    assert [(one.subject_id, one.evidence["excerpt"]) for one in waiting] == [(again.id, "Hello, here.")]
+    clock.move(hours=5)
+    do(network, None, escalate)
+    assert newcomer_cases(network, cast.fay, state="open")[0].severity == "amber"
+    say(network, cast.ana, right, reply_to=again.id)
+    assert newcomer_cases(network, cast.fay, state="open") == []
 
 
 def test_the_words_of_a_case_go_with_the_message_when_it_was_answered_too(network, cast, teasel, hello):

@@ -27,6 +27,9 @@ TABLE = """
 |Asking of a mentor  |− |− |− |− |O |− |− |O |− |RW|RW|
 |Appeal of a member  |− |− |− |− |− |− |− |− |− |RW|RW|
 |Own appeal          |− |− |− |O |O |O |O |O |− |O |− |
+|Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
+|My support          |− |− |− |− |O |O |− |O |− |O |O |
+|Safety lists        |− |− |− |− |− |− |− |− |− |− |RW|
 |Audit log           |− |− |− |− |− |− |− |− |− |R |R |
 |Own export          |− |O |O |O |O |O |O |O |O |O |O |
 """

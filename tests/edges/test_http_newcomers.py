@@ -130,6 +130,18 @@ def test_an_offer_is_a_number_of_newcomers(as_, cast, said):
 
 
 @on_sqlite
+def test_no_page_of_the_desk_tells_an_operator_who_said_hello_anonymously(client, cast, say, teasel, queue, sits):
+    say(teasel, "May I ask?", anonymous=True)
+    (found,) = queue()
+    for who, told in (("Fay", True), ("Opal", False)):
+        sits(who)
+        for path in ("/c/crohns/queue", "/c/crohns/queue?kind=newcomer", f"/c/crohns/queue/{found['id']}"):
+            page = client.get(path).get_data(as_text=True)
+            assert ("teasel" in page) is told, path
+            assert told or str(teasel.person_id) not in page
+
+
+@on_sqlite
 def test_a_mentor_of_an_anonymous_hello_learns_no_name_anywhere(as_, cast, client, say, teasel, queue, sits):
     say(teasel, "May I ask?", anonymous=True)
     as_(cast.ana).put("/communities/crohns/mentors/me", {"capacity": 2})
@@ -171,7 +183,7 @@ def test_the_case_page_asks_a_mentor_who_is_told_and_can_say_not_this_time(
     say(teasel, "Hello.")
     case_path = f"/c/crohns/queue/{queue()[0]['id']}"
     sits("Fay")
-    assert "No mentor has room just now" in client.get(case_path).get_data(as_text=True)
+    assert "No mentor can be asked just now" in client.get(case_path).get_data(as_text=True)
     assert post(f"{case_path}/mentor", case_path).status_code == 409
     sits("Ana")
     mine = "/c/crohns/welcoming"

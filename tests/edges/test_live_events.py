@@ -90,6 +90,43 @@ def test_a_facilitator_does_not_hear_of_the_case_about_themselves(town, connect)
     assert mine.hear("case:changed") == theirs.hear("case:changed")
 
 
+def test_a_first_message_is_told_to_facilitators_as_a_case_that_names_nobody(town, connect):
+    room, name = town.new_room(town.cast.crohns), town.newcomer(town.cast.crohns)
+    fay, ana, new = connect(town.cast.fay), connect(town.cast.ana), connect(name)
+    new.enter(room)
+    new.say(room, "May I ask something?", anonymous=True)
+    heard = fay.hear("case:changed")
+    assert set(heard) == {"id", "community_id"}
+    case = town.call(town.cast.fay, "GET", f"/cases/{heard['id']}").json()["case"]
+    assert (case["kind"], case["subject"]["person"]["handle"]) == ("newcomer", name)
+    ana.enter(room)
+    ana.say(room, f"Welcome, @{name}.")
+    new.hear_body(f"Welcome, @{name}.")
+    assert fay.hear("case:changed")["id"] == heard["id"]
+    assert town.call(town.cast.fay, "GET", f"/cases/{heard['id']}").json()["case"]["state"] == "closed"
+    for ear in (ana, new):
+        assert ear.all("case:changed") == []
+
+
+def test_a_mentor_hears_that_they_are_asked_and_nobody_else_does(town, connect):
+    room, name, other = (
+        town.new_room(town.cast.crohns),
+        town.newcomer(town.cast.crohns),
+        town.newcomer(town.cast.crohns),
+    )
+    mentor, fay, new = connect(other), connect(town.cast.fay), connect(name)
+    assert town.call(other, "PUT", "/communities/crohns/mentors/me", {"capacity": 1}).ok
+    new.enter(room)
+    new.say(room, "Hello.")
+    case_id = fay.hear("case:changed")["id"]
+    asked = town.call(town.cast.fay, "POST", f"/cases/{case_id}/askings", {"person_id": str(town.person_id(other))})
+    assert asked.status_code == 201
+    assert mentor.hear("notice") == {"kind": "asking", "community_id": str(town.cast.crohns_id)}
+    fay.hear("case:changed")
+    for ear in (fay, new):
+        assert ear.all("notice") == []
+
+
 def test_ones_own_membership_is_told(town, connect):
     name = town.newcomer()
     ear = connect(name)
