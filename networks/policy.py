@@ -45,6 +45,7 @@ class Can(StrEnum):
     DECIDE_CASE = "moderation:case:decide"
     SANCTION = "moderation:sanction:make"
     SEE_AUDIT = "moderation:audit:see"
+    SEE_FIGURES = "overview:figure:see"
 
 
 MEMBER: Final = frozenset(
@@ -70,6 +71,7 @@ STAFF: Final = frozenset(
         Can.DECIDE_CASE,
         Can.SANCTION,
         Can.SEE_AUDIT,
+        Can.SEE_FIGURES,
         Can.MAKE_ROOM,
     }
 )

@@ -55,8 +55,10 @@ PLACES: Final = {
     "sanction_id": "The sanction.",
     "session_id": "The session.",
     "person_id": "The person.",
+    "key": "The figure's `key`, or what its `list` says.",
     "token": "From the link in the mail.",
     "emoji": "One emoji, percent-encoded.",
+    "kind": "A kind of case.",
 }
 MACHINES: Final = {
     "/healthz": ("Is it alive", "The process answers.", "application/json"),

@@ -122,6 +122,8 @@ def test_every_table_that_names_people_is_thought_of():
         "try_reports",
         "resource_openings",
         "tip_asks",
+        "spoken_by",
+        "voices",
         "first_words",
         "mentors",
         "askings",

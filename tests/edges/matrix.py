@@ -27,6 +27,7 @@ TABLE = """
 |Asking of a mentor  |− |− |− |− |O |− |− |O |− |RW|RW|
 |Appeal of a member  |− |− |− |− |− |− |− |− |− |RW|RW|
 |Own appeal          |− |− |− |O |O |O |O |O |− |O |− |
+|Dashboard           |− |− |− |− |− |− |− |− |− |R |R |
 |Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
 |My support          |− |− |− |− |O |O |− |O |− |O |O |
 |Safety lists        |− |− |− |− |− |− |− |− |− |− |RW|

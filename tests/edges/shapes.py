@@ -52,3 +52,8 @@ SANCTION = {
 APPEAL = {"id", "subject", "statement", "made_at", "decided_at", "outcome", "reason"}
 HEARD = APPEAL | {"replies"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
+
+FIGURE = {
+    "key", "label", "value", "unit", "low", "high", "previous", "threshold", "state", "definition", "list", "n",
+}  # fmt: skip
+ENTRY = {"kind", "at", "day", "person", "case_id", "message_id", "count", "red", "hours", "over", "counted"}

@@ -11,6 +11,7 @@ from networks.chat.posting import post_message
 from networks.communities.actions import appoint
 from networks.moderation.sanctioning import sanction
 from networks.people.queries import person_by_handle
+from networks.overview.lists import LISTS
 from networks.resources.actions import offer, submit
 from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
@@ -267,6 +268,18 @@ def test_audit_log(as_, cast, place, column, letters):
         assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
 
 
+@each("Dashboard")
+def test_dashboard(as_, cast, place, column, letters):
+    """Each list behind a figure as well."""
+    caller = as_(person(cast, column))
+    paths = [f"{place.path}/dashboard", *(f"{place.path}/dashboard/{key}" for key in LISTS)]
+    for answer in [caller.get(path) for path in paths]:
+        if letters == "R":
+            assert answer.status_code == 200
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
 @each("Own export")
 def test_own_export(as_, cast, place, column, letters):
     caller = as_(person(cast, column))
@@ -285,7 +298,7 @@ def test_own_export(as_, cast, place, column, letters):
 @each("Chat history")
 def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
     """Calls of later versions: when one comes, its row comes into the table."""
-    for later in ("dashboard", "measures", "ballots", "ratings", "alliances"):
+    for later in ("measures", "ballots", "ratings", "alliances"):
         assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
 
 
