@@ -8,6 +8,7 @@ from networks import jobs
 from networks.care.concerns import concern
 from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.appealing import overturn, uphold
+from networks.moderation.desks import USUAL
 from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, Sanctioned
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import CaseKind, SanctionKind
@@ -44,6 +45,10 @@ def _weigh(work: Work, event: AppealMade, body: str) -> None:
         concern(work, event.community_id, event.person_id, heard, subject=("person", event.person_id), said=said)
 
 
+USUAL[CaseKind.APPEAL] = {
+    "uphold": ["I have read all of it. The rule was broken, and the step fits what happened."],
+    "overturn": ["I have read all of it. The rule was not broken, or a lower step would have been enough."],
+}
 OUTCOMES[CaseKind.APPEAL] = {"uphold": uphold, "overturn": overturn}
 
 REACTIONS: Final[Reactions] = {

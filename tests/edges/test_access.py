@@ -10,8 +10,8 @@ import pytest
 from networks.chat.posting import post_message
 from networks.communities.actions import appoint
 from networks.moderation.sanctioning import sanction
-from networks.people.queries import person_by_handle
 from networks.overview.lists import LISTS
+from networks.people.queries import person_by_handle
 from networks.resources.actions import offer, submit
 from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
