@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         docs,
         exchange,
         files,
+        looking_after,
         moderation,
         overview,
         people,
@@ -83,6 +84,7 @@ def init_app(app: Flask) -> None:
         moderation,
         desks,
         overview,
+        looking_after,
         safety,
         welcoming,
     ):

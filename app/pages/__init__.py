@@ -25,6 +25,7 @@ FEATURES: Final = (
     "leaflets",
     "library",
     "library_exchange",
+    "looking_after",
     "members",
     "moderation",
     "newcomers",
