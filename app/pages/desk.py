@@ -39,6 +39,8 @@ class Row:
     clock: Clock
     holder: str | None  # "you", or the handle of whoever has claimed it
     yours: bool
+    barred: bool
+    """Whether the reader decided before what has to be looked at again, so that it is somebody else's."""
 
 
 def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str:
@@ -59,7 +61,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "total": len(waiting),
         "late": sum(row.clock.late for row in waiting),
         "yours": sum(row.yours for row in waiting),
-        "following": next((row.view.case.id for row in waiting if row.holder is None), None),
+        "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),
@@ -73,7 +75,7 @@ def _row(work: Work, view: CaseView, hours: Hours | None) -> Row:
     held = view.holds(work.now)
     yours = held and case.claimed_by_id == work.me
     holder = "you" if yours else view.claimed_by.handle if held and view.claimed_by else None
-    return Row(view, clock(case, work.now, hours), holder, yours)
+    return Row(view, clock(case, work.now, hours), holder, yours, case.barred_id == work.me)
 
 
 def _chosen(work: Work, slug: str, case_id: UUID, hours: Hours | None) -> Row:
@@ -102,7 +104,7 @@ def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:
 
 
 def _may_decide(work: Work, standing: Any, case: Case) -> bool:
-    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
+    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
 
 
 def _choice(name: str, known: set[Any]) -> str | None:
