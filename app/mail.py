@@ -33,6 +33,7 @@ LETTERS: Final = {
     "passphrase": ("passphrase_changed", None, "/reset"),
     "succession": ("look", None, "/signin?next=/overview"),
     "letter": ("letter", None, "/signin?next=/support"),
+    "decision": ("letter", None, "/signin?next=/account/decisions"),
 }
 
 

@@ -1,6 +1,6 @@
 """Who looks after a community, and since when it rests because nobody does
 
-Revision: 0015, after 0014
+Revision: 0016, after 0015
 """
 
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
