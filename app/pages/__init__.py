@@ -30,6 +30,7 @@ FEATURES: Final = (
     "overview",
     "people",
     "reasons",
+    "record",
     "reviews",
     "safety",
     "search",
