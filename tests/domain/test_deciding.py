@@ -93,7 +93,7 @@ def test_a_case_is_decided_as_its_kind_allows(network, cast):
 
 
 def test_two_facilitators_who_decide_at_once_decide_once(network, cast, second):
-    """A hundred times: one wins, the other is told who, one row of the audit says what was decided, one notice tells."""
+    """A hundred times: one wins, the other is told who, a row of the audit says what was decided, one event tells."""
     people, case_id, heard = (cast.fay, second), cast.pia_case, listen(network, CaseDecided)
     for number in range(100):
         if number:
