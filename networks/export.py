@@ -14,7 +14,7 @@ from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
-from networks.overview.models import SpokenBy, Voice
+from networks.overview.models import MemberNote, SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
@@ -62,6 +62,15 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "days_spoken": (
             select(SpokenBy).where(SpokenBy.person_id == me).order_by(SpokenBy.day),
             ("community_id", "day"),
+        ),
+        # GDPR Art. 15 gives everybody what others think of them (CJEU C-434/16, Nowak), without who thinks so (15(4))
+        "notes_about_me": (
+            select(MemberNote).where(MemberNote.person_id == me).order_by(MemberNote.at, MemberNote.id),
+            ("community_id", "kind", "at", "body"),
+        ),
+        "notes_by_me": (
+            select(MemberNote).where(MemberNote.by_id == me).order_by(MemberNote.at, MemberNote.id),
+            ("community_id", "person_id", "kind", "at", "body"),
         ),
         "last_spoken": (select(Voice).where(Voice.person_id == me), ("community_id", "last_at")),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         docs,
         exchange,
         files,
+        looking_after,
         moderation,
         overview,
         people,
@@ -81,6 +82,7 @@ def init_app(app: Flask) -> None:
         moderation,
         desks,
         overview,
+        looking_after,
         safety,
         welcoming,
     ):

@@ -47,6 +47,7 @@ PLACES: Final = {
     "name": "The list: `phrases-en` and the like, or `contacts`.",
     "number": "The edition; 0 is the one that comes with the product.",
     "file_id": "The file.",
+    "note_id": "The note.",
     "resource_id": "The resource.",
     "collection_id": "The collection.",
     "proposal_id": "The proposal.",

@@ -23,6 +23,7 @@ FEATURES: Final = (
     "leaflets",
     "library",
     "library_exchange",
+    "looking_after",
     "members",
     "moderation",
     "newcomers",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from networks.base import Base
+from networks.base import Base, HasId, short
 
 
 class CountMark(Base):
@@ -49,3 +50,25 @@ class Voice(Base):
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     last_at: Mapped[datetime]
+
+
+class About(StrEnum):
+    """What a note says: words of a facilitator, or that they wrote to the member in a room."""
+
+    NOTE = "note"
+    WELCOME = "welcome"
+    CHECK_IN = "check_in"
+
+
+class MemberNote(HasId, Base):
+    """What facilitators keep for each other about a member. No page shows it to them; their export does."""
+
+    __tablename__ = "member_notes"
+    __table_args__ = (Index("ix_member_notes_about", "community_id", "person_id", "at"),)
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[About] = mapped_column(short(16))
+    at: Mapped[datetime]
+    body: Mapped[str]

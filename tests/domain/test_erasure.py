@@ -151,6 +151,7 @@ def test_every_table_that_names_people_is_thought_of():
             "messages",
             "spoken_by",
             "voices",
+            "member_notes",
             "safety_letters",
         }
     )

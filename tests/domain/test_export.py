@@ -122,6 +122,7 @@ def test_every_table_that_names_people_is_thought_of():
         "tip_asks",
         "spoken_by",
         "voices",
+        "member_notes",
         "first_words",
         "mentors",
         "askings",

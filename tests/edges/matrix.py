@@ -29,6 +29,7 @@ TABLE = """
 |Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
 |My support          |− |− |− |− |O |O |− |O |− |O |O |
 |Safety lists        |− |− |− |− |− |− |− |− |− |− |RW|
+|Member desk         |− |− |− |− |− |− |− |− |− |RW|RW|
 |Audit log           |− |− |− |− |− |− |− |− |− |R |R |
 |Own export          |− |O |O |O |O |O |O |O |O |O |O |
 """

@@ -239,6 +239,22 @@ def test_dashboard(as_, cast, place, column, letters):
             assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
 
 
+@each("Member desk")
+def test_member_desk(as_, cast, place, column, letters):
+    """With the notes about a member, which they do not see themselves either."""
+    caller, notes = as_(person(cast, column)), f"{place.path}/members/{cast.ben.person_id}/notes"
+    answers = [
+        caller.get(f"{place.path}/people"),
+        caller.get(notes),
+        caller.post(notes, {"body": "Tuesdays are hard."}),
+    ]
+    for answer in answers:
+        if letters == "RW":
+            assert answer.status_code in (200, 201)
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
 @each("Own export")
 def test_own_export(as_, cast, place, column, letters):
     caller = as_(person(cast, column))
