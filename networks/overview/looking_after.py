@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from networks.chat.answers import names
+from networks.chat.answers import called
 from networks.chat.models import Room
 from networks.chat.posting import post_message
 from networks.chat.views import MessageView
@@ -60,7 +60,7 @@ def write_to(
     room = work.session.get(Room, room_id)
     if room is None or room.community_id != community_id:
         raise NotFound
-    if not names(body, person.handle):
+    if person.handle.casefold() not in called(body):
         raise Invalid(fields={"body": "Please call them by name, with an @ before it: so they see it is for them."})
     if not member(work, slug, person_id)[2].is_active(work.now):
         raise Invalid(fields={"": "They are not in this community just now, so they would not see it."})
