@@ -14,7 +14,12 @@ export function redraw(fresh) {
   if (tab && now) renew(/** @type {HTMLElement} */ (tab), now);
   const body = /** @type {HTMLElement | null} */ (document.querySelector("#case [data-whole]"));
   const next = fresh.querySelector("#case [data-whole]");
-  if (body && next && isUntouched(body)) renew(body, next);
+  if (body && next && version(body) === version(next) && isUntouched(body)) renew(body, next);
+}
+
+/** Whoever reads one version must not decide about the next without knowing. @param {Element} body */
+function version(body) {
+  return body.querySelector("[name=version]")?.getAttribute("value");
 }
 
 /** @param {HTMLElement} part @param {Element} fresh */
