@@ -13,8 +13,10 @@ from app.pages.devices import device
 FEATURES: Final = (
     "about",
     "account",
+    "appeals",
     "chat",
     "communities",
+    "decisions",
     "desk_settings",
     "files",
     "endorsing",

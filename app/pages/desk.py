@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import render_template, request, url_for
+from flask_babel import gettext
 
 from app.pages.clocks import Clock, clock
 from app.pages.frame import around
@@ -39,6 +40,8 @@ class Row:
     clock: Clock
     holder: str | None  # "you", or the handle of whoever has claimed it
     yours: bool
+    barred: bool
+    """Whether the reader decided before what has to be looked at again, so that it is somebody else's."""
 
 
 def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str:
@@ -60,7 +63,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "total": len(waiting),
         "late": sum(row.clock.late for row in waiting),
         "yours": sum(row.yours for row in waiting),
-        "following": next((row.view.case.id for row in waiting if row.holder is None), None),
+        "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),
@@ -74,7 +77,7 @@ def _row(work: Work, view: CaseView, hours: Hours | None) -> Row:
     held = view.holds(work.now)
     yours = held and case.claimed_by_id == work.me
     holder = "you" if yours else view.claimed_by.handle if held and view.claimed_by else None
-    return Row(view, clock(case, work.now, hours), holder, yours)
+    return Row(view, clock(case, work.now, hours), holder, yours, case.barred_id == work.me)
 
 
 def _chosen(work: Work, slug: str, case_id: UUID, hours: Hours | None) -> Row:
@@ -93,7 +96,7 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
-        "often": [words for said in reasons_for(work, community_id, kind).values() for words in said],
+        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
         **(more(work, case) if more else {}),
     }
 
@@ -103,7 +106,7 @@ def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:
 
 
 def _may_decide(work: Work, standing: Any, case: Case) -> bool:
-    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
+    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
 
 
 def _here(slug: str, case_id: UUID | None, kind: str | None, state: str | None) -> str:

@@ -177,6 +177,21 @@ def test_green_closes_with_a_reason_and_the_next_hit_is_a_case_of_its_own(networ
     assert [one.severity for one in found()] == ["amber"]
 
 
+def test_what_is_said_after_it_was_followed_up_has_to_be_followed_up_as_well(network, cast, clock, red):
+    climb(network, cast.fay, red.id, "acknowledge", "act", "follow_up")
+    due = look(network, cast.fay, case, red.id)[0].case.due_at
+    clock.move(hours=20)
+    say(network, cast.ana, cast.everyday, AMBER)
+    seen = look(network, cast.fay, ladder, red.id)
+    assert (seen.following, seen.can_close) == ("follow_up", False)
+    assert look(network, cast.fay, case, red.id)[0].case.due_at < due
+    with pytest.raises(Conflict):
+        do(network, cast.fay, decide, red.id, **CLOSING)
+    clock.move(hours=1)
+    do(network, cast.fay, take_step, red.id, "follow_up", note="Asked again.")
+    do(network, cast.fay, decide, red.id, **CLOSING)
+
+
 def test_the_same_note_twice_is_one(network, cast, red):
     for _ in range(2):
         climb(network, cast.fay, red.id, "acknowledge", "act")
@@ -346,3 +361,12 @@ def test_of_posts_that_are_stored_together_each_has_its_own_case(network, cast, 
         (cast.ben.person_id, "amber"),
     }
     assert {one.opened_by_id for one in found()} == {None}
+
+
+def test_whatever_is_wrong_with_the_lists_is_said_and_what_somebody_says_is_stored(network, cast, found, monkeypatch):
+    def stumble(*_):
+        raise RecursionError
+
+    monkeypatch.setattr("networks.safety.matching.Matcher.weigh", stumble)
+    assert say(network, cast.ana, cast.everyday, RED).body == RED
+    assert found() == []
