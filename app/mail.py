@@ -31,7 +31,7 @@ LETTERS: Final = {
     "known": ("known_email", None, "/signin"),
     "reset": ("reset", Purpose.RESET, "/reset/"),
     "passphrase": ("passphrase_changed", None, "/reset"),
-    "letter": ("letter", None, "/support"),
+    "letter": ("letter", None, "/signin?next=/support"),
 }
 
 

@@ -17,7 +17,9 @@ from app.mail import send_letter
 from app.newcomers import look_after_newcomers
 from app.releases import release_outcomes
 from networks import jobs
+from networks.overview.counting import count_on
 from networks.search.index import FIRST, catch_up, catch_up_library
+from networks.work import Network
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +53,18 @@ def run_due(app: Flask) -> int:
 
 def look_through(app: Flask) -> float:
     """Have a batch of what was said since be found. Returns the seconds until the next look."""
+    return _a_share(app, catch_up)
+
+
+def count_through(app: Flask) -> float:
+    """Have a batch of what was said since be counted. Returns the seconds until the next look."""
+    return _a_share(app, count_on)
+
+
+def _a_share(app: Flask, act: Callable[[Network], bool]) -> float:
     began = time.monotonic()
     with app.app_context():
-        found = catch_up(network())
+        found = act(network())
     return min(IDLE, (SHARE - 1) * (time.monotonic() - began)) if found else IDLE
 
 
@@ -73,7 +84,7 @@ def run_forever(app: Flask) -> None:
         rest = IDLE
         try:
             run_due(app)
-            rest = look_through(app)
+            rest = min(look_through(app), count_through(app))
             if time.monotonic() >= library_at:
                 look_through_library(app)
                 library_at = time.monotonic() + HOUR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
+from networks.overview.models import MemberNote, SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
@@ -58,6 +59,20 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             ("id", "community_id", "at", "body"),
         ),
         **resources_of_mine(work),
+        "days_spoken": (
+            select(SpokenBy).where(SpokenBy.person_id == me).order_by(SpokenBy.day),
+            ("community_id", "day"),
+        ),
+        # GDPR Art. 15 gives everybody what others think of them (CJEU C-434/16, Nowak), without who thinks so (15(4))
+        "notes_about_me": (
+            select(MemberNote).where(MemberNote.person_id == me).order_by(MemberNote.at, MemberNote.id),
+            ("community_id", "kind", "at", "body"),
+        ),
+        "notes_by_me": (
+            select(MemberNote).where(MemberNote.by_id == me).order_by(MemberNote.at, MemberNote.id),
+            ("community_id", "person_id", "kind", "at", "body"),
+        ),
+        "last_spoken": (select(Voice).where(Voice.person_id == me), ("community_id", "last_at")),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),
     }
     rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}
@@ -81,4 +96,4 @@ def _plain(row: Base, names: tuple[str, ...]) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if isinstance(value, UUID | date) else value

@@ -45,6 +45,8 @@ class Can(StrEnum):
     DECIDE_CASE = "moderation:case:decide"
     SANCTION = "moderation:sanction:make"
     SEE_AUDIT = "moderation:audit:see"
+    SEE_FIGURES = "overview:figure:see"
+    LOOK_AFTER = "overview:member:look_after"
 
 
 MEMBER: Final = frozenset(
@@ -70,6 +72,8 @@ STAFF: Final = frozenset(
         Can.DECIDE_CASE,
         Can.SANCTION,
         Can.SEE_AUDIT,
+        Can.SEE_FIGURES,
+        Can.LOOK_AFTER,
         Can.MAKE_ROOM,
     }
 )
@@ -142,6 +146,12 @@ def _not_ones_own_offer(standing: Standing, about: About | None, now: datetime) 
     return None
 
 
+def _not_looking_at_oneself(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.person_id == standing.person_id:
+        return "What others note about you is for them."
+    return None
+
+
 def _own_words(standing: Standing, about: About | None, now: datetime) -> str | None:
     if about is None or about.person_id != standing.person_id:
         return "Only the person who wrote this can change it."
@@ -160,6 +170,7 @@ GUARDS: Final[Mapping[Can, Guard]] = {
     Can.ENDORSE_RESOURCE: _not_own,
     Can.REPORT_TRY: _not_ones_own_offer,
     Can.SANCTION: _not_oneself,
+    Can.LOOK_AFTER: _not_looking_at_oneself,
 }
 
 

@@ -40,10 +40,13 @@ def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
         chat,
         communities,
+        desks,
         docs,
         exchange,
         files,
+        looking_after,
         moderation,
+        overview,
         people,
         resources,
         reviews,
@@ -77,6 +80,9 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        desks,
+        overview,
+        looking_after,
         safety,
         welcoming,
     ):

@@ -47,6 +47,7 @@ PLACES: Final = {
     "name": "The list: `phrases-en` and the like, or `contacts`.",
     "number": "The edition; 0 is the one that comes with the product.",
     "file_id": "The file.",
+    "note_id": "The note.",
     "resource_id": "The resource.",
     "collection_id": "The collection.",
     "proposal_id": "The proposal.",
@@ -55,8 +56,10 @@ PLACES: Final = {
     "sanction_id": "The sanction.",
     "session_id": "The session.",
     "person_id": "The person.",
+    "key": "The figure's `key`, or what its `list` says.",
     "token": "From the link in the mail.",
     "emoji": "One emoji, percent-encoded.",
+    "kind": "A kind of case.",
 }
 MACHINES: Final = {
     "/healthz": ("Is it alive", "The process answers.", "application/json"),

@@ -92,8 +92,9 @@ def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, wrapped("case", CaseOut))
 @refuses(403, 409)
 def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Decide a case. With an outcome (`approve` or `decline` for a request to join) and its reason. Once: the second
-    one gets a conflict that names the first.
+    """Decide a case. With an outcome (`approve` or `decline` for a request to join, `close` for a newcomer) and its
+    reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
+    conflict too.
     """
     with begin() as work:
         return {"case": case_shape(actions.decide(work, case_id, **said))}

@@ -75,7 +75,7 @@ def place(work: Work, community: Community | Home, standing: Standing | None, un
     if standing is None:
         return Place(url, slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
-    staff = ("queue", "settings") if sees_queue else ()
+    staff = ("queue", "overview", "settings") if sees_queue else ()
     if unread is None or not standing.is_member:
         unread = unread_total(work, community.id) if standing.is_member else 0
     cases = open_count(work, community.id) if sees_queue else 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Pattern, Text, says
+from app.schemas.fields import In, Line, Moment, Number, Pattern, Text, says
 from app.schemas.people import PersonOut
 from networks.audit import AuditRow
 from networks.moderation.models import CaseKind, CaseState, Sanction, SanctionKind, Severity
@@ -26,6 +26,20 @@ class DecisionIn(In):
     )
     reason = Text(least=1, most=4000, required=True)
     rule = Line(most=300, load_default=None, allow_none=True)
+    version = Number(
+        1,
+        load_default=None,
+        allow_none=True,
+        metadata=says("Of a review, the version that was read. Where there is a newer one, a conflict."),
+    )
+
+
+class HandOverIn(In):
+    person_id = fields.UUID(
+        required=True,
+        metadata=says("Another facilitator of the community."),
+        error_messages={"invalid_uuid": "Please choose one of the facilitators here."},
+    )
 
 
 class SanctionIn(In):

@@ -126,6 +126,15 @@ def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
     return True
 
 
+def hasten(work: Work, case_id: UUID, severity: Severity) -> None:
+    """Something new of this severity belongs to an open case: it waits no longer than it would alone."""
+    found = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
+    sooner = _due(work, found.community_id, severity, work.now)
+    if sooner < found.due_at:
+        found.clock_from, found.due_at = work.now, sooner
+    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+
+
 def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
     """There is something new about what an open case shows."""
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)

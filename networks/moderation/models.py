@@ -67,6 +67,7 @@ class Case(HasId, Base):
             postgresql_where=text("kind = 'safety' AND state <> 'closed'"),
         ),
         Index("ix_cases_queue", "community_id", "state", "due_at"),
+        Index("ix_cases_decided", "community_id", "decided_at"),
     )
 
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))

@@ -20,6 +20,7 @@ def set_scene(town: Town) -> dict[str, str]:
     ids = {"root": _talk(town, lively), "ben": cast.ben.person_id, "max": cast.max.person_id}
     ids |= {"case": cast.pia_case, "closed_case": closed}
     ids |= {"tip": _tip(town, "Pacing a workday"), "silent_tip": _tip(town, "A card in the evening")}
+    ids |= {"newcomer": _newcomer(town, lively)}
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
 
 
@@ -29,6 +30,16 @@ def listed(town: Town, path: str) -> list[Any]:
     assert answer.ok, answer.text
     found: list[Any] = answer.json()["items"]
     return found
+
+
+def _newcomer(town: Town, room: Place) -> str:
+    """Somebody new has said hello, and Ana would welcome them: the case."""
+    name = town.newcomer("crohns")
+    town.call(town.cast.ana, "PUT", "/communities/crohns/mentors/me", {"capacity": 3})
+    said = {"body": "Hello. I was told on **Thursday**.", "client_key": f"scene-{room.id}"}
+    town.call(name, "POST", f"/rooms/{room.id}/messages", said)
+    waiting = listed(town, "/communities/crohns/cases?kind=newcomer&state=open")
+    return str(next(one["id"] for one in waiting if one["subject"]["person"]["handle"] == name))
 
 
 def _tip(town: Town, title: str) -> str:

@@ -21,8 +21,8 @@ from networks.resources.shelf_models import Collected, Collection
 from networks.resources.standing import is_endorsed
 from networks.resources.trying_models import Release, Trial, TryReport
 from networks.safety.lists import phrase_list, shipped
+from networks.safety.matching import Matcher
 from networks.safety.models import Step
-from networks.safety.phrases import Matcher
 from tests.domain.acts import look
 
 HOSTS = re.compile(r"https?://([^/\s)\"]+)|[\w.]+@([\w.-]+)|\b(www\.[\w.]+)")

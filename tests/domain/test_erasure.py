@@ -149,6 +149,9 @@ def test_every_table_that_names_people_is_thought_of():
             "case_openings",
             "memberships",
             "messages",
+            "spoken_by",
+            "voices",
+            "member_notes",
             "safety_letters",
         }
     )

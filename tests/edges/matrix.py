@@ -25,6 +25,11 @@ TABLE = """
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|
 |Asking of a mentor  |− |− |− |− |O |− |− |O |− |RW|RW|
+|Dashboard           |− |− |− |− |− |− |− |− |− |R |R |
+|Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
+|My support          |− |− |− |− |O |O |− |O |− |O |O |
+|Safety lists        |− |− |− |− |− |− |− |− |− |− |RW|
+|Member desk         |− |− |− |− |− |− |− |− |− |RW|RW|
 |Audit log           |− |− |− |− |− |− |− |− |− |R |R |
 |Own export          |− |O |O |O |O |O |O |O |O |O |O |
 """

@@ -48,3 +48,8 @@ ASKING = {
 NOTE = {"id", "at", "by", "body"}
 SANCTION = {"id", "kind", "reason", "rule", "starts_at", "until", "ended_at", "by"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
+
+FIGURE = {
+    "key", "label", "value", "unit", "low", "high", "previous", "threshold", "state", "definition", "list", "n",
+}  # fmt: skip
+ENTRY = {"kind", "at", "day", "person", "case_id", "message_id", "count", "red", "hours", "over", "counted"}

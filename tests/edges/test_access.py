@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from networks.chat.posting import post_message
+from networks.overview.lists import LISTS
 from networks.resources.actions import offer, submit
 from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
@@ -226,6 +227,34 @@ def test_audit_log(as_, cast, place, column, letters):
         assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
 
 
+@each("Dashboard")
+def test_dashboard(as_, cast, place, column, letters):
+    """Each list behind a figure as well."""
+    caller = as_(person(cast, column))
+    paths = [f"{place.path}/dashboard", *(f"{place.path}/dashboard/{key}" for key in LISTS)]
+    for answer in [caller.get(path) for path in paths]:
+        if letters == "R":
+            assert answer.status_code == 200
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Member desk")
+def test_member_desk(as_, cast, place, column, letters):
+    """With the notes about a member, which they do not see themselves either."""
+    caller, notes = as_(person(cast, column)), f"{place.path}/members/{cast.ben.person_id}/notes"
+    answers = [
+        caller.get(f"{place.path}/people"),
+        caller.get(notes),
+        caller.post(notes, {"body": "Tuesdays are hard."}),
+    ]
+    for answer in answers:
+        if letters == "RW":
+            assert answer.status_code in (200, 201)
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
 @each("Own export")
 def test_own_export(as_, cast, place, column, letters):
     caller = as_(person(cast, column))
@@ -244,7 +273,7 @@ def test_own_export(as_, cast, place, column, letters):
 @each("Chat history")
 def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
     """Calls of later versions: when one comes, its row comes into the table."""
-    for later in ("dashboard", "measures", "ballots", "ratings", "alliances"):
+    for later in ("measures", "ballots", "ratings", "alliances"):
         assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
 
 
@@ -354,3 +383,64 @@ def test_outcomes(as_, cast, tip, column, letters):
         assert is_refused(answer, column)
     else:
         assert (answer.json["outcomes"]["suppressed"], answer.json["outcomes"]["n"]) == (True, None)
+
+
+HEAVY = "I don't want to be here any more."
+
+
+@each("Safety case")
+def test_safety_cases(as_, cast, place, column, letters):
+    """About Ben: nobody who is inside with him learns of it, and he does not either."""
+    as_(cast.ben).post(f"{place.room}/messages", {"body": HEAVY, "client_key": key()})
+    (found,) = as_(cast.fay).get(f"{place.path}/cases", query_string={"kind": "safety"}).json["items"]
+    caller, case = as_(person(cast, column)), f"/cases/{found['id']}"
+    listed = caller.get(f"{place.path}/cases")
+    calls = [
+        caller.get(case),
+        caller.get(f"{case}/steps"),
+        caller.get(f"{case}/letters"),
+        caller.post(f"{case}/steps", {"kind": "acknowledge"}),
+        caller.post(f"{case}/letters", {"body": "How are you now?"}),
+        caller.post(f"{case}/claim"),
+        caller.post(f"{case}/notes", {"body": "I know him."}),
+        caller.post(f"{case}/decision", {"outcome": "close", "reason": "Well."}),
+    ]
+    if letters == "RW":
+        assert [one.status_code for one in calls] == [200, 200, 200, 201, 201, 200, 201, 409]
+        assert "safety" in {one["kind"] for one in listed.json["items"]}
+    else:
+        assert all(is_refused(one, column) for one in calls)
+        assert "safety" not in str(listed.json)
+    for path in ("", "/steps", "/letters"):
+        assert as_(cast.ben).get(case + path).status_code == 404
+    assert HEAVY not in as_(cast.ana).get("/me/export").get_data(as_text=True)
+
+
+@each("My support")
+def test_my_support(as_, cast, place, column, letters):
+    """What was written to Ana is for Ana: everybody else who is inside has a page of their own, with nothing on it."""
+    as_(cast.ana).post(f"{place.room}/messages", {"body": HEAVY, "client_key": key()})
+    (found,) = as_(cast.fay).get(f"{place.path}/cases", query_string={"kind": "safety"}).json["items"]
+    as_(cast.fay).post(f"/cases/{found['id']}/letters", {"body": "How are you now?"})
+    caller = as_(person(cast, column))
+    seen = caller.get(f"{place.path}/support")
+    answered = caller.post(f"{place.path}/support/letters", {"body": "Better."})
+    if letters == "O":
+        mine = column == "Me"
+        assert [one["body"] for one in seen.json["support"]["letters"]] == (["How are you now?"] if mine else [])
+        assert answered.status_code == (201 if mine else 404)
+    else:
+        assert is_refused(seen, column)
+        assert is_refused(answered, column)
+
+
+@each("Safety lists")
+def test_safety_lists(as_, cast, column, letters):
+    caller = as_(person(cast, column))
+    seen = caller.get("/safety/lists/phrases-en")
+    kept = caller.post("/safety/lists", {"name": "phrases-en", "red": ["xylophone"], "why": "Because."})
+    used = caller.post("/safety/lists/phrases-en/1/use", {"why": "Because."})
+    if letters == "RW":
+        assert [one.status_code for one in (seen, kept, used)] == [200, 201, 200]
+    else:
+        assert all(is_refused(one, column) for one in (seen, kept, used))

@@ -1,0 +1,38 @@
+"""How a community is: figures, and the list behind each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.api.described import refuses
+from app.api.frame import Blueprint, listed, part
+from app.begin import reading
+from app.schemas.overview import DashboardOut, EntryOut, FigureArgs, FigureListArgs, dashboard_shape, entry_shape
+from networks.overview.dashboard import dashboard
+from networks.overview.lists import entries
+
+blueprint = Blueprint("overview", "How a community is, for those who look after it.")
+
+
+@blueprint.route("/communities/<slug>/dashboard", methods=["GET"])
+@blueprint.arguments(FigureArgs, location="query")
+@blueprint.response(200, DashboardOut)
+@refuses(403)
+def show_dashboard(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """The figures of a community. For facilitators and operators: what waits, how long newcomers and cases wait, how
+    lively it is, how much each facilitator carries. Nothing that is about the asker is in them, in numbers neither.
+    What was said a moment ago is counted a few seconds later.
+    """
+    with reading() as work:
+        return dashboard_shape(dashboard(work, slug, days=said["days"]))
+
+
+@blueprint.route("/communities/<slug>/dashboard/<key>", methods=["GET"])
+@blueprint.arguments(FigureListArgs, location="query")
+@blueprint.response(200, listed(EntryOut))
+@refuses(403)
+def show_list(said: dict[str, Any], slug: str, key: str) -> dict[str, Any]:
+    """The list behind a figure. Exactly what it counts, one item each; a figure's `list` is this path."""
+    with reading() as work:
+        found = entries(work, dashboard(work, slug, days=said["days"]), key)
+        return part([entry_shape(one) for one in found], said)
