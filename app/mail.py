@@ -32,6 +32,7 @@ LETTERS: Final = {
     "reset": ("reset", Purpose.RESET, "/reset/"),
     "passphrase": ("passphrase_changed", None, "/reset"),
     "letter": ("letter", None, "/signin?next=/support"),
+    "decision": ("letter", None, "/signin?next=/account/decisions"),
 }
 
 

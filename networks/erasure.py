@@ -13,6 +13,7 @@ from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
 from networks.facilitation.leaving import erase_newcomer
+from networks.moderation.appealing import erase_appeals
 from networks.moderation.cases import withdraw_case
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, CaseKind
@@ -35,6 +36,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     erase_messages(work, words_too=delete_content)
     erase_resources(work, words_too=delete_content)
     erase_newcomer(work)
+    erase_appeals(work)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:

@@ -12,6 +12,7 @@ from networks.base import Base
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
+from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
 from networks.overview.models import MemberNote, SpokenBy, Voice
@@ -43,11 +44,22 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         ),
         "sanctions": (
             select(Sanction).where(Sanction.person_id == me, Sanction.kind != "note"),
-            ("id", "kind", "reason", "rule", "starts_at", "until", "ended_at"),
+            ("id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at"),
         ),
         "cases_opened": (
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
+        ),
+        "appeals": (
+            select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),
+            ("id", "subject_kind", "subject_id", "statement", "made_at", "outcome", "reason", "decided_at"),
+        ),
+        "appeal_replies": (
+            select(AppealReply)
+            .join(Appeal)
+            .where((Appeal.person_id == me) | (AppealReply.by_id == me))
+            .order_by(AppealReply.at, AppealReply.position),
+            ("appeal_id", "by_appellant", "at", "body"),
         ),
         **newcomers_of_mine(work),
         "case_openings": (

@@ -102,9 +102,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whom an act concerns: who made the thing, or the person it is done to."""
+    """Whom an act concerns: who made the thing, or the person it is done to; and who decided about it before."""
 
     person_id: UUID | None
+    decided_by: UUID | None = None
 
 
 Guard = Callable[[Standing, About | None, datetime], str | None]
@@ -132,6 +133,12 @@ def _not_oneself(standing: Standing, about: About | None, now: datetime) -> str 
     if about is not None and about.person_id == standing.person_id:
         return "Somebody else has to decide this, because it is about you."
     return None
+
+
+def _afresh(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.decided_by == standing.person_id:
+        return "You decided this the first time, so somebody else has to look at it now."
+    return _not_oneself(standing, about, now)
 
 
 def _not_own(standing: Standing, about: About | None, now: datetime) -> str | None:
@@ -164,7 +171,7 @@ GUARDS: Final[Mapping[Can, Guard]] = {
     Can.WELCOME: _not_muted,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
-    Can.DECIDE_CASE: _not_oneself,
+    Can.DECIDE_CASE: _afresh,
     Can.EDIT_RESOURCE: _own_words,
     Can.REVIEW_RESOURCE: _not_own,
     Can.ENDORSE_RESOURCE: _not_own,

@@ -38,6 +38,7 @@ class CairnApi(Api):
 
 def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
+        appeals,
         chat,
         communities,
         desks,
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        appeals,
         chat,
         resources,
         files,

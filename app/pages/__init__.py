@@ -13,8 +13,10 @@ from app.pages.devices import device
 FEATURES: Final = (
     "about",
     "account",
+    "appeals",
     "chat",
     "communities",
+    "decisions",
     "desk_settings",
     "files",
     "endorsing",
@@ -31,6 +33,7 @@ FEATURES: Final = (
     "overview",
     "people",
     "reasons",
+    "record",
     "reviews",
     "safety",
     "search",

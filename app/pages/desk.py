@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template, request, url_for
+from flask_babel import gettext
 
 from app.pages.clocks import Clock, clock
 from app.pages.frame import around
@@ -39,6 +40,8 @@ class Row:
     clock: Clock
     holder: str | None  # "you", or the handle of whoever has claimed it
     yours: bool
+    barred: bool
+    """Whether the reader decided before what has to be looked at again, so that it is somebody else's."""
 
 
 def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str:
@@ -52,6 +55,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
     waiting = [_row(work, view, hours) for view in queries.cases(work, slug, state=OPEN, limit=SHOWN)[1]]
     chosen = _chosen(work, slug, case_id, hours) if case_id else None
     context: dict[str, Any] = {
+        "here": _here(slug, case_id, kind, state),
         "kind": kind,
         "state": state,
         "rows": _closed(work, slug, hours) if state else [row for row in waiting if kind in (None, row.view.case.kind)],
@@ -59,7 +63,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "total": len(waiting),
         "late": sum(row.clock.late for row in waiting),
         "yours": sum(row.yours for row in waiting),
-        "following": next((row.view.case.id for row in waiting if row.holder is None), None),
+        "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),
@@ -73,7 +77,7 @@ def _row(work: Work, view: CaseView, hours: Hours | None) -> Row:
     held = view.holds(work.now)
     yours = held and case.claimed_by_id == work.me
     holder = "you" if yours else view.claimed_by.handle if held and view.claimed_by else None
-    return Row(view, clock(case, work.now, hours), holder, yours)
+    return Row(view, clock(case, work.now, hours), holder, yours, case.barred_id == work.me)
 
 
 def _chosen(work: Work, slug: str, case_id: UUID, hours: Hours | None) -> Row:
@@ -92,7 +96,7 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
-        "often": [words for said in reasons_for(work, community_id, kind).values() for words in said],
+        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
         **(more(work, case) if more else {}),
     }
 
@@ -102,7 +106,13 @@ def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:
 
 
 def _may_decide(work: Work, standing: Any, case: Case) -> bool:
-    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
+    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
+
+
+def _here(slug: str, case_id: UUID | None, kind: str | None, state: str | None) -> str:
+    """The address of this page, also where it is the answer to a form."""
+    which: dict[str, Any] = {"slug": slug, "kind": kind, "state": state}
+    return url_for("moderation.case", case_id=case_id, **which) if case_id else url_for("moderation.queue", **which)
 
 
 def _choice(name: str, known: set[Any]) -> str | None:

@@ -19,6 +19,7 @@ from networks.communities.models import Community
 from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
 from networks.moderation.queries import sanctions_of
+from networks.moderation.sanctioning import LINE
 from networks.overview.looking_after import notes
 from networks.people.queries import blocked_by_me
 from networks.policy import About, Can, Role, Standing, may
@@ -95,8 +96,9 @@ def _may_sanction(standing: Standing, person_id: UUID, role: str, now: datetime)
 
 
 def _rules(community: Community) -> list[tuple[str, str]]:
-    numbered = [f"{number}. {rule}"[:300] for number, rule in enumerate(community.rules, 1)]
-    return [(rule, rule) for rule in [*numbered, gettext("None of them; the reason says it")]]
+    """A step names a rule; where no charter is written yet, the reason says it."""
+    numbered = [f"{number}. {rule}"[:LINE] for number, rule in enumerate(community.rules, 1)]
+    return [(rule, rule) for rule in numbered or [gettext("None is written yet; the reason says it")]]
 
 
 def _roles(standing: Standing, role: str, now: datetime) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
 from networks.demo.caring import rehearse_care
+from networks.demo.deciding import rehearse_sanctions
 from networks.demo.play import Play, Step
 from networks.demo.shelves import rehearse_library
 from networks.facilitation.mentoring import offer
@@ -90,6 +91,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
     rehearse_care(play, community, now)
+    rehearse_sanctions(play, community, now)
 
 
 def _rehearse_message(play: Play, slug: str, room: str, said: dict[str, Any], now: datetime) -> None:

@@ -91,7 +91,7 @@ def test_a_crisis_message_is_seen_through_to_its_end_by_two(visit, town, room, s
     other = visit(second)
     page = open_case(fay, name)
     page.get_by_text("Ask somebody for a second opinion").click()
-    page.get_by_label("Whom").select_option(label=second)
+    page.get_by_label("Whom", exact=True).select_option(label=second)
     page.get_by_label("What you would like to know").fill("Is that enough for tonight?")
     page.get_by_role("button", name="Ask", exact=True).click()
     theirs = open_case(other, name)

@@ -153,6 +153,7 @@ def test_every_table_that_names_people_is_thought_of():
             "voices",
             "member_notes",
             "safety_letters",
+            "appeals",
         }
     )
     stays = {
@@ -162,6 +163,7 @@ def test_every_table_that_names_people_is_thought_of():
         "case_steps": "what facilitators did, a stub among them",
         "safety_steps": "that something was done, without what was noted",
         "safety_editions": "the network's lists, by nobody",
+        "appeal_replies": "with the appeal; what somebody who decides wrote stays, by a stub",
         "sanctions": "what was decided about the stub",
         "invitations": "made by a stub",
         "resource_checks": "what was decided, by a stub",

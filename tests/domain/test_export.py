@@ -106,6 +106,8 @@ def test_every_table_that_names_people_is_thought_of():
         "blocks",
         "sessions",
         "sanctions",
+        "appeals",
+        "appeal_replies",
         "openings",
         "cases",
         "case_openings",

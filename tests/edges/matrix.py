@@ -25,6 +25,8 @@ TABLE = """
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|
 |Asking of a mentor  |− |− |− |− |O |− |− |O |− |RW|RW|
+|Appeal of a member  |− |− |− |− |− |− |− |− |− |RW|RW|
+|Own appeal          |− |− |− |O |O |O |O |O |− |O |− |
 |Dashboard           |− |− |− |− |− |− |− |− |− |R |R |
 |Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
 |My support          |− |− |− |− |O |O |− |O |− |O |O |

@@ -46,7 +46,11 @@ ASKING = {
     "id", "state", "mentor", "by", "newcomer", "anonymous", "room_id", "message_id", "asked_at", "ended_at",
 }  # fmt: skip
 NOTE = {"id", "at", "by", "body"}
-SANCTION = {"id", "kind", "reason", "rule", "starts_at", "until", "ended_at", "by"}
+SANCTION = {
+    "id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at", "by",
+}  # fmt: skip
+APPEAL = {"id", "subject", "statement", "made_at", "decided_at", "outcome", "reason"}
+HEARD = APPEAL | {"replies"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
 
 FIGURE = {

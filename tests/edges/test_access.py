@@ -8,7 +8,10 @@ from uuid import UUID
 import pytest
 
 from networks.chat.posting import post_message
+from networks.communities.actions import appoint
+from networks.moderation.sanctioning import sanction
 from networks.overview.lists import LISTS
+from networks.people.queries import person_by_handle
 from networks.resources.actions import offer, submit
 from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
@@ -216,6 +219,44 @@ def _asked(as_, cast, network, place, mentor, handle="teasel"):
     made = as_(cast.fay).post(f"/cases/{case_id}/askings", {"person_id": str(mentor.person_id)})
     assert made.status_code == 201
     return case_id, made.json["asking"]
+
+
+@each("Appeal of a member")
+def test_appeal_of_a_member(as_, cast, network, place, column, letters):
+    """Of Ben, about what a third facilitator decided."""
+    caller, third = as_(person(cast, column)), arrive(network, "teasel", place.slug)
+    with network.begin() as work:
+        appoint(work, place.slug, person_by_handle(work, "teasel"), "facilitator")
+    path = _sanctioned(network, third, place, cast.ben)
+    assert as_(cast.ben).post(f"{path}/appeal", {"statement": "It was a joke."}).status_code == 201
+    (case,) = as_(cast.fay).get(f"{place.path}/cases?kind=appeal").json["items"]
+    read = caller.get(f"/cases/{case['id']}/appeal")
+    wrote = caller.post(f"/cases/{case['id']}/appeal/replies", {"body": "Tell us more."})
+    assert is_refused(caller.get(f"{path}/appeal"), column)
+    if letters == "RW":
+        assert (set(read.json["appeal"]), wrote.status_code) == (shapes.HEARD, 201)
+    else:
+        assert is_refused(read, column)
+        assert is_refused(wrote, column)
+
+
+@each("Own appeal")
+def test_own_appeal(as_, cast, network, place, column, letters):
+    """Of whoever can be sanctioned in a community, wherever they stand after it."""
+    asker = person(cast, column)
+    path = _sanctioned(network, cast.opal, place, asker if letters == "O" else cast.ben)
+    made = as_(asker).post(f"{path}/appeal", {"statement": "It was a joke."})
+    read = as_(asker).get(f"{path}/appeal")
+    wrote = as_(asker).post(f"{path}/appeal/replies", {"body": "And a small one."})
+    if letters == "O":
+        assert (made.status_code, read.status_code, wrote.status_code) == (201, 200, 201)
+    else:
+        assert all(is_refused(one, column) for one in (made, read, wrote))
+
+
+def _sanctioned(network, by, place, who) -> str:
+    words = {"kind": "ban", "reason": "Unkind words.", "rule": "1"}
+    return f"/sanctions/{do(network, by, sanction, place.slug, who.person_id, **words).id}"
 
 
 @each("Audit log")

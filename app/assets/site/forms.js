@@ -1,7 +1,7 @@
 // Small comforts for forms. Each of them works without: what only a script can do stays hidden until it runs.
 
-/** @param {string} selector @param {(element: HTMLElement) => void} start */
-const each = (selector, start) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector)).forEach(start);
+/** @param {string} selector @param {(element: HTMLElement) => void} start @param {ParentNode} [within] */
+const each = (selector, start, within = document) => /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector)).forEach(start);
 
 /** A form goes once, however often the button is pressed. After a while, or on coming back, it may go again. */
 function sendOnce() {
@@ -74,11 +74,16 @@ function print(button) {
   button.addEventListener("click", () => window.print());
 }
 
+/** What came into the page after it was drawn has its comforts as well. @param {ParentNode} [within] */
+export function wake(within = document) {
+  each("[data-reveal]", reveal, within);
+  each("[data-copy]", copy, within);
+  each("[data-fills]", fill, within);
+  each("[data-print]", print, within);
+}
+
 export function startForms() {
   sendOnce();
-  each("[data-reveal]", reveal);
-  each("[data-copy]", copy);
-  each("[data-fills]", fill);
-  each("[data-print]", print);
+  wake();
   each("[data-faults]", (notice) => notice.focus());
 }

@@ -1,0 +1,60 @@
+"""What the demo's facilitators decided about members, and what was said against it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from networks.demo import script
+from networks.demo.play import Play
+from networks.moderation.actions import decide
+from networks.moderation.appealing import answer, appeal, reply
+from networks.moderation.models import Case, CaseKind
+from networks.moderation.sanctioning import sanction
+from networks.work import Work
+
+
+def rehearse_sanctions(play: Play, community: dict[str, Any], now: datetime) -> None:
+    for one in community.get("sanctions", []):
+        made: dict[str, UUID] = {}
+        play.at(script.moment(one["at"], now), 9, one["by"], partial(_sanction, play, community["slug"], one, made))
+        if "appeal" in one:
+            said = one["appeal"]["statement"]
+            play.at(script.moment(one["appeal"]["at"], now), 9, one["of"], partial(_appeal, made, said))
+        for words in one.get("replies", []):
+            write = partial(_reply if words["by"] == one["of"] else _answer, made, words["body"])
+            play.at(script.moment(words["at"], now), 9, words["by"], write)
+        if "decision" in one:
+            end = one["decision"]
+            play.at(script.moment(end["at"], now), 9, end["by"], partial(_decide, made, end))
+
+
+def _sanction(play: Play, slug: str, one: dict[str, Any], made: dict[str, UUID], work: Work) -> None:
+    until = work.now + timedelta(days=one["days"]) if "days" in one else None
+    words = {"kind": one["kind"], "reason": one["reason"], "rule": str(one["rule"])}
+    made["id"] = sanction(work, slug, play.people[one["of"]].person_id, until=until, **words).id
+
+
+def _appeal(made: dict[str, UUID], statement: str, work: Work) -> None:
+    appeal(work, made["id"], statement=statement)
+
+
+def _reply(made: dict[str, UUID], body: str, work: Work) -> None:
+    reply(work, made["id"], body=body)
+
+
+def _answer(made: dict[str, UUID], body: str, work: Work) -> None:
+    answer(work, _case(work, made), body=body)
+
+
+def _decide(made: dict[str, UUID], end: dict[str, Any], work: Work) -> None:
+    decide(work, _case(work, made), outcome=end["outcome"], reason=end["reason"])
+
+
+def _case(work: Work, made: dict[str, UUID]) -> UUID:
+    about = Case.kind == CaseKind.APPEAL, Case.subject_id == made["id"]
+    return work.session.scalars(select(Case.id).where(*about)).one()
