@@ -19,7 +19,6 @@ from app.releases import release_outcomes
 from networks import jobs
 from networks.overview.counting import count_on
 from networks.search.index import FIRST, catch_up, catch_up_library
-from networks.work import Network
 
 log = logging.getLogger(__name__)
 
@@ -52,20 +51,11 @@ def run_due(app: Flask) -> int:
 
 
 def look_through(app: Flask) -> float:
-    """Have a batch of what was said since be found. Returns the seconds until the next look."""
-    return _a_share(app, catch_up)
-
-
-def count_through(app: Flask) -> float:
-    """Have a batch of what was said since be counted. Returns the seconds until the next look."""
-    return _a_share(app, count_on)
-
-
-def _a_share(app: Flask, act: Callable[[Network], bool]) -> float:
+    """Have a batch of what was said since be found, and one be counted. Returns the seconds until the next look."""
     began = time.monotonic()
     with app.app_context():
-        found = act(network())
-    return min(IDLE, (SHARE - 1) * (time.monotonic() - began)) if found else IDLE
+        found = [catch_up(network()), count_on(network())]
+    return min(IDLE, (SHARE - 1) * (time.monotonic() - began)) if any(found) else IDLE
 
 
 def look_through_library(app: Flask) -> None:
@@ -84,7 +74,7 @@ def run_forever(app: Flask) -> None:
         rest = IDLE
         try:
             run_due(app)
-            rest = min(look_through(app), count_through(app))
+            rest = look_through(app)
             if time.monotonic() >= library_at:
                 look_through_library(app)
                 library_at = time.monotonic() + HOUR
