@@ -33,6 +33,7 @@ FEATURES: Final = (
     "overview",
     "people",
     "reasons",
+    "record",
     "reviews",
     "safety",
     "search",

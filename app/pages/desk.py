@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template, request, url_for
+from flask_babel import gettext
 
 from app.pages.clocks import Clock, clock
 from app.pages.frame import around
@@ -54,6 +55,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
     waiting = [_row(work, view, hours) for view in queries.cases(work, slug, state=OPEN, limit=SHOWN)[1]]
     chosen = _chosen(work, slug, case_id, hours) if case_id else None
     context: dict[str, Any] = {
+        "here": _here(slug, case_id, kind, state),
         "kind": kind,
         "state": state,
         "rows": _closed(work, slug, hours) if state else [row for row in waiting if kind in (None, row.view.case.kind)],
@@ -94,7 +96,7 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
-        "often": [words for said in reasons_for(work, community_id, kind).values() for words in said],
+        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
         **(more(work, case) if more else {}),
     }
 
@@ -105,6 +107,12 @@ def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:
 
 def _may_decide(work: Work, standing: Any, case: Case) -> bool:
     return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
+
+
+def _here(slug: str, case_id: UUID | None, kind: str | None, state: str | None) -> str:
+    """The address of this page, also where it is the answer to a form."""
+    which: dict[str, Any] = {"slug": slug, "kind": kind, "state": state}
+    return url_for("moderation.case", case_id=case_id, **which) if case_id else url_for("moderation.queue", **which)
 
 
 def _choice(name: str, known: set[Any]) -> str | None:

@@ -16,7 +16,6 @@ from app.schemas.desks import HoursIn, OftenIn, counted, shown
 from networks.communities.queries import inside
 from networks.errors import Invalid
 from networks.moderation import desks
-from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import CaseKind
 from networks.work import Work
 
@@ -53,7 +52,7 @@ def set_often(slug: str) -> Any:
         with begin() as work:
             community = desks.desk_of(work, slug)
             for kind in desks.kinds_with_reasons():
-                said = load(OftenIn, reasons={outcome: lines(f"{kind}-{outcome}") for outcome in OUTCOMES[kind]})
+                said = load(OftenIn, reasons={outcome: lines(f"{kind}-{outcome}") for outcome in desks.occasions(kind)})
                 if said["reasons"] != desks.reasons_for(work, community.id, kind):
                     desks.set_reasons(work, slug, kind, said["reasons"])
     except Invalid as refusal:

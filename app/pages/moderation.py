@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
 from app.errors import words
 from app.pages.desk import desk
-from app.pages.frame import again, around, back, load, to_signin, typed
+from app.pages.frame import again, back, load, to_signin, typed
 from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
 from networks.communities.queries import inside
@@ -23,7 +23,6 @@ from networks.work import Work
 
 blueprint = Blueprint("moderation", __name__)
 blueprint.register_error_handler(Unauthenticated, to_signin)
-PAGE = 40
 
 
 @blueprint.get("/c/<slug>/queue")
@@ -97,17 +96,6 @@ def end_sanction(slug: str, sanction_id: UUID) -> Response:
         person_id = sanctioning.end_sanction(work, sanction_id).person_id
     flash(gettext("It is lifted."), "ok")
     return back("communities.member", slug=slug, person_id=person_id)
-
-
-@blueprint.get("/c/<slug>/audit")
-def audit(slug: str) -> str:
-    said = request.args.get("before", "")
-    before = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
-    with reading() as work:
-        found = queries.audit(work, slug, before=before, limit=PAGE + 1)
-        more = url_for(".audit", slug=slug, before=found[PAGE - 1][0].position) if len(found) > PAGE else None
-        shown = around(work, inside(work, slug), "settings")
-        return render_template("moderation/audit.html", rows=found[:PAGE], next=more, **shown)
 
 
 def here(work: Work, slug: str, case_id: UUID) -> None:

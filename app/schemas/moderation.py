@@ -58,6 +58,10 @@ class CaseArgs(Schema):
     cursor = fields.String(validate=Pattern(r"^[0-9]{1,9}$", error="This cursor is not one of ours."))
 
 
+class RecordArgs(Schema):
+    format = fields.String(load_default="jsonl", validate=validate.OneOf(["jsonl", "csv"]))
+
+
 class SubjectOut(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["person", "message", "resource", "sanction"]))
     id = fields.UUID(required=True)

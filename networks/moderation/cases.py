@@ -84,6 +84,7 @@ def reopen_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID
         return
     found.state, found.outcome, found.decided_at = CaseState.OPEN, None, None
     found.claimed_by_id = found.claimed_until = found.handed_by_id = None
+    step(work, found.id, What.REOPENED)
     work.session.flush()
     work.record(CaseChanged(community_id, found.id, found.person_id))
 
