@@ -17,6 +17,7 @@ from app.mail import send_letter
 from app.newcomers import look_after_newcomers
 from app.releases import release_outcomes
 from networks import jobs
+from networks.overview import succession
 from networks.overview.counting import count_on
 from networks.search.index import FIRST, catch_up, catch_up_library
 
@@ -27,6 +28,9 @@ IDLE: Final = 1.0
 
 SHARE: Final = 20
 """Looking through what was said takes one part in so many of the time: where much is said, saying it goes first."""
+
+MINUTE: Final = 60.0
+"""Seconds after which it is found out whether communities are still looked after."""
 
 HOUR: Final = 3600.0
 """Seconds after which the library is compared with what can be found."""
@@ -68,13 +72,23 @@ def look_through_library(app: Flask) -> None:
             time.sleep(time.monotonic() - began)
 
 
+def look_after_communities(app: Flask) -> None:
+    """Find out whether somebody still looks after each of them. In a demo nobody does, and everybody may write."""
+    with app.app_context():
+        if not app.config["DEMO"]:
+            succession.look(network())
+
+
 def run_forever(app: Flask) -> None:
-    library_at = 0.0
+    library_at = keepers_at = 0.0
     while True:
         rest = IDLE
         try:
             run_due(app)
             rest = look_through(app)
+            if time.monotonic() >= keepers_at:
+                look_after_communities(app)
+                keepers_at = time.monotonic() + MINUTE
             if time.monotonic() >= library_at:
                 look_through_library(app)
                 library_at = time.monotonic() + HOUR

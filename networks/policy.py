@@ -94,6 +94,8 @@ class Standing:
     roles: frozenset[Role]
     is_member: bool
     muted_until: datetime | None = None
+    rests: bool = False
+    """Whether nobody has looked after the community for so long that it can only be read."""
 
     @property
     def is_facilitator(self) -> bool:
@@ -115,6 +117,17 @@ def _not_muted(standing: Standing, about: About | None, now: datetime) -> str | 
     if standing.muted_until is not None and standing.muted_until > now:
         return "You cannot write here just now. You can still read."
     return None
+
+
+def _awake(standing: Standing, about: About | None, now: datetime) -> str | None:
+    """Whoever looks after the place, and comes back, may begin at once."""
+    if standing.rests and not standing.is_facilitator:
+        return "Nobody has looked after this place for a while, so it can only be read. Its operator knows."
+    return None
+
+
+def _may_speak(standing: Standing, about: About | None, now: datetime) -> str | None:
+    return _not_muted(standing, about, now) or _awake(standing, about, now)
 
 
 def _own(standing: Standing, about: About | None, now: datetime) -> str | None:
@@ -166,7 +179,8 @@ def _own_words(standing: Standing, about: About | None, now: datetime) -> str | 
 
 
 GUARDS: Final[Mapping[Can, Guard]] = {
-    Can.POST_MESSAGE: _not_muted,
+    Can.POST_MESSAGE: _may_speak,
+    Can.OFFER_RESOURCE: _awake,
     Can.REACT: _not_muted,
     Can.WELCOME: _not_muted,
     Can.EDIT_MESSAGE: _own,

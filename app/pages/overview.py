@@ -12,7 +12,9 @@ from app.pages.frame import around, to_signin
 from app.schemas.overview import NAMES
 from networks.errors import Unauthenticated
 from networks.overview.dashboard import dashboard
+from networks.overview.figure import State
 from networks.overview.lists import entries
+from networks.overview.network import overview
 from networks.work import Work
 
 blueprint = Blueprint("overview", __name__)
@@ -69,3 +71,11 @@ def _days() -> int:
 def _start() -> int:
     said = request.args.get("start", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+
+
+@blueprint.get("/overview")
+def network() -> str:
+    """Of all communities, for operators."""
+    with reading() as work:
+        lines = overview(work)
+    return render_template("overview/network.html", lines=lines, red=sum(line.state == State.RED for line in lines))

@@ -48,6 +48,8 @@ class Community(HasId, Base):
     questions: Mapped[list[str]] = mapped_column(default=list)
     charter: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    rests_since: Mapped[datetime | None]
+    """Since when it can only be read, because nobody looks after it."""
 
     @property
     def rules(self) -> list[str]:

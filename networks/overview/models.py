@@ -72,3 +72,14 @@ class MemberNote(HasId, Base):
     kind: Mapped[About] = mapped_column(short(16))
     at: Mapped[datetime]
     body: Mapped[str]
+
+
+class Watch(Base):
+    """Whether somebody looks after a community. `seen_at`: when a facilitator was last seen, or appointed."""
+
+    __tablename__ = "watches"
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True)
+    seen_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    """When operators were told that nobody does."""
