@@ -24,6 +24,7 @@ from networks.moderation.holding import could_take, loads
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
 from networks.moderation.steps import timeline
+from networks.overview.load import too_much
 from networks.policy import About, Can, may, require
 from networks.work import Work
 
@@ -67,6 +68,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
         "asked": asked_of_me(work, seen.community.id),
+        "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),
         "may_decide": chosen is not None and _may_decide(work, seen.standing, chosen.view.case),
