@@ -46,6 +46,7 @@ class Can(StrEnum):
     SANCTION = "moderation:sanction:make"
     SEE_AUDIT = "moderation:audit:see"
     SEE_FIGURES = "overview:figure:see"
+    SET_CAP = "overview:cap:set"
     LOOK_AFTER = "overview:member:look_after"
 
 
@@ -81,7 +82,7 @@ GRANTS: Final[Mapping[Role, frozenset[Can]]] = {
     Role.MEMBER: MEMBER,
     Role.PROFESSIONAL: MEMBER | {Can.ENDORSE_RESOURCE},
     Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR, Can.REVIEW_RESOURCE, Can.SET_UP_LIBRARY},
-    Role.OPERATOR: STAFF | {Can.GRANT_ROLE},
+    Role.OPERATOR: STAFF | {Can.SET_CAP, Can.GRANT_ROLE},
 }
 
 

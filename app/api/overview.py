@@ -6,8 +6,10 @@ from typing import Any
 
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part
-from app.begin import reading
+from app.begin import begin, reading
 from app.schemas.overview import (
+    CapIn,
+    CapOut,
     CommunityLineOut,
     DashboardOut,
     EntryOut,
@@ -19,6 +21,7 @@ from app.schemas.overview import (
 )
 from networks.overview.dashboard import dashboard
 from networks.overview.lists import entries
+from networks.overview.load import set_cap
 from networks.overview.network import overview
 
 blueprint = Blueprint("overview", "How a community is, for those who look after it.")
@@ -58,3 +61,16 @@ def show_network(said: dict[str, Any]) -> dict[str, Any]:
     """
     with reading() as work:
         return part([line_shape(one) for one in overview(work)], said)
+
+
+@blueprint.route("/communities/<slug>/load-cap", methods=["PUT"])
+@blueprint.arguments(CapIn, example={"cap": 20})
+@blueprint.response(200, CapOut)
+@refuses(403)
+def put_cap(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Set how much one facilitator should carry. Cases a week, for operators. It is the figure `load`'s threshold, and
+    whoever has had as many is told so before they take the next.
+    """
+    with begin() as work:
+        set_cap(work, slug, said["cap"])
+    return said

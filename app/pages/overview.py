@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext
 
-from app.begin import reading
+from app.begin import begin, reading
 from app.pages.figures import cards, charts, now_rows
-from app.pages.frame import around, to_signin
-from app.schemas.overview import NAMES
-from networks.errors import Unauthenticated
+from app.pages.frame import again, around, back, load, to_signin
+from app.schemas.overview import NAMES, CapIn
+from networks.errors import Invalid, Unauthenticated
 from networks.overview.dashboard import dashboard
 from networks.overview.figure import State
 from networks.overview.lists import entries
+from networks.overview.load import set_cap
 from networks.overview.network import overview
 from networks.work import Work
 
@@ -45,7 +47,20 @@ def behind(slug: str, key: str) -> str:
         return _list(work, slug, key)
 
 
-def _list(work: Work, slug: str, key: str) -> str:
+@blueprint.post("/c/<slug>/load-cap")
+def cap(slug: str) -> Any:
+    try:
+        said = load(CapIn, cap=request.form.get("cap", "").strip() or None)
+        with begin() as work:
+            set_cap(work, slug, said["cap"])
+    except Invalid as refusal:
+        with reading() as work:
+            return _list(work, slug, "load", **again(refusal)), 422
+    flash(gettext("Saved."), "ok")
+    return back(".behind", slug=slug, key="load")
+
+
+def _list(work: Work, slug: str, key: str, **form: Any) -> str:
     board = dashboard(work, slug, days=_days())
     found, start = entries(work, board, key), _start()
     rows, label = found[start : start + PAGE], NAMES[key]
@@ -57,6 +72,8 @@ def _list(work: Work, slug: str, key: str) -> str:
         "figure": board.figures[key],
         "rows": rows,
         "now": work.now,
+        "cap": board.cap,
+        **form,
         "days": board.period.days,
         "next": more if len(found) > start + PAGE else None,
     }

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as later
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import Moment, says
+from app.schemas.fields import In, Moment, says
 from app.schemas.people import PersonOut
 from networks.overview.dashboard import LONGEST, Dashboard
 from networks.overview.figure import Figure, State, Unit
@@ -72,6 +72,19 @@ class FigureArgs(Schema):
 class FigureListArgs(FigureArgs):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
     cursor = fields.String(validate=validate.Length(max=400), metadata=says("The `next` of the answer before."))
+
+
+class CapIn(In):
+    cap = fields.Integer(
+        required=True,
+        allow_none=True,
+        validate=validate.Range(1, 1000, error="Please write a number from 1 to 1,000, or nothing."),
+        metadata=says("Cases a week. Null takes it away."),
+    )
+
+
+class CapOut(Schema):
+    cap = fields.Integer(required=True, allow_none=True)
 
 
 class FigureOut(Schema):

@@ -69,7 +69,8 @@ def _rehearse(play: Play, now: datetime) -> None:
     for person in script.people():
         when = start if person.get("operator") else script.moment(person["joined"], now)
         play.at(when, 0, None, partial(_register, play, person))
-    play.at(now, 9, None, _look_after_newcomers)
+    for hours in range(24):
+        play.at(now - timedelta(hours=hours), 9, None, _look_after_newcomers)
     for community in script.communities():
         _rehearse_community(play, community, start + timedelta(hours=1), now)
         hosts = [one["handle"] for one in community["members"] if one.get("role") == "facilitator"]

@@ -43,3 +43,17 @@ class CommunityWakes(CommunityRests):
     """Somebody looks after it again."""
 
     act: ClassVar[str] = "community.wakes"
+
+
+@dataclass(frozen=True, slots=True)
+class CapSet(Event):
+    """How many cases a week one facilitator should have at most."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "community.cap"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str

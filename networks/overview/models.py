@@ -83,3 +83,5 @@ class Watch(Base):
     seen_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     """When operators were told that nobody does."""
+    cap: Mapped[int | None]
+    """How many cases a week one facilitator should have at most, as operators set it."""

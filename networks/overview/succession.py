@@ -106,7 +106,7 @@ def _settle(work: Work, one: Keeper) -> None:
 
 
 def _seen(work: Work, community_id: UUID, seen_at: datetime, told_at: datetime | None) -> None:
-    insert_once(work.session, Watch, community_id=community_id, seen_at=seen_at, told_at=None)
+    insert_once(work.session, Watch, community_id=community_id, seen_at=seen_at, told_at=None, cap=None)
     told: Any = update(Watch).where(Watch.community_id == community_id).values(seen_at=seen_at, told_at=told_at)
     work.session.execute(told.execution_options(synchronize_session=False))
 
