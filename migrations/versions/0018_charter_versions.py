@@ -1,6 +1,6 @@
 """Versions of a community's charter; what there is becomes the first
 
-Revision: 0017, after 0016
+Revision: 0018, after 0017
 """
 
 from uuid import uuid4
@@ -10,8 +10,8 @@ from alembic import op
 
 from networks.base import UtcDateTime
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
