@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask
 
+from app import votes
 from app.begin import network
 from app.files.clearing import clear_away
 from app.looking_again import look_again
@@ -41,6 +42,7 @@ KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
     "newcomers": look_after_newcomers,
     "outcomes": release_outcomes,
     "reviews": look_again,
+    "votes": votes.close,
 }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from networks.care.leaving import forget_concerns
+from networks.charter.leaving import erase_amendments
 from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
@@ -37,6 +38,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     erase_resources(work, words_too=delete_content)
     erase_newcomer(work)
     erase_appeals(work)
+    erase_amendments(work)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:

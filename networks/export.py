@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from networks.base import Base
+from networks.charter.leaving import amendments_of_mine
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
@@ -61,6 +62,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             .order_by(AppealReply.at, AppealReply.position),
             ("appeal_id", "by_appellant", "at", "body"),
         ),
+        **amendments_of_mine(work),
         **newcomers_of_mine(work),
         "case_openings": (
             select(CaseOpening).where(CaseOpening.person_id == me),

@@ -29,6 +29,8 @@ class Can(StrEnum):
     REACT = "chat:reaction:add"
     REVEAL_AUTHOR = "chat:author:reveal"
     MAKE_ROOM = "chat:room:make"
+    AMEND = "charter:amendment:propose"
+    VOTE = "charter:amendment:vote"
     SEE_MEMBERS = "communities:member:see"
     EDIT_COMMUNITY = "communities:community:edit"
     INVITE = "communities:invitation:make"
@@ -61,6 +63,8 @@ MEMBER: Final = frozenset(
         Can.EDIT_RESOURCE,
         Can.REPORT_TRY,
         Can.WELCOME,
+        Can.AMEND,
+        Can.VOTE,
     }
 )
 STAFF: Final = frozenset(
@@ -184,6 +188,7 @@ GUARDS: Final[Mapping[Can, Guard]] = {
     Can.OFFER_RESOURCE: _awake,
     Can.REACT: _not_muted,
     Can.WELCOME: _not_muted,
+    Can.AMEND: _not_muted,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
     Can.DECIDE_CASE: _afresh,

@@ -38,6 +38,7 @@ class CairnApi(Api):
 
 def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
+        amendments,
         appeals,
         chat,
         communities,
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        amendments,
         appeals,
         chat,
         resources,

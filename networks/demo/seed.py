@@ -12,7 +12,7 @@ from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
 from networks.demo.caring import rehearse_care
-from networks.demo.deciding import first_charter, rehearse_charter, rehearse_sanctions
+from networks.demo.deciding import first_charter, rehearse_amendments, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
 from networks.demo.shelves import rehearse_library
 from networks.facilitation.mentoring import offer
@@ -93,6 +93,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
         _rehearse_message(play, slug, room["name"], said, now)
     rehearse_care(play, community, now)
     rehearse_charter(play, community, now)
+    rehearse_amendments(play, community, now)
     rehearse_sanctions(play, community, now)
 
 

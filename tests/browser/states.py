@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.browser.acts import (
     a_file_looked_through,
+    all_unfolded,
+    all_unfolded_and_sent,
     asked_before_banning,
     connected,
     editing,
@@ -147,6 +149,8 @@ STATES: Final = (
     State("decisions", "max", "/account/decisions"),
     State("a decision with an appeal", "max", "/account/decisions/{mute}"),
     State("an appeal without words", "bea", "/account/decisions/{ban}", send, 422),
-    State("a charter", "fay", "/c/crohns/charter"),
+    State("a charter for a facilitator", "fay", "/c/crohns/charter", all_unfolded),
+    State("a charter for a member", "ana", "/c/crohns/charter", all_unfolded),
+    State("a proposal without words", "ana", "/c/crohns/charter", all_unfolded_and_sent, 422),
     State("one's data", "ana", "/account/data"),
 )

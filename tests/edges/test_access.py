@@ -131,6 +131,25 @@ def test_charter_versions(as_, cast, place, column, letters):
     assert shown.status_code == 200 if letters == "R" else is_refused(shown, column)
 
 
+@each("Amendments")
+def test_amendments(as_, cast, place, column, letters):
+    """One of Ben's is voted on; whoever looks would vote, and propose another."""
+    path, said = f"{place.path}/amendments", {"text": "Rest.", "why": "We forget it."}
+    made = as_(cast.ben).post(path, said).json["amendment"]["id"]
+    assert as_(cast.fay).post(f"/amendments/{made}/vote", {"days": 7}).status_code == 200
+    caller = as_(person(cast, column))
+    shown, voted = caller.get(path), caller.put(f"/amendments/{made}/ballot", {"choice": "yes"})
+    wrote = caller.post(path, {**said, "text": "Rest more."})
+    decided = caller.post(f"/amendments/{made}/decline", {"reason": "No."})
+    if letters == "−":
+        assert all(is_refused(one, column) for one in (shown, voted, wrote, decided))
+        return
+    assert set(shown.json["items"][0]) == shapes.AMENDMENT
+    assert voted.status_code == (403 if letters == "R" else 200)
+    assert wrote.status_code == (201 if "W" in letters else 403)
+    assert decided.status_code == (409 if column in ("Fa", "Op") else 403)
+
+
 @each("Member list")
 def test_member_list(as_, cast, place, column, letters):
     answer = as_(person(cast, column)).get(f"{place.path}/members")
