@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        rota,
         safety,
         search,
         sharing,
@@ -85,6 +86,7 @@ def init_app(app: Flask) -> None:
         desks,
         overview,
         looking_after,
+        rota,
         safety,
         welcoming,
     ):

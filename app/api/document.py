@@ -54,6 +54,7 @@ PLACES: Final = {
     "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
+    "shift_id": "The shift.",
     "session_id": "The session.",
     "person_id": "The person.",
     "key": "The figure's `key`, or what its `list` says.",

@@ -35,6 +35,7 @@ FEATURES: Final = (
     "reasons",
     "record",
     "reviews",
+    "rota",
     "safety",
     "search",
     "settings",
