@@ -14,6 +14,7 @@ FEATURES: Final = (
     "about",
     "account",
     "appeals",
+    "charters",
     "chat",
     "communities",
     "decisions",

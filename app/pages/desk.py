@@ -14,6 +14,7 @@ from flask_babel import gettext
 from app.pages.clocks import Clock, clock
 from app.pages.frame import around
 from app.pages.whom import whom
+from networks.care.asked import asked_of_me
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation import queries
@@ -66,6 +67,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "yours": sum(row.yours for row in waiting),
         "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
+        "asked": asked_of_me(work, seen.community.id),
         "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),

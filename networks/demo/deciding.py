@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from networks.communities.actions import edit_community
 from networks.demo import script
 from networks.demo.play import Play
 from networks.moderation.actions import decide
@@ -31,6 +32,26 @@ def rehearse_sanctions(play: Play, community: dict[str, Any], now: datetime) -> 
         if "decision" in one:
             end = one["decision"]
             play.at(script.moment(end["at"], now), 9, end["by"], partial(_decide, made, end))
+
+
+def first_charter(community: dict[str, Any]) -> list[str]:
+    """As it was before any of its changes."""
+    rules: list[str] = list(community["charter"])
+    for change in reversed(community.get("charter_changes", [])):
+        rules[change["rule"] - 1] = change["was"]
+    return rules
+
+
+def rehearse_charter(play: Play, community: dict[str, Any], now: datetime) -> None:
+    rules = first_charter(community)
+    for change in community.get("charter_changes", []):
+        rules[change["rule"] - 1] = community["charter"][change["rule"] - 1]
+        words = {"charter": "\n".join(rules), "charter_note": change["note"]}
+        play.at(script.moment(change["at"], now), 9, change["by"], partial(_change, community["slug"], words))
+
+
+def _change(slug: str, words: dict[str, str], work: Work) -> None:
+    edit_community(work, slug, **words)
 
 
 def _sanction(play: Play, slug: str, one: dict[str, Any], made: dict[str, UUID], work: Work) -> None:

@@ -12,7 +12,7 @@ from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
 from networks.demo.caring import rehearse_care
-from networks.demo.deciding import rehearse_sanctions
+from networks.demo.deciding import first_charter, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
 from networks.demo.rota import rehearse_rota
 from networks.demo.shelves import rehearse_library
@@ -94,6 +94,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
     rehearse_care(play, community, now)
+    rehearse_charter(play, community, now)
     rehearse_sanctions(play, community, now)
 
 
@@ -136,7 +137,7 @@ def _register(play: Play, person: dict[str, Any], work: Work) -> None:
 def _make(play: Play, community: dict[str, Any], work: Work) -> None:
     names = ("slug", "name", "condition", "summary", "about", "visibility", "joining")
     details = {name: community[name] for name in names}
-    charter = "\n".join(community["charter"])
+    charter = "\n".join(first_charter(community))
     make_community(work, **details, questions=community.get("questions", []), charter=charter)
     for room in community["rooms"]:
         made = rooms.make_room(

@@ -158,6 +158,7 @@ def test_every_table_that_names_people_is_thought_of():
         }
     )
     stays = {
+        "charter_versions": "the community's rules, changed by a stub",
         "audit_rows": "what was decided, by a stub without a name",
         "cases": "the decision; its evidence goes",
         "case_notes": "what facilitators wrote to each other",

@@ -131,6 +131,7 @@ def test_every_table_that_names_people_is_thought_of():
         "askings",
     }
     hidden = {
+        "charter_versions": "the community's, shown to its members",
         "audit_rows": "about decisions, kept for facilitators",
         "case_notes": "between facilitators",
         "case_steps": "between facilitators",

@@ -21,6 +21,7 @@ TABLE = """
 |Try report          |− |− |− |− |O |O |− |O |− |O |− |
 |Outcomes            |− |− |− |− |R |R |− |R |− |R |R |
 |Search              |− |− |− |− |R |R |− |R |− |R |B |
+|Charter versions    |− |− |− |− |R |R |− |R |− |R |R |
 |Member list         |− |− |− |− |R |R |− |R |− |R |R |
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|

@@ -125,6 +125,12 @@ def test_single_messages(as_, cast, place, column, letters):
     assert {answer.status_code for name, answer in answers.items() if name not in may} <= {403}
 
 
+@each("Charter versions")
+def test_charter_versions(as_, cast, place, column, letters):
+    shown = as_(person(cast, column)).get(f"{place.path}/charter/versions")
+    assert shown.status_code == 200 if letters == "R" else is_refused(shown, column)
+
+
 @each("Member list")
 def test_member_list(as_, cast, place, column, letters):
     answer = as_(person(cast, column)).get(f"{place.path}/members")
