@@ -12,9 +12,7 @@ from networks.demo.play import Play
 from networks.overview import rota
 from networks.work import Work
 
-NOTE: Final = (
-    "A calm evening. Somebody new said hello late and may like a second answer; the rest can wait."
-)
+NOTE: Final = "A calm evening. Somebody new said hello late and may like a second answer; the rest can wait."
 
 
 def rehearse_rota(play: Play, slug: str, hosts: Sequence[str], now: datetime) -> None:
