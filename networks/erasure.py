@@ -18,14 +18,25 @@ from networks.moderation.appealing import erase_appeals
 from networks.moderation.cases import withdraw_case
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, CaseKind
-from networks.overview.models import MemberNote, SpokenBy, Voice
+from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.events import PersonErased, SessionsEnded
 from networks.people.models import Block, EmailToken, Person, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import erase_resources
 from networks.work import Work
 
-PERSONAL: Final = (Reaction, ReadMark, Opening, CaseOpening, PersonSession, EmailToken, SpokenBy, Voice, MemberNote)
+PERSONAL: Final = (
+    Reaction,
+    ReadMark,
+    Opening,
+    CaseOpening,
+    PersonSession,
+    EmailToken,
+    SpokenBy,
+    Voice,
+    MemberNote,
+    Shift,
+)
 
 
 def erase(work: Work, *, delete_content: bool) -> None:

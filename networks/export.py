@@ -16,7 +16,7 @@ from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
-from networks.overview.models import MemberNote, SpokenBy, Voice
+from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
@@ -85,6 +85,10 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "notes_by_me": (
             select(MemberNote).where(MemberNote.by_id == me).order_by(MemberNote.at, MemberNote.id),
             ("community_id", "person_id", "kind", "at", "body"),
+        ),
+        "shifts": (
+            select(Shift).where(Shift.person_id == me).order_by(Shift.starts_at, Shift.id),
+            ("community_id", "starts_at", "ends_at", "note"),
         ),
         "last_spoken": (select(Voice).where(Voice.person_id == me), ("community_id", "last_at")),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
         people,
         resources,
         reviews,
+        rota,
         safety,
         search,
         sharing,
@@ -87,6 +88,7 @@ def init_app(app: Flask) -> None:
         desks,
         overview,
         looking_after,
+        rota,
         safety,
         welcoming,
     ):

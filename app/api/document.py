@@ -55,6 +55,7 @@ PLACES: Final = {
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
     "amendment_id": "The amendment.",
+    "shift_id": "The shift.",
     "session_id": "The session.",
     "person_id": "The person.",
     "key": "The figure's `key`, or what its `list` says.",

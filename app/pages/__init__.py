@@ -36,6 +36,7 @@ FEATURES: Final = (
     "reasons",
     "record",
     "reviews",
+    "rota",
     "safety",
     "search",
     "settings",

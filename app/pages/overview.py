@@ -17,6 +17,7 @@ from networks.overview.figure import State
 from networks.overview.lists import entries
 from networks.overview.load import set_cap
 from networks.overview.network import overview
+from networks.overview.rota import Rota, turns
 from networks.work import Work
 
 blueprint = Blueprint("overview", __name__)
@@ -36,6 +37,7 @@ def show(slug: str) -> str:
             "now_rows": now_rows(work, board),
             "cards": cards(board),
             "names": NAMES,
+            "rota": Rota(board.seen, turns(work, board.seen.community.id), board.staff, work.now),
             **charts(board),
         }
         return render_template("overview/dashboard.html", **around(work, board.seen, "overview"), **context)

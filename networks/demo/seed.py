@@ -14,6 +14,7 @@ from networks.demo import script
 from networks.demo.caring import rehearse_care
 from networks.demo.deciding import first_charter, rehearse_amendments, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
+from networks.demo.rota import rehearse_rota
 from networks.demo.shelves import rehearse_library
 from networks.facilitation.mentoring import offer
 from networks.facilitation.newcomers import escalate
@@ -74,6 +75,7 @@ def _rehearse(play: Play, now: datetime) -> None:
     for community in script.communities():
         _rehearse_community(play, community, start + timedelta(hours=1), now)
         hosts = [one["handle"] for one in community["members"] if one.get("role") == "facilitator"]
+        rehearse_rota(play, community["slug"], hosts, now)
         rehearse_library(play, script.library(community["slug"]), hosts, now)
 
 

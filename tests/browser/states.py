@@ -102,6 +102,7 @@ STATES: Final = (
     State("an empty overview", "gil", "/c/long-covid/dashboard"),
     State("the cases behind a figure", "fay", "/c/crohns/dashboard/queue?days=90"),
     State("all communities", "opal", "/overview"),
+    State("the rota", "fay", "/c/crohns/rota"),
     State("the member desk", "fay", "/c/crohns/people"),
     State("who is quiet", "opal", "/c/crohns/people?state=quiet"),
     State("each facilitator's load", "fay", "/c/crohns/dashboard/load"),

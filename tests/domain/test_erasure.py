@@ -152,6 +152,7 @@ def test_every_table_that_names_people_is_thought_of():
             "spoken_by",
             "voices",
             "member_notes",
+            "shifts",
             "safety_letters",
             "appeals",
             "amendment_supports",

@@ -128,6 +128,7 @@ def test_every_table_that_names_people_is_thought_of():
         "spoken_by",
         "voices",
         "member_notes",
+        "shifts",
         "first_words",
         "mentors",
         "askings",
