@@ -75,6 +75,7 @@ def test_after_four_weeks_members_read_and_do_not_write(network, cast, clock):
         say(network, cast.ana, cast.everyday)
     with network.reading(cast.ana) as work:
         standing = stand(work, cast.crohns_id)
+        assert standing is not None
         assert REFUSED in (why_not(standing, Can.POST_MESSAGE, work.now) or "")
     with pytest.raises(NotAllowed, match=REFUSED):
         do(network, cast.ana, offer, "crohns", kind="tip", title="Pacing", body="Words.")
