@@ -76,10 +76,10 @@ def stand(work: Work, community_id: UUID) -> Standing | None:
     """Where the asker stands in a community: None unless they are an active member or an operator."""
     if work.asker is None:
         return None
-    membership = work.session.scalar(
-        select(Membership).where(Membership.community_id == community_id, Membership.person_id == work.me)
-    )
-    return standing_of(work, community_id, membership)
+    mine = and_(Membership.community_id == Community.id, Membership.person_id == work.me)
+    find = select(Membership, Community.rests_since).select_from(Community).outerjoin(Membership, mine)
+    row = work.session.execute(find.where(Community.id == community_id)).first()
+    return standing_of(work, community_id, row[0], rests=row[1] is not None) if row else None
 
 
 def standing_of(

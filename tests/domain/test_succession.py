@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from networks.audit import AuditRow
 from networks.communities.actions import appoint, leave
 from networks.communities.models import Community
+from networks.communities.queries import stand
 from networks.errors import NotAllowed, NotFound
 from networks.jobs import JobRow
 from networks.overview import succession
@@ -15,6 +16,7 @@ from networks.overview.events import CommunityRests
 from networks.overview.network import overview
 from networks.people.models import PersonSession
 from networks.people.queries import person_by_handle
+from networks.policy import Can, why_not
 from networks.resources.actions import offer
 from tests.domain.acts import at_once, do, listen, look, say
 from tests.domain.test_counting import count_all
@@ -71,6 +73,10 @@ def test_after_four_weeks_members_read_and_do_not_write(network, cast, clock):
     assert rests(network, cast) == clock.now
     with pytest.raises(NotAllowed, match=REFUSED):
         say(network, cast.ana, cast.everyday)
+    with network.reading(cast.ana) as work:
+        standing = stand(work, cast.crohns_id)
+        assert standing is not None
+        assert REFUSED in (why_not(standing, Can.POST_MESSAGE, work.now) or "")
     with pytest.raises(NotAllowed, match=REFUSED):
         do(network, cast.ana, offer, "crohns", kind="tip", title="Pacing", body="Words.")
     assert line(network, cast).state == "red"

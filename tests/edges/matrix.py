@@ -34,6 +34,7 @@ TABLE = """
 |Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
 |My support          |− |− |− |− |O |O |− |O |− |O |O |
 |Safety lists        |− |− |− |− |− |− |− |− |− |− |RW|
+|Rota                |− |− |− |− |− |− |− |− |− |RW|RW|
 |Member desk         |− |− |− |− |− |− |− |− |− |RW|RW|
 |Audit log           |− |− |− |− |− |− |− |− |− |R |R |
 |Own export          |− |O |O |O |O |O |O |O |O |O |O |

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 
+from app.schemas.fields import z
 from networks.chat.posting import post_message
 from networks.communities.actions import appoint
 from networks.moderation.sanctioning import sanction
@@ -301,6 +303,21 @@ def test_dashboard(as_, cast, place, column, letters):
     for answer in [caller.get(path) for path in paths]:
         if letters == "R":
             assert answer.status_code == 200
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Rota")
+def test_rota(as_, cast, place, clock, column, letters):
+    caller = as_(person(cast, column))
+    turn = {
+        "person_id": str(cast.fay.person_id),
+        "starts_at": z(clock.now),
+        "ends_at": z(clock.now + timedelta(hours=4)),
+    }
+    for answer in (caller.get(f"{place.path}/shifts"), caller.post(f"{place.path}/shifts", turn)):
+        if letters == "RW":
+            assert answer.status_code in (200, 201)
         else:
             assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
 
