@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 
 from app import schema
 from app.begin import network
+from app.cli_audit import audit
 from app.demo import fill
 from app.errors import as_refusal
 from app.passphrases import hash_passphrase
@@ -26,6 +27,7 @@ db = AppGroup("db", help="The database's version.")
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(db)
+    app.cli.add_command(audit)
     for command in (create_person, grant, seed_demo, work):
         app.cli.add_command(command)
 

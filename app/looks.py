@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from flask import Flask, current_app, request
 from flask_babel import format_date, gettext
 
 from app.begin import asker
+from app.folds import folded
 from networks.base import FOREVER
 
 STATIC: Final = "/static/"
@@ -29,11 +30,12 @@ def init_app(app: Flask) -> None:
         asset=asset,
         icons=f"{STATIC}icons.svg",
         favicon=f"{STATIC}favicon.svg",
+        greeting=greeting,
         hue=hue,
         network_name=app.config["NETWORK_NAME"],
     )
     app.jinja_env.filters.update(clock=clock, day=day, moment=moment, hue=hue, utc=utc, said=said, dated=dated)
-    app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting)
+    app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting, brief=brief, folded=folded)
     parts = app.jinja_env.get_template("_parts.html").module
     app.jinja_env.globals.update({name: getattr(parts, name) for name in PARTS})
 
@@ -89,6 +91,11 @@ def dated(when: datetime) -> str:
     return str(format_date(here, "d MMMM" if here.year == datetime.now(zone()).year else "d MMMM y"))
 
 
+def brief(day: date) -> str:
+    """A day on an axis or in a table, as in 4 Oct."""
+    return str(format_date(day, "d MMM"))
+
+
 def month(when: datetime) -> str:
     return str(format_date(when.astimezone(zone()).date(), "MMMM y"))
 
@@ -111,6 +118,14 @@ def lasting(seconds: float) -> str:
     if hours:
         return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes % 60)
     return gettext("%(minutes)s min", minutes=minutes)
+
+
+def greeting() -> str:
+    """As people say it at this time of day, in the reader's zone."""
+    hour = datetime.now(zone()).hour
+    if 5 <= hour < 12:
+        return gettext("Good morning")
+    return gettext("Good afternoon") if 12 <= hour < 18 else gettext("Good evening")
 
 
 def zone() -> ZoneInfo:

@@ -11,7 +11,7 @@ from flask import current_app
 from app.begin import network
 from networks.care.whereabouts import whereabouts
 from networks.errors import Refusal
-from networks.safety.lists import Contact
+from networks.safety.contacts import Contact
 from networks.safety.watch import Watch
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from statistics import median
 
 from networks.demo.script import communities, messages
 from networks.safety.lists import CONTACTS, phrase_list, shipped
-from networks.safety.phrases import Matcher
+from networks.safety.matching import Matcher
 from networks.safety.trial import corpus
 
 ROUNDS = 20

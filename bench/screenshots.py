@@ -50,6 +50,7 @@ SHOTS: Final = (
     Shot("asked-how-it-went", "ana", "/c/crohns/library?q=toilet+map", (".resource a",)),
     Shot("offers", "ben", "/c/crohns/library/mine"),
     Shot("asked-to-look", "lin", "/c/crohns/library/asked"),
+    Shot("overview", "fay", "/c/crohns/dashboard"),
     Shot("queue", "fay", "/c/crohns/queue"),
     Shot("case", "fay", "/c/crohns/queue", (".case-row",)),
     Shot("newcomer", "fay", "/c/crohns/queue?kind=newcomer", (".case-row",)),

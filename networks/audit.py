@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -104,15 +104,45 @@ def faults(rows: Iterable[AuditRow]) -> list[int]:
     return broken
 
 
-def broken(work: Work, chain: UUID) -> list[int]:
-    """The positions at which a kept chain does not hold, its end included: the head knows how long it must be."""
-    rows = list(work.session.scalars(select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.position)))
+class Verdict(NamedTuple):
+    """What became of a chain. `end` is the last seal: whoever noted it down sees whether it is still in there."""
+
+    chain: UUID
+    rows: int
+    end: str
+    broken: list[int]
+
+
+def verify(work: Work, chain: UUID) -> Verdict:
+    """Look through a kept chain, its end included: the head knows how long it must be."""
+    count, end = 0, (0, START)
+    find = select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.position, AuditRow.id)
+
+    def counted() -> Iterator[AuditRow]:
+        nonlocal count, end
+        for row in work.session.scalars(find.execution_options(yield_per=500)):
+            count, end = count + 1, (row.position, row.hash)
+            yield row
+
+    found = faults(counted())
     head = work.session.get(AuditHead, chain)
-    end = (rows[-1].position, rows[-1].hash) if rows else (0, START)
-    found = faults(rows)
-    if head is not None and (head.position, head.hash) != end and head.position not in found:
-        found.append(head.position)
-    return found
+    wanted = (head.position, head.hash) if head else (0, START)
+    if wanted != end and max(wanted[0], end[0]) not in found:
+        found.append(max(wanted[0], end[0]))
+    return Verdict(chain, count, end[1], found)
+
+
+def broken(work: Work, chain: UUID) -> list[int]:
+    """The positions at which a kept chain does not hold."""
+    return verify(work, chain).broken
+
+
+def chains(work: Work) -> list[UUID]:
+    """Every chain of which there is anything: a row, or the end of rows that are gone."""
+    found = set(work.session.scalars(select(AuditRow.chain).distinct())) | set(
+        work.session.scalars(select(AuditHead.chain))
+    )
+    return sorted(found, key=str)
 
 
 def _head(work: Work, chain: UUID) -> AuditHead:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from networks.base import Base
+from networks.charter.leaving import amendments_of_mine
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
+from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
 from networks.moderation.report_models import Report, ReportLimit
+from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
@@ -43,7 +46,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         ),
         "sanctions": (
             select(Sanction).where(Sanction.person_id == me, Sanction.kind != "note"),
-            ("id", "kind", "reason", "rule", "starts_at", "until", "ended_at"),
+            ("id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at"),
         ),
         "cases_opened": (
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
@@ -57,6 +60,18 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(ReportLimit).where(ReportLimit.person_id == me),
             ("reason", "starts_at", "until", "ended_at"),
         ),
+        "appeals": (
+            select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),
+            ("id", "subject_kind", "subject_id", "statement", "made_at", "outcome", "reason", "decided_at"),
+        ),
+        "appeal_replies": (
+            select(AppealReply)
+            .join(Appeal)
+            .where((Appeal.person_id == me) | (AppealReply.by_id == me))
+            .order_by(AppealReply.at, AppealReply.position),
+            ("appeal_id", "by_appellant", "at", "body"),
+        ),
+        **amendments_of_mine(work),
         **newcomers_of_mine(work),
         "case_openings": (
             select(CaseOpening).where(CaseOpening.person_id == me),
@@ -67,6 +82,24 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             ("id", "community_id", "at", "body"),
         ),
         **resources_of_mine(work),
+        "days_spoken": (
+            select(SpokenBy).where(SpokenBy.person_id == me).order_by(SpokenBy.day),
+            ("community_id", "day"),
+        ),
+        # GDPR Art. 15 gives everybody what others think of them (CJEU C-434/16, Nowak), without who thinks so (15(4))
+        "notes_about_me": (
+            select(MemberNote).where(MemberNote.person_id == me).order_by(MemberNote.at, MemberNote.id),
+            ("community_id", "kind", "at", "body"),
+        ),
+        "notes_by_me": (
+            select(MemberNote).where(MemberNote.by_id == me).order_by(MemberNote.at, MemberNote.id),
+            ("community_id", "person_id", "kind", "at", "body"),
+        ),
+        "shifts": (
+            select(Shift).where(Shift.person_id == me).order_by(Shift.starts_at, Shift.id),
+            ("community_id", "starts_at", "ends_at", "note"),
+        ),
+        "last_spoken": (select(Voice).where(Voice.person_id == me), ("community_id", "last_at")),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),
     }
     rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}
@@ -90,4 +123,4 @@ def _plain(row: Base, names: tuple[str, ...]) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if isinstance(value, UUID | date) else value

@@ -29,6 +29,8 @@ class Can(StrEnum):
     REACT = "chat:reaction:add"
     REVEAL_AUTHOR = "chat:author:reveal"
     MAKE_ROOM = "chat:room:make"
+    AMEND = "charter:amendment:propose"
+    VOTE = "charter:amendment:vote"
     SEE_MEMBERS = "communities:member:see"
     EDIT_COMMUNITY = "communities:community:edit"
     INVITE = "communities:invitation:make"
@@ -46,6 +48,9 @@ class Can(StrEnum):
     DECIDE_CASE = "moderation:case:decide"
     SANCTION = "moderation:sanction:make"
     SEE_AUDIT = "moderation:audit:see"
+    SEE_FIGURES = "overview:figure:see"
+    SET_CAP = "overview:cap:set"
+    LOOK_AFTER = "overview:member:look_after"
 
 
 MEMBER: Final = frozenset(
@@ -60,6 +65,8 @@ MEMBER: Final = frozenset(
         Can.REPORT_TRY,
         Can.REPORT,
         Can.WELCOME,
+        Can.AMEND,
+        Can.VOTE,
     }
 )
 STAFF: Final = frozenset(
@@ -72,6 +79,8 @@ STAFF: Final = frozenset(
         Can.DECIDE_CASE,
         Can.SANCTION,
         Can.SEE_AUDIT,
+        Can.SEE_FIGURES,
+        Can.LOOK_AFTER,
         Can.MAKE_ROOM,
     }
 )
@@ -79,7 +88,7 @@ GRANTS: Final[Mapping[Role, frozenset[Can]]] = {
     Role.MEMBER: MEMBER,
     Role.PROFESSIONAL: MEMBER | {Can.ENDORSE_RESOURCE},
     Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR, Can.REVIEW_RESOURCE, Can.SET_UP_LIBRARY},
-    Role.OPERATOR: STAFF | {Can.GRANT_ROLE},
+    Role.OPERATOR: STAFF | {Can.SET_CAP, Can.GRANT_ROLE},
 }
 
 
@@ -92,6 +101,8 @@ class Standing:
     roles: frozenset[Role]
     is_member: bool
     muted_until: datetime | None = None
+    rests: bool = False
+    """Whether nobody has looked after the community for so long that it can only be read."""
 
     @property
     def is_facilitator(self) -> bool:
@@ -100,9 +111,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whom an act concerns: who made the thing, or the person it is done to."""
+    """Whom an act concerns: who made the thing, or the person it is done to; and who decided about it before."""
 
     person_id: UUID | None
+    decided_by: UUID | None = None
 
 
 Guard = Callable[[Standing, About | None, datetime], str | None]
@@ -112,6 +124,17 @@ def _not_muted(standing: Standing, about: About | None, now: datetime) -> str | 
     if standing.muted_until is not None and standing.muted_until > now:
         return "You cannot write here just now. You can still read."
     return None
+
+
+def _awake(standing: Standing, about: About | None, now: datetime) -> str | None:
+    """Whoever looks after the place, and comes back, may begin at once."""
+    if standing.rests and not standing.is_facilitator:
+        return "Nobody has looked after this place for a while, so it can only be read. Its operator knows."
+    return None
+
+
+def _may_speak(standing: Standing, about: About | None, now: datetime) -> str | None:
+    return _not_muted(standing, about, now) or _awake(standing, about, now)
 
 
 def _own(standing: Standing, about: About | None, now: datetime) -> str | None:
@@ -132,6 +155,12 @@ def _not_oneself(standing: Standing, about: About | None, now: datetime) -> str 
     return None
 
 
+def _afresh(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.decided_by == standing.person_id:
+        return "You decided this the first time, so somebody else has to look at it now."
+    return _not_oneself(standing, about, now)
+
+
 def _not_own(standing: Standing, about: About | None, now: datetime) -> str | None:
     if about is not None and about.person_id == standing.person_id:
         return "Someone else has to review this, because you wrote it."
@@ -144,6 +173,12 @@ def _not_ones_own_offer(standing: Standing, about: About | None, now: datetime) 
     return None
 
 
+def _not_looking_at_oneself(standing: Standing, about: About | None, now: datetime) -> str | None:
+    if about is not None and about.person_id == standing.person_id:
+        return "What others note about you is for them."
+    return None
+
+
 def _own_words(standing: Standing, about: About | None, now: datetime) -> str | None:
     if about is None or about.person_id != standing.person_id:
         return "Only the person who wrote this can change it."
@@ -151,17 +186,20 @@ def _own_words(standing: Standing, about: About | None, now: datetime) -> str | 
 
 
 GUARDS: Final[Mapping[Can, Guard]] = {
-    Can.POST_MESSAGE: _not_muted,
+    Can.POST_MESSAGE: _may_speak,
+    Can.OFFER_RESOURCE: _awake,
     Can.REACT: _not_muted,
     Can.WELCOME: _not_muted,
+    Can.AMEND: _not_muted,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
-    Can.DECIDE_CASE: _not_oneself,
+    Can.DECIDE_CASE: _afresh,
     Can.EDIT_RESOURCE: _own_words,
     Can.REVIEW_RESOURCE: _not_own,
     Can.ENDORSE_RESOURCE: _not_own,
     Can.REPORT_TRY: _not_ones_own_offer,
     Can.SANCTION: _not_oneself,
+    Can.LOOK_AFTER: _not_looking_at_oneself,
 }
 
 

@@ -38,15 +38,21 @@ class CairnApi(Api):
 
 def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
+        amendments,
+        appeals,
         chat,
         communities,
+        desks,
         docs,
         exchange,
         files,
+        looking_after,
         moderation,
+        overview,
         people,
         resources,
         reviews,
+        rota,
         safety,
         search,
         sharing,
@@ -67,6 +73,8 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        amendments,
+        appeals,
         chat,
         resources,
         files,
@@ -77,6 +85,10 @@ def init_app(app: Flask) -> None:
         search,
         exchange,
         moderation,
+        desks,
+        overview,
+        looking_after,
+        rota,
         safety,
         welcoming,
     ):

@@ -16,6 +16,7 @@ def plain(schema: Json) -> str:
         "string": gettext("text"),
         "uuid": gettext("id"),
         "date-time": gettext("moment"),
+        "date": gettext("day"),
         "email": gettext("e-mail address"),
         "integer": gettext("whole number"),
         "number": gettext("number"),

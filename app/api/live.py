@@ -22,6 +22,7 @@ KEY: Final[Schema] = {"type": "string", "minLength": 8, "maxLength": 64}
 TALLIES: Final[Schema] = {"type": "object", "additionalProperties": COUNT}
 MESSAGE: Final[Schema] = {"$ref": "#/components/schemas/MessageOut"}
 PERSON: Final[Schema] = {"$ref": "#/components/schemas/PersonOut"}
+SUPPORT: Final[Schema] = {"$ref": "#/components/schemas/SupportOut"}
 ROOM: Final[Schema] = {"$ref": "#/components/schemas/RoomOut"}
 
 
@@ -41,6 +42,7 @@ def _list(schema: Schema) -> Schema:
 
 IN_ROOM: Final = _object(room_id=ID)
 SAID: Final = _object(message=MESSAGE)
+HEARD: Final = _object("support", message=MESSAGE, support=SUPPORT)
 DONE: Final = _object()
 ENTERED: Final = _object(room=ROOM, last_seq=COUNT, missed=_list(MESSAGE), more=FLAG)
 POST: Final = _object(
@@ -58,11 +60,12 @@ CALLS: Final[dict[str, tuple[str, Schema, Schema]]] = {
     ),
     "room:leave": ("Follow it no longer.", IN_ROOM, DONE),
     "message:post": (
-        "Say something. The ack comes when it is stored, and the same `client_key` says it once.",
+        "Say something. The ack comes when it is stored, and the same `client_key` says it once. `support`, whom to "
+        "talk to, is there where the words may mean that their author is at risk; nobody else is told.",
         POST,
-        SAID,
+        HEARD,
     ),
-    "message:edit": ("Change one's own message.", _object(message_id=ID, body=WORDS), SAID),
+    "message:edit": ("Change one's own message.", _object(message_id=ID, body=WORDS), HEARD),
     "message:remove": ("Remove a message. Its author, or a facilitator.", _object(message_id=ID), SAID),
     "message:react": ("Put a reaction on, or take it off.", _object(message_id=ID, emoji=EMOJI, on=FLAG), SAID),
     "room:read": ("Remember how far one has read.", _object(room_id=ID, seq=POSITION), DONE),

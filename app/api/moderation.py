@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
+from app import record
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import begin, reading
@@ -15,6 +18,7 @@ from app.schemas.moderation import (
     DecisionIn,
     NoteIn,
     NoteOut,
+    RecordArgs,
     SanctionIn,
     SanctionOut,
     audit_shape,
@@ -92,8 +96,9 @@ def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, wrapped("case", CaseOut))
 @refuses(403, 409)
 def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Decide a case. With an outcome (`approve` or `decline` for a request to join) and its reason. Once: the second
-    one gets a conflict that names the first.
+    """Decide a case. With an outcome (`approve` or `decline` for a request to join, `close` for a newcomer) and its
+    reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
+    conflict too.
     """
     with begin() as work:
         return {"case": case_shape(actions.decide(work, case_id, **said))}
@@ -133,6 +138,18 @@ def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
         found = queries.audit(work, slug, before=before, limit=limit + 1)
     more = to_cursor(found[limit - 1][0].position) if len(found) > limit else None
     return {"items": [audit_shape(row, actor) for row, actor in found[:limit]], "next": more}
+
+
+@blueprint.route("/communities/<slug>/audit/export", methods=["GET"])
+@blueprint.arguments(RecordArgs, location="query")
+@blueprint.response(200, content_type="application/x-ndjson", schema={"type": "string"})
+@blueprint.alt_response(200, schema={"type": "string"}, content_type="text/csv")
+@refuses(403)
+def export_audit(said: dict[str, str], slug: str) -> Response:
+    """The audit as a file. All of it, newest first, for facilitators and operators: as JSON lines with all that a seal
+    is made over, or as CSV for spreadsheets, an apostrophe before each cell that a spreadsheet would run.
+    """
+    return record.answer(said["format"], slug)
 
 
 def note_shape(note: Any, by: Any) -> dict[str, Any]:

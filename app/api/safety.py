@@ -28,7 +28,8 @@ from app.support import contact_json, watch
 from networks.care import ladder, letters
 from networks.people.queries import myself
 from networks.safety import editions
-from networks.safety.lists import CONTACTS, read_text
+from networks.safety.contacts import read_text
+from networks.safety.lists import CONTACTS
 
 blueprint = Blueprint("safety", "People at risk: whom to talk to, what facilitators do, and the lists.")
 

@@ -162,7 +162,7 @@ def _want_email(said: dict[str, str]) -> None:
 def _page(name: str, **more: Any) -> str:
     with reading() as work:
         person = queries.myself(work)
-        shown = {"person": person, "languages": _languages(), "zones": _zones(), "countries": _countries()}
+        shown = {"person": person, "languages": _languages(), "zones": zones(), "countries": _countries()}
         return render_template(f"people/{name}.html", **shown, **more)
 
 
@@ -179,6 +179,6 @@ def _countries() -> list[tuple[str, str]]:
 
 
 @cache
-def _zones() -> list[tuple[str, str]]:
+def zones() -> list[tuple[str, str]]:
     names = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS)
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
-from app.looks import lasting
+from app.pages.clocks import Clock, clock
 from app.pages.frame import around
-from networks.communities.queries import inside
+from app.pages.whom import whom
+from networks.care.asked import asked_of_me
+from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation import queries
-from networks.moderation.models import Case, CaseKind, CaseState, Severity
+from networks.moderation.clocks import Hours
+from networks.moderation.desks import hours_of, reasons_for
+from networks.moderation.holding import could_take, loads
+from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
+from networks.moderation.steps import timeline
+from networks.overview.load import too_much
 from networks.policy import About, Can, may, require
 from networks.work import Work
 
@@ -27,17 +34,6 @@ ABOUT: Final[dict[CaseKind, Callable[[Work, Case], dict[str, Any]]]] = {}
 reader may not see it, they answer with nothing."""
 
 OPEN: Final = f"{CaseState.OPEN},{CaseState.CLAIMED}"
-ALARM: Final = {Severity.RED: "red", Severity.AMBER: "watch"}
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How long a case may still wait: in words, as a share from 0 to 100, and how alarming that is."""
-
-    words: str
-    spent: int
-    state: str | None
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,8 @@ class Row:
     clock: Clock
     holder: str | None  # "you", or the handle of whoever has claimed it
     yours: bool
+    barred: bool
+    """Whether the reader decided before what has to be looked at again, so that it is somebody else's."""
 
 
 def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str:
@@ -54,61 +52,71 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
     if seen.standing is None:
         raise NotFound
     require(work, seen.standing, Can.SEE_QUEUE)
+    hours = hours_of(work, seen.community.id)
     kind, state = _choice("kind", set(CaseKind)), _choice("state", {"closed"})
-    waiting = [_row(work, view) for view in queries.cases(work, slug, state=OPEN, limit=SHOWN)[1]]
-    chosen = _chosen(work, slug, case_id) if case_id else None
+    waiting = [_row(work, view, hours) for view in queries.cases(work, slug, state=OPEN, limit=SHOWN)[1]]
+    chosen = _chosen(work, slug, case_id, hours) if case_id else None
     context: dict[str, Any] = {
+        "here": _here(slug, case_id, kind, state),
         "kind": kind,
         "state": state,
-        "rows": _closed(work, slug) if state else [row for row in waiting if kind in (None, row.view.case.kind)],
+        "rows": _closed(work, slug, hours) if state else [row for row in waiting if kind in (None, row.view.case.kind)],
         "kinds": sorted(Counter(str(row.view.case.kind) for row in waiting).items()),
         "total": len(waiting),
         "late": sum(row.clock.late for row in waiting),
         "yours": sum(row.yours for row in waiting),
-        "following": next((row.view.case.id for row in waiting if row.holder is None), None),
+        "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
-        "notes": queries.notes(work, case_id) if case_id else [],
-        **_about(work, chosen),
+        "asked": asked_of_me(work, seen.community.id),
+        "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
+        "loads": loads(work, seen.community.id),
+        **(_beside(work, seen, chosen.view) if chosen else {}),
         "may_decide": chosen is not None and _may_decide(work, seen.standing, chosen.view.case),
     }
     return render_template("moderation/queue.html", **around(work, seen, "queue"), **context, **more)
 
 
-def clock(case: Case, now: Any) -> Clock:
-    whole, left = (case.due_at - case.opened_at).total_seconds(), (case.due_at - now).total_seconds()
-    values = {"time": lasting(abs(left)), "whole": lasting(whole)}
-    late = left < 0
-    words = gettext("%(time)s over %(whole)s", **values) if late else gettext("%(time)s left of %(whole)s", **values)
-    spent = 100 if late else round(100 * (1 - left / whole)) if whole else 100
-    return Clock(words, spent, ALARM.get(Severity(case.severity), "watch" if late else None), late)
-
-
-def _row(work: Work, view: CaseView) -> Row:
+def _row(work: Work, view: CaseView, hours: Hours | None) -> Row:
     case = view.case
-    held = case.claimed_until is not None and case.claimed_until > work.now and view.claimed_by is not None
+    held = view.holds(work.now)
     yours = held and case.claimed_by_id == work.me
     holder = "you" if yours else view.claimed_by.handle if held and view.claimed_by else None
-    return Row(view, clock(case, work.now), holder, yours)
+    return Row(view, clock(case, work.now, hours), holder, yours, case.barred_id == work.me)
 
 
-def _chosen(work: Work, slug: str, case_id: UUID) -> Row:
+def _chosen(work: Work, slug: str, case_id: UUID, hours: Hours | None) -> Row:
     view, community, _ = queries.case(work, case_id)
     if community.slug != slug:
         raise NotFound
-    return _row(work, view)
+    return _row(work, view, hours)
 
 
-def _about(work: Work, chosen: Row | None) -> dict[str, Any]:
-    more = ABOUT.get(CaseKind(chosen.view.case.kind)) if chosen else None
-    return more(work, chosen.view.case) if more and chosen else {}
+def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
+    """What stands around a case: what its kind shows, whom it is about, what happened, and what helps to decide."""
+    case, community_id = view.case, seen.community.id
+    kind = CaseKind(case.kind)
+    more = ABOUT.get(kind)
+    return {
+        "whom": whom(work, seen, view),
+        "timeline": timeline(work, view),
+        "others": could_take(work, community_id, case),
+        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
+        **(more(work, case) if more else {}),
+    }
 
 
-def _closed(work: Work, slug: str) -> list[Row]:
-    return [_row(work, view) for view in queries.cases(work, slug, state=CaseState.CLOSED, limit=SHOWN)[1]]
+def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:
+    return [_row(work, view, hours) for view in queries.cases(work, slug, state=CaseState.CLOSED, limit=SHOWN)[1]]
 
 
 def _may_decide(work: Work, standing: Any, case: Case) -> bool:
-    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
+    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
+
+
+def _here(slug: str, case_id: UUID | None, kind: str | None, state: str | None) -> str:
+    """The address of this page, also where it is the answer to a form."""
+    which: dict[str, Any] = {"slug": slug, "kind": kind, "state": state}
+    return url_for("moderation.case", case_id=case_id, **which) if case_id else url_for("moderation.queue", **which)
 
 
 def _choice(name: str, known: set[Any]) -> str | None:

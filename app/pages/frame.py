@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,8 @@ class Place:
     tabs: tuple[str, ...]
     unread: int
     open_cases: int
+    muted_until: datetime | None = None
+    """Until when the reader may not write here: every page of the community says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,13 @@ def place(work: Work, community: Community | Home, standing: Standing | None, un
     if standing is None:
         return Place(url, slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
-    staff = ("queue", "settings") if sees_queue else ()
+    staff = ("queue", "overview", "settings") if sees_queue else ()
     if unread is None or not standing.is_member:
         unread = unread_total(work, community.id) if standing.is_member else 0
     cases = open_count(work, community.id) if sees_queue else 0
     ours = ("rooms", "library") if standing.is_member else ("rooms",)  # an operator opens what they must see
-    return Place(url, slug, name, (*ours, "members", *staff), unread, cases)
+    muted = standing.muted_until if standing.muted_until and standing.muted_until > work.now else None
+    return Place(url, slug, name, (*ours, "members", *staff), unread, cases, muted)
 
 
 @lru_cache(maxsize=1000)

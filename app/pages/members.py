@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext
@@ -13,10 +13,14 @@ from app.begin import begin, reading
 from app.pages.communities import blueprint
 from app.pages.frame import again, around, back, load
 from app.schemas.communities import RoleIn
+from networks.chat.queries import rooms_of
 from networks.communities import actions, queries
 from networks.communities.models import Community
+from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
 from networks.moderation.queries import sanctions_of
+from networks.moderation.sanctioning import LINE
+from networks.overview.looking_after import notes
 from networks.people.queries import blocked_by_me
 from networks.policy import About, Can, Role, Standing, may
 from networks.work import Work
@@ -69,11 +73,21 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
         "staff": staff,
         "sanctions": sanctions_of(work, seen.community.id, person_id) if staff else [],
         "may_sanction": _may_sanction(seen.standing, person_id, person.role, work.now),
+        **_looking_after(work, slug, seen, person_id if staff and person_id != work.me else None),
         "roles": _roles(seen.standing, person.role, work.now) if held.is_active(work.now) else [],
         "rules": _rules(seen.community),
         "now": work.now,
     }
     return render_template("communities/member.html", **around(work, seen, "members"), **context, **more)
+
+
+def _looking_after(work: Work, slug: str, seen: Visit, person_id: UUID | None) -> dict[str, Any]:
+    """What facilitators noted about somebody, and the rooms in which they can write to them."""
+    if person_id is None or seen.standing is None:
+        return {"member_notes": [], "rooms": []}
+    rooms = rooms_of(work, seen.community.id) if seen.standing.is_member else []
+    found = [(room.id, room.name) for room in rooms]
+    return {"member_notes": notes(work, slug, person_id), "rooms": found, "client_key": uuid4().hex}
 
 
 def _may_sanction(standing: Standing, person_id: UUID, role: str, now: datetime) -> bool:
@@ -82,8 +96,9 @@ def _may_sanction(standing: Standing, person_id: UUID, role: str, now: datetime)
 
 
 def _rules(community: Community) -> list[tuple[str, str]]:
-    numbered = [f"{number}. {rule}"[:300] for number, rule in enumerate(community.rules, 1)]
-    return [(rule, rule) for rule in [*numbered, gettext("None of them; the reason says it")]]
+    """A step names a rule; where no charter is written yet, the reason says it."""
+    numbered = [f"{number}. {rule}"[:LINE] for number, rule in enumerate(community.rules, 1)]
+    return [(rule, rule) for rule in numbered or [gettext("None is written yet; the reason says it")]]
 
 
 def _roles(standing: Standing, role: str, now: datetime) -> list[tuple[str, str, str]]:

@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
 from app.errors import words
 from app.pages.desk import desk
-from app.pages.frame import again, around, back, load, to_signin, typed
+from app.pages.frame import again, back, load, to_signin, typed
 from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
 from networks.communities.queries import inside
@@ -23,7 +23,6 @@ from networks.work import Work
 
 blueprint = Blueprint("moderation", __name__)
 blueprint.register_error_handler(Unauthenticated, to_signin)
-PAGE = 40
 
 
 @blueprint.get("/c/<slug>/queue")
@@ -42,10 +41,10 @@ def case(slug: str, case_id: UUID) -> str:
 def claim(slug: str, case_id: UUID) -> Any:
     try:
         with begin() as work:
-            _here(work, slug, case_id)
+            here(work, slug, case_id)
             actions.claim(work, case_id)
     except Conflict as refusal:
-        return _too_late(slug, case_id, refusal)
+        return too_late(slug, case_id, refusal)
     return back(".case", slug=slug, case_id=case_id)
 
 
@@ -53,25 +52,25 @@ def claim(slug: str, case_id: UUID) -> Any:
 def note(slug: str, case_id: UUID) -> Any:
     try:
         with begin() as work:
-            _here(work, slug, case_id)
+            here(work, slug, case_id)
             actions.add_note(work, case_id, **load(NoteIn, **typed("body")))
     except Invalid as refusal:
-        return _once_more(slug, case_id, refusal)
+        return once_more(slug, case_id, refusal)
     return back(".case", slug=slug, case_id=case_id, _anchor="staff")
 
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/decision")
 def decide(slug: str, case_id: UUID) -> Any:
     try:
-        said = load(DecisionIn, **typed("outcome", "reason"))
+        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=_reason())
         _has_reason(said["reason"])
         with begin() as work:
-            _here(work, slug, case_id)
+            here(work, slug, case_id)
             actions.decide(work, case_id, outcome=said["outcome"], reason=said["reason"])
     except Invalid as refusal:
-        return _once_more(slug, case_id, refusal)
+        return once_more(slug, case_id, refusal)
     except Conflict as refusal:
-        return _too_late(slug, case_id, refusal)
+        return too_late(slug, case_id, refusal)
     flash(gettext("Decided. It is on record with your reason."), "ok")
     return back(".queue", slug=slug)
 
@@ -99,18 +98,7 @@ def end_sanction(slug: str, sanction_id: UUID) -> Response:
     return back("communities.member", slug=slug, person_id=person_id)
 
 
-@blueprint.get("/c/<slug>/audit")
-def audit(slug: str) -> str:
-    said = request.args.get("before", "")
-    before = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
-    with reading() as work:
-        found = queries.audit(work, slug, before=before, limit=PAGE + 1)
-        more = url_for(".audit", slug=slug, before=found[PAGE - 1][0].position) if len(found) > PAGE else None
-        shown = around(work, inside(work, slug), "settings")
-        return render_template("moderation/audit.html", rows=found[:PAGE], next=more, **shown)
-
-
-def _here(work: Work, slug: str, case_id: UUID) -> None:
+def here(work: Work, slug: str, case_id: UUID) -> None:
     """A case is found under its own community's address only."""
     if queries.case(work, case_id)[1].slug != slug:
         raise NotFound
@@ -121,18 +109,23 @@ def _has_reason(reason: str) -> None:
         raise Invalid(fields={"reason": "Please give the reason in a sentence or two."})
 
 
+def _reason() -> str:
+    """What was written, or else the reason that was chosen from those often given."""
+    return request.form.get("reason", "") or request.form.get("often", "")
+
+
 def _until(work: Work, kind: str) -> Any:
     days = request.form.get("days", "")
     lasts = kind in ("mute", "suspension") and days.isascii() and days.isdigit() and len(days) < 4
     return work.now + timedelta(days=int(days)) if lasts else None
 
 
-def _once_more(slug: str, case_id: UUID, refusal: Invalid) -> tuple[str, int]:
+def once_more(slug: str, case_id: UUID, refusal: Invalid) -> tuple[str, int]:
     with reading() as work:
         return desk(work, slug, case_id, **again(refusal)), 422
 
 
-def _too_late(slug: str, case_id: UUID, refusal: Conflict) -> tuple[str, int]:
+def too_late(slug: str, case_id: UUID, refusal: Conflict) -> tuple[str, int]:
     """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored."""
     with reading() as work:
         return desk(work, slug, case_id, too_late=words(refusal)), 409

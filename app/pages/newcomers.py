@@ -22,6 +22,7 @@ from networks.facilitation.models import FirstWords
 from networks.facilitation.newcomers import first_words
 from networks.facilitation.places import proposed
 from networks.moderation import queries
+from networks.moderation.desks import reasons_for
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.people.models import Person
 from networks.policy import Can, why_not
@@ -60,14 +61,15 @@ class Newcomer:
 def hello(slug: str, case_id: UUID) -> Any:
     limits.use("post", asker_id())
     try:
-        said = load(MessageIn, body=request.form.get("hello", ""), **typed("client_key"))
+        words = request.form.get("hello", "") or request.form.get("words", "")
+        said = load(MessageIn, body=words, **typed("client_key"))
         with begin() as work:
             _here(work, slug, case_id)
             say_hello(work, case_id, body=said["body"], client_key=said["client_key"])
     except Invalid as refusal:
-        words = " ".join(refusal.fields.values())
+        faults = {"hello": " ".join(refusal.fields.values())}
         with reading() as work:
-            return desk(work, slug, case_id, **again(Invalid(fields={"hello": words}))), 422
+            return desk(work, slug, case_id, **again(Invalid(fields=faults))), 422
     return back("moderation.case", slug=slug, case_id=case_id)
 
 
@@ -100,7 +102,10 @@ def _here(work: Work, slug: str, case_id: UUID) -> None:
 
 def _about(work: Work, case: Case) -> dict[str, Any]:
     found = first_words(work, [case.subject_id]).get(case.subject_id)
-    return {"newcomer": _newcomer(work, case, found)} if found else {}
+    often = reasons_for(work, case.community_id, CaseKind.NEWCOMER)
+    more = {"newcomer": _newcomer(work, case, found)} if found else {}
+    own = {name: [gettext(words) for words in said] for name, said in often.items()}
+    return {"often": own["close"], "hellos": own["hello"], **more}
 
 
 def _newcomer(work: Work, case: Case, words: FirstWords) -> Newcomer:

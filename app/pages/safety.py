@@ -28,6 +28,9 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 AROUND = 5
 """Messages before and after the one that a case is about."""
 
+NEAR = 3
+"""The latest of what somebody said, which are shown with what was said around them; the others have a link."""
+
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/steps")
 def step(slug: str, case_id: UUID) -> Any:
@@ -87,11 +90,12 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
         "ladder": climbed,
         "colleagues": [(one.id, one.handle) for one in ladder.colleagues(work, case.id)],
         "letters": letters.letters(work, case.id),
-        "hits": [_hit(work, hit) for hit in reversed(case.evidence.get("hits", []))],
+        "hits": [_hit(work, hit, place < NEAR) for place, hit in enumerate(reversed(case.evidence.get("hits", [])))],
     }
 
 
-def _hit(work: Work, hit: dict[str, Any]) -> dict[str, Any]:
+def _hit(work: Work, hit: dict[str, Any], with_surroundings: bool) -> dict[str, Any]:
+    """What was said in a room is shown to whoever may enter it."""
     shown: dict[str, Any] = hit | {"when": datetime.fromisoformat(hit["at"]), "around": [], "room": None}
     if "room_id" not in hit:
         return shown
@@ -99,8 +103,11 @@ def _hit(work: Work, hit: dict[str, Any]) -> dict[str, Any]:
         entered = rooms.enter(work, UUID(hit["room_id"]))
     except NotFound:
         return shown | {"body": None}
-    found = rooms.history(work, entered, before_seq=hit["seq"] + AROUND + 1, limit=2 * AROUND + 1)
-    return shown | {"around": found.items, "room": entered.room}
+    shown["room"] = entered.room
+    if with_surroundings:
+        found = rooms.history(work, entered, before_seq=hit["seq"] + AROUND + 1, limit=2 * AROUND + 1)
+        shown["around"] = found.items
+    return shown
 
 
 ABOUT[CaseKind.SAFETY] = _about

@@ -13,7 +13,8 @@ from app.pages.frame import again, back, lines, load, to_signin, typed
 from app.schemas.safety import ContactsIn, PhrasesIn, UseIn, phrases_of
 from networks.errors import Conflict, Invalid, Unauthenticated
 from networks.safety import editions
-from networks.safety.lists import CONTACTS, PHRASES, phrase_list, read_text, write_text
+from networks.safety.contacts import read_text, write_text
+from networks.safety.lists import CONTACTS, PHRASES, phrase_list
 from networks.safety.phrases import PhraseList
 from networks.safety.trial import corpus, try_out
 from networks.work import Work

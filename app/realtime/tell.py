@@ -16,7 +16,15 @@ from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, M
 from networks.communities.events import MembershipChanged, RoleGranted
 from networks.facilitation.events import AskingChanged
 from networks.facilitation.models import AskingState
-from networks.moderation.events import CaseChanged
+from networks.moderation.events import (
+    AppealAnswered,
+    AppealDecided,
+    CaseChanged,
+    Sanctioned,
+    SanctionEnded,
+    SanctionOverturned,
+)
+from networks.moderation.models import SanctionKind
 from networks.people.events import PersonErased, SessionsEnded
 from networks.safety.events import LetterWritten
 from networks.work import Event, Outside
@@ -111,8 +119,22 @@ def _asking(live: Live, event: AskingChanged) -> None:
 def _letter(live: Live, event: LetterWritten) -> None:
     """That there is something to read, and not what."""
     if event.to_member:
-        said = {"kind": "letter", "community_id": str(event.community_id)}
-        live.say(person_channel(event.person_id), "notice", said)
+        _notice(live, "letter", event.community_id, event.person_id)
+
+
+def _standing(live: Live, event: Sanctioned | SanctionEnded) -> None:
+    """Something was decided about somebody, or is over: their pages look again. Of a note they hear nothing."""
+    if event.kind != SanctionKind.NOTE:
+        person_id = event.subject_id if isinstance(event, Sanctioned) else event.person_id
+        _notice(live, "sanction", event.community_id, person_id)
+
+
+def _appeal(live: Live, event: AppealAnswered) -> None:
+    _notice(live, "appeal", event.community_id, event.person_id)
+
+
+def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
+    live.say(person_channel(person_id), "notice", {"kind": kind, "community_id": str(community_id)})
 
 
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
@@ -125,6 +147,11 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     SessionsEnded: _sessions_ended,
     PersonErased: _erased,
     CaseChanged: _case,
+    Sanctioned: _standing,
+    SanctionEnded: _standing,
+    SanctionOverturned: _standing,
+    AppealAnswered: _appeal,
+    AppealDecided: _appeal,
     AskingChanged: _asking,
     LetterWritten: _letter,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import In, Line, Moment, Pattern, Text, says
+from app.schemas.fields import In, Line, Moment, Number, Pattern, Text, says
 from app.schemas.people import PersonOut
 from networks.audit import AuditRow
 from networks.moderation.models import CaseKind, CaseState, Sanction, SanctionKind, Severity
@@ -22,16 +22,32 @@ class DecisionIn(In):
     outcome = fields.String(
         required=True,
         validate=validate.Length(1, 32, error="Please choose one of these."),
-        metadata=says("`approve` or `decline` for a request to join, `close` for a newcomer."),
+        metadata=says(
+            "`approve` or `decline` for a request to join, `close` for a newcomer, `uphold` or `overturn` an appeal."
+        ),
     )
     reason = Text(least=1, most=4000, required=True)
     rule = Line(most=300, load_default=None, allow_none=True)
+    version = Number(
+        1,
+        load_default=None,
+        allow_none=True,
+        metadata=says("Of a review, the version that was read. Where there is a newer one, a conflict."),
+    )
+
+
+class HandOverIn(In):
+    person_id = fields.UUID(
+        required=True,
+        metadata=says("Another facilitator of the community."),
+        error_messages={"invalid_uuid": "Please choose one of the facilitators here."},
+    )
 
 
 class SanctionIn(In):
     kind = fields.String(required=True, validate=validate.OneOf(list(SanctionKind)))
     reason = Text(least=1, most=4000, required=True)
-    rule = Line(least=1, most=300, required=True, metadata=says("The rule of the charter that it rests on."))
+    rule = Line(least=1, most=300, required=True, metadata=says("The rule of the charter, by number or words."))
     until = Moment(load_default=None, allow_none=True, metadata=says("The end of a mute or suspension."))
 
 
@@ -40,6 +56,10 @@ class CaseArgs(Schema):
     state = fields.String(validate=validate.OneOf(list(CaseState)))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
     cursor = fields.String(validate=Pattern(r"^[0-9]{1,9}$", error="This cursor is not one of ours."))
+
+
+class RecordArgs(Schema):
+    format = fields.String(load_default="jsonl", validate=validate.OneOf(["jsonl", "csv"]))
 
 
 class SubjectOut(Schema):
@@ -88,9 +108,15 @@ class SanctionOut(Schema):
     kind = fields.String(required=True)
     reason = fields.String(required=True)
     rule = fields.String(required=True)
+    rule_text = fields.String(
+        required=True, allow_none=True, metadata=says("The words of that rule when it was made, if the charter had it.")
+    )
     starts_at = Moment(required=True)
     until = Moment(required=True, allow_none=True)
     ended_at = Moment(required=True, allow_none=True)
+    overturned_at = Moment(
+        required=True, allow_none=True, metadata=says("An appeal came to that it should not have been: it is undone.")
+    )
     by = fields.Nested(PersonOut, required=True, allow_none=True)
 
 
@@ -131,7 +157,7 @@ def case_shape(seen: CaseView) -> dict[str, Any]:
 
 
 def sanction_shape(made: Sanction, by: Person | None) -> dict[str, Any]:
-    names = ("id", "kind", "reason", "rule", "starts_at", "until", "ended_at")
+    names = ("id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at")
     return {name: getattr(made, name) for name in names} | {"by": by}
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
-from networks.moderation.cases import escalate, open_case
-from networks.moderation.events import CaseChanged
+from networks.moderation.cases import escalate, hasten, open_case
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
-from networks.safety.phrases import Concern
+from networks.safety.matching import Concern
 from networks.work import Work
 
 MOST: Final = 30
@@ -46,13 +46,19 @@ def add_to_case(work: Work, community_id: UUID, person_id: UUID, hit: dict[str, 
     found.evidence = _evidence(_with(found.evidence.get("hits", []), hit))
     work.session.flush()
     if not escalate(work, found.id, Severity(hit["tier"])):
-        work.record(CaseChanged(community_id, found.id, person_id))
+        hasten(work, found.id, Severity(hit["tier"]))
     return True
 
 
 def open_case_about(work: Work, community_id: UUID, person_id: UUID) -> Case | None:
     about = (Case.kind == CaseKind.SAFETY, Case.community_id == community_id, Case.person_id == person_id)
     return work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED).with_for_update()).first()
+
+
+def last_said(found: Case) -> datetime | None:
+    """When the latest of what a case keeps was said."""
+    moments = [datetime.fromisoformat(one["at"]) for one in found.evidence.get("hits", [])]
+    return max(moments, default=None)
 
 
 def _with(hits: list[dict[str, Any]], hit: dict[str, Any]) -> list[dict[str, Any]]:

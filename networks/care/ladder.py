@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from networks.care.concerns import last_said
 from networks.communities.models import Community, Membership
 from networks.communities.queries import active
 from networks.database import insert_once
@@ -76,7 +77,7 @@ def ladder(work: Work, case_id: UUID) -> Ladder:
     find = select(Step, By, To).outerjoin(By, By.id == Step.by_id).outerjoin(To, To.id == Step.to_id)
     rows = work.session.execute(find.where(Step.case_id == case_id).order_by(Step.position))
     rungs = [Rung(*row) for row in rows]
-    done = frozenset(str(rung.step.kind) for rung in rungs)
+    done = _done(found, [rung.step for rung in rungs])
     return Ladder(rungs, done, _asks(work, rungs), _can_close(found, done))
 
 
@@ -110,8 +111,8 @@ def colleagues(work: Work, case_id: UUID) -> Sequence[Person]:
 
 
 def can_close(work: Work, found: Case) -> bool:
-    done = work.session.scalars(select(Step.kind).where(Step.case_id == found.id))
-    return _can_close(found, frozenset(done))
+    steps = work.session.scalars(select(Step).where(Step.case_id == found.id)).all()
+    return _can_close(found, _done(found, steps))
 
 
 def _to_climb(work: Work, case_id: UUID) -> tuple[Case, Community]:
@@ -158,6 +159,13 @@ def _asks(work: Work, rungs: Sequence[Rung]) -> bool:
         place for place, rung in enumerate(rungs) if rung.step.kind == StepKind.OPINION and rung.step.by_id == work.me
     ]
     return bool(asked) and max(asked) > max(answered, default=-1)
+
+
+def _done(found: Case, steps: Sequence[Step]) -> frozenset[str]:
+    """What was said after it was followed up has to be followed up as well."""
+    said = last_said(found)
+    counting = (one for one in steps if one.kind != StepKind.FOLLOW_UP or said is None or one.at >= said)
+    return frozenset(str(one.kind) for one in counting)
 
 
 def _can_close(found: Case, done: frozenset[str]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -14,6 +15,13 @@ from networks.chat.models import Message, Room
 from networks.chat.views import MessageView
 from networks.work import Work
 
+CALL: Final = re.compile(r"(?<![\w@.-])@([A-Za-z0-9][A-Za-z0-9_.-]*+)(?!\w)")
+PAUSE: Final = re.compile("[.-]{2,}")
+"""As after a name and before what one has to say... Few have it in their name."""
+
+MOST: Final = 50
+"""Names that one message can call."""
+
 
 class Answer(NamedTuple):
     id: UUID
@@ -21,17 +29,13 @@ class Answer(NamedTuple):
     posted_at: datetime
 
 
-def names(body: str, handle: str) -> bool:
-    """Whether a text calls somebody, as @handle: whole, in capitals or not, and not as a part of an e-mail address."""
-    return re.search(rf"(?<![\w@.-])@{re.escape(handle)}(?![.-]?\w)", body, re.IGNORECASE) is not None
-
-
-def authors_above(work: Work, *message_ids: UUID | None) -> set[UUID]:
-    """Who wrote these messages."""
-    said = Message.__table__.c
-    asked = [id_ for id_ in message_ids if id_ is not None]
-    found: Any = work.rows(select(said.author_id).where(said.id.in_(asked)))
-    return {row[0] for row in found if row[0] is not None}
+def called(body: str) -> set[str]:
+    """Whom a text calls, as @handle: whole, in capitals or not, and not as a part of an e-mail address. Looked through
+    once, however many might be meant; what comes after many others is nobody's answer any more."""
+    found = set()
+    for name in islice((match[1].casefold() for match in CALL.finditer(body)), MOST):
+        found |= {name.rstrip(".-"), PAUSE.split(name)[0]}
+    return found
 
 
 def first_standing(work: Work, person_id: UUID, community_id: UUID) -> MessageView | None:
@@ -63,6 +67,7 @@ def first_answer(
     )
     order = (Message.posted_at, Message.seq)
     found = [Answer(*row[:3]) for row in work.session.execute(replies.order_by(*order).limit(1))]
-    called = (row for row in work.session.execute(calls.order_by(*order).limit(50)) if names(row.body, handle))
-    found += [Answer(*row[:3]) for row in called][:1]
+    key = handle.casefold()
+    named = (row for row in work.session.execute(calls.order_by(*order).limit(50)) if key in called(row.body))
+    found += [Answer(*row[:3]) for row in named][:1]
     return min(found, key=lambda one: one.posted_at, default=None)

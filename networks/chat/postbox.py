@@ -25,8 +25,8 @@ from networks.work import Asker, Event, Network, Work
 
 log = logging.getLogger(__name__)
 
-FRESH: Final = timedelta(seconds=3)
-"""How long a right is remembered where a database cannot tell that another process changed it (trust.md: 5 s)."""
+FRESH: Final = timedelta(seconds=1.5)
+"""How long a right is remembered where a database cannot tell that another process changed it (a mute holds in 2 s)."""
 
 MOST: Final = 10_000
 """Rights remembered at once, of some 600 bytes each."""

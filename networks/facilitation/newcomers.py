@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -16,7 +16,6 @@ from networks import jobs
 from networks.database import insert_once
 from networks.facilitation.events import NewcomerWaits, WordsEnded
 from networks.facilitation.models import Ending, FirstWords
-from networks.people.models import Person
 from networks.work import Work
 
 STAGES: Final = (
@@ -33,31 +32,11 @@ SOME: Final = 50
 """How many a unit of work looks at, so that others write in between."""
 
 
-class Waiting(NamedTuple):
-    """First words that nobody has answered yet, and the handle of whoever said them."""
-
-    id: UUID
-    message_id: UUID
-    thread_id: UUID
-    person_id: UUID
-    handle: str
-
-
 def keep_first(work: Work, community_id: UUID, person_id: UUID, *, said_at: datetime, **said: Any) -> None:
     """Somebody has said something here for the first time. `said` is where: room, message, thread and seq."""
     fresh = {"id": uuid4(), "community_id": community_id, "person_id": person_id, "said_at": said_at}
     insert_once(work.session, FirstWords, **fresh, **said)
     plan(work, said_at + STAGES[0][1])
-
-
-def waiting(work: Work, community_id: UUID, *, but: UUID) -> list[Waiting]:
-    """Whose first words nobody has answered here, the asking person's own left out. Plain columns: each reply asks."""
-    words, person = FirstWords.__table__.c, Person.__table__.c
-    columns = (words.id, words.message_id, words.thread_id, words.person_id, person.handle)
-    find = select(*columns).join_from(FirstWords.__table__, Person.__table__, person.id == words.person_id)
-    there = (words.community_id == community_id, words.person_id != but)
-    found: Any = work.rows(find.where(*there, _waits()))
-    return [Waiting(*row) for row in found]
 
 
 def answer(work: Work, words_id: UUID, *, by: UUID, role: str, answer_id: UUID) -> bool:
@@ -75,8 +54,9 @@ def answer_instead(
 
 
 def wait_again(work: Work, found: FirstWords) -> str | None:
-    """The only answer was taken back. Returns the stage that waiting for so long comes to."""
+    """The only answer was taken back, or the words are back. Returns the stage that waiting for so long comes to."""
     found.answered_at = found.answered_by_id = found.answered_as = found.answer_id = None
+    found.ended_at = found.ended_how = None
     reached = _mark(work, found)
     work.session.flush()
     return reached

@@ -25,7 +25,7 @@ CLAIM: Final = timedelta(minutes=30)
 def claim(work: Work, case_id: UUID) -> CaseView:
     """Take a case for half an hour. Raises Conflict, naming who has it, where somebody else was faster."""
     found, _, standing = case(work, case_id)
-    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
     mine_already = found.case.claimed_by_id == work.me and found.holds(work.now)
     until = max(found.case.claimed_until or work.now, work.now + CLAIM) if mine_already else work.now + CLAIM
     values = {"claimed_by_id": work.me, "claimed_until": until, "handed_by_id": None}
@@ -54,7 +54,7 @@ def decide(
     With the `version` that somebody read, a Conflict too where the case is about a newer one by now.
     """
     found, community, standing = case(work, case_id)
-    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
     consequence = OUTCOMES.get(CaseKind(found.case.kind), {}).get(outcome)
     if consequence is None:
         raise Invalid(fields={"outcome": "This cannot be decided like that."})

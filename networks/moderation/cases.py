@@ -86,6 +86,7 @@ def reopen_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID
         return
     found.state, found.outcome, found.decided_at = CaseState.OPEN, None, None
     found.claimed_by_id = found.claimed_until = found.handed_by_id = None
+    step(work, found.id, What.REOPENED)
     work.session.flush()
     work.record(CaseChanged(community_id, found.id, found.person_id))
 
@@ -126,6 +127,15 @@ def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
     step(work, found.id, What.GRAVER, more=severity)
     work.record(CaseChanged(found.community_id, found.id, found.person_id))
     return True
+
+
+def hasten(work: Work, case_id: UUID, severity: Severity) -> None:
+    """Something new of this severity belongs to an open case: it waits no longer than it would alone."""
+    found = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
+    sooner = _due(work, found.community_id, severity, work.now)
+    if sooner < found.due_at:
+        found.clock_from, found.due_at = work.now, sooner
+    work.record(CaseChanged(found.community_id, found.id, found.person_id))
 
 
 def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:

@@ -40,6 +40,7 @@ class What(StrEnum):
     READ = "read"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
 
 
 class CaseStep(HasId, Base):

@@ -36,6 +36,10 @@ USUAL: Final[dict[CaseKind, Reasons]] = {
 }
 """What communities have that wrote none of their own; gettext keys. Features add theirs in `networks.wiring`."""
 
+BESIDES: Final[dict[CaseKind, tuple[str, ...]]] = {}
+"""What else is often said about a kind of case than the reason for an outcome. Features add theirs in
+`networks.wiring`."""
+
 ELSEWHERE: Final = frozenset({CaseKind.REVIEW})
 """Kinds whose reasons are kept where what they are about is kept."""
 
@@ -67,7 +71,12 @@ def reasons_for(work: Work, community_id: UUID, kind: CaseKind) -> dict[str, lis
     found = work.session.get(Desk, community_id)
     held = found.reasons.get(kind) if found else None
     said = USUAL.get(kind, {}) if held is None else held
-    return {outcome: [str(words) for words in said.get(outcome, ())] for outcome in OUTCOMES.get(kind, {})}
+    return {name: [str(words) for words in said.get(name, ())] for name in occasions(kind)}
+
+
+def occasions(kind: CaseKind) -> tuple[str, ...]:
+    """On which something is often said: the outcomes of a kind, and what else there is."""
+    return (*OUTCOMES.get(kind, {}), *BESIDES.get(kind, ()))
 
 
 def kinds_with_reasons() -> list[CaseKind]:
@@ -91,7 +100,7 @@ def set_reasons(work: Work, slug: str, kind: CaseKind, said: Reasons) -> dict[st
     found = _desk(work, slug)
     if kind not in kinds_with_reasons():
         raise NotFound
-    kept = {outcome: list(dict.fromkeys(said.get(outcome, ()))) for outcome in OUTCOMES[kind]}
+    kept = {name: list(dict.fromkeys(said.get(name, ()))) for name in occasions(kind)}
     found.reasons = {**found.reasons, str(kind): kept}
     work.session.flush()
     return reasons_for(work, found.community_id, kind)

@@ -42,6 +42,7 @@ class Sanctioned(Event):
     community_id: UUID
     subject_id: UUID
     sanction_id: UUID
+    kind: str
     reason: str
 
 
@@ -53,6 +54,46 @@ class SanctionEnded(Event):
 
     community_id: UUID
     subject_id: UUID
+    person_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionOverturned(SanctionEnded):
+    """After an appeal; the decision about that says why."""
+
+    act: ClassVar[str] = "sanction.overturned"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealMade(Event):
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    appeal_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AppealGoesOn(AppealMade):
+    """Whoever appeals wrote something more."""
+
+    reply_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AppealAnswered(Event):
+    """Those who decide wrote to whoever appeals."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AppealDecided(AppealAnswered):
+    """Whoever appealed learns what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

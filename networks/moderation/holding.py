@@ -45,8 +45,9 @@ def take_next(work: Work, slug: str) -> CaseView | None:
         raise NotFound
     require(work, seen.standing, Can.DECIDE_CASE)
     waits = (Case.community_id == seen.community.id, Case.state != CaseState.CLOSED, not_about(work))
+    for_me = (Case.barred_id != work.me) | Case.barred_id.is_(None)
     unheld = (Case.claimed_until.is_(None)) | (Case.claimed_until <= work.now)
-    find = select(Case.id).where(*waits, unheld).order_by(gravest_first(), Case.due_at, Case.id)
+    find = select(Case.id).where(*waits, for_me, unheld).order_by(gravest_first(), Case.due_at, Case.id)
     for case_id in work.session.scalars(find.limit(20)).all():
         try:
             return claim(work, case_id)
@@ -82,8 +83,12 @@ def hand_over(work: Work, case_id: UUID, person_id: UUID) -> CaseView:
 
 
 def could_take(work: Work, community_id: UUID, about: Case) -> list[Load]:
-    """The other facilitators, but for whom the case is about, least busy first. The caller has checked who asks."""
-    return [one for one in loads(work, community_id) if one.person.id not in (work.me, about.person_id)]
+    """The other facilitators, but for whom the case is about and who decided before, least busy first.
+
+    The caller has checked who asks.
+    """
+    not_they = (work.me, about.person_id, about.barred_id)
+    return [one for one in loads(work, community_id) if one.person.id not in not_they]
 
 
 def loads(work: Work, community_id: UUID) -> list[Load]:

@@ -67,6 +67,7 @@ class Case(HasId, Base):
             postgresql_where=text("kind = 'safety' AND state <> 'closed'"),
         ),
         Index("ix_cases_queue", "community_id", "state", "due_at"),
+        Index("ix_cases_decided", "community_id", "decided_at"),
     )
 
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
@@ -86,6 +87,8 @@ class Case(HasId, Base):
     claimed_until: Mapped[datetime | None]
     handed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     """Who handed it to whoever has it."""
+    barred_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    """Who decided what is looked at again, and may therefore not decide this."""
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(short(32))
@@ -120,9 +123,13 @@ class Sanction(HasId, Base):
     kind: Mapped[SanctionKind] = mapped_column(short(16))
     reason: Mapped[str]
     rule: Mapped[str]
+    rule_text: Mapped[str | None]
+    """That rule's words as they were, where the charter had it."""
     starts_at: Mapped[datetime]
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    overturned_at: Mapped[datetime | None]
+    """It should not have been: it counts for nothing from then on."""
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
 
     def holds(self, now: datetime) -> bool:

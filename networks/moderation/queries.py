@@ -52,6 +52,7 @@ class CaseView:
     def reason(self) -> str | None:
         return self.case.reason if self.in_full else None
 
+    @property
     def came_to(self) -> str | None:
         """Its outcome; a newcomer's case that nobody decided was closed by an answer."""
         by_itself = self.case.kind == CaseKind.NEWCOMER and self.case.decided_by_id is None
@@ -161,7 +162,8 @@ def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
-    return CaseView(found, None if hidden or gone else subject, *others, in_full=in_full)
+    claimed_by, decided_by, handed_by = others
+    return CaseView(found, None if hidden or gone else subject, claimed_by, decided_by, handed_by, in_full)
 
 
 def not_about(work: Work) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -13,10 +14,13 @@ from networks.communities.models import Community, Membership, Status
 from networks.communities.queries import inside, member
 from networks.errors import Invalid, NotFound
 from networks.moderation.cases import withdraw_case
-from networks.moderation.events import Sanctioned, SanctionEnded
+from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned
 from networks.moderation.models import CaseKind, Sanction, SanctionKind
 from networks.policy import About, Can, Role, require
 from networks.work import Work
+
+LINE: Final = 300
+"""Characters of a rule that a list of them offers."""
 
 
 def sanction(
@@ -42,6 +46,7 @@ def sanction(
         kind=SanctionKind(kind),
         reason=reason,
         rule=rule,
+        rule_text=rule_named(seen.community, rule),
         starts_at=work.now,
         until=until,
         ended_at=None,
@@ -49,13 +54,13 @@ def sanction(
     )
     work.session.add(made)
     _obey(work, seen.community, place, made.kind)
-    work.record(Sanctioned(seen.community.id, person_id, made.id, reason))
+    work.record(Sanctioned(seen.community.id, person_id, made.id, kind, reason))
     return made
 
 
 def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
     """Lift a sanction before its end. Doing it twice does it once."""
-    made = work.session.get(Sanction, sanction_id)
+    made = _locked(work, sanction_id)
     if made is None:
         raise NotFound
     community = work.session.get_one(Community, made.community_id)
@@ -66,8 +71,34 @@ def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
     if made.holds(work.now):
         made.ended_at = work.now
         _obey(work, community, _place(work, made), SanctionKind(made.kind))
-        work.record(SanctionEnded(community.id, made.id))
+        work.record(SanctionEnded(community.id, made.id, made.person_id, made.kind))
     return made
+
+
+def overturn(work: Work, community: Community, sanction_id: UUID) -> None:
+    """It should not have been: what it did is undone, and it counts for nothing. The caller has checked who decides."""
+    made = _locked(work, sanction_id)
+    if made is None or made.overturned_at is not None:
+        return
+    made.overturned_at = work.now
+    made.ended_at = made.ended_at or work.now
+    _obey(work, community, _place(work, made), SanctionKind(made.kind))
+    work.record(SanctionOverturned(community.id, made.id, made.person_id, made.kind))
+
+
+def rule_named(community: Community, rule: str) -> str | None:
+    """The words of the rule that is named by its number, by its words, or by both as a list of them has it."""
+    number, words = rule.strip().rstrip("."), rule.strip()
+    for place, text in enumerate(community.rules, 1):
+        if number == str(place) or words.casefold() in (text.casefold(), f"{place}. {text}"[:LINE].casefold()):
+            return text
+    return None
+
+
+def _locked(work: Work, sanction_id: UUID) -> Sanction | None:
+    """Whoever lifts it at the same moment waits."""
+    find = select(Sanction).where(Sanction.id == sanction_id).with_for_update()
+    return work.session.scalar(find.execution_options(populate_existing=True))
 
 
 def _obey(work: Work, community: Community, place: Membership, kind: SanctionKind) -> None:

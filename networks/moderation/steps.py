@@ -43,7 +43,7 @@ def timeline(work: Work, seen: CaseView) -> list[Line]:
     lines += _steps(work, found.id)
     if found.decided_at is not None:
         what = What.DECIDED if found.decided_by_id else What.WITHDRAWN
-        lines.append(Line(found.decided_at, what, seen.decided_by, said=found.outcome))
+        lines.append(Line(found.decided_at, what, seen.decided_by, said=seen.came_to))
     return sorted(lines, key=lambda line: line.at)
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from networks.database import unless_taken
 from networks.errors import Conflict, Invalid, NotFound
 from networks.people.models import Person
+from networks.safety.contacts import Content
 from networks.safety.events import ListUsed
-from networks.safety.lists import Content, is_name, read, shipped
+from networks.safety.lists import is_name, read, shipped
 from networks.safety.models import Edition
 from networks.safety.trial import figures
 from networks.work import Work

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from networks.safety.lists import FOLDER, PHRASES
-from networks.safety.phrases import Concern, Matcher, PhraseList, Tier
+from networks.safety.matching import Concern, Matcher
+from networks.safety.phrases import PhraseList, Tier
 
 NONE: Final = "none"
 SHOWN: Final = 40

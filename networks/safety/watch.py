@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import Any
 
+from networks.safety.contacts import Contact, Content, contacts
 from networks.safety.editions import current, version
 from networks.safety.events import ListUsed
-from networks.safety.lists import CONTACTS, Contact, Content, contacts, phrase_list, shipped
-from networks.safety.phrases import Concern, Matcher
+from networks.safety.lists import CONTACTS, phrase_list, shipped
+from networks.safety.matching import Concern, Matcher
 from networks.work import Event, Network
+
+log = logging.getLogger(__name__)
 
 
 class Watch:
@@ -18,7 +22,7 @@ class Watch:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._version: Any = None
-        self._content: Content = {}
+        self._content: Content = {name: one for name, one in shipped().items() if name != CONTACTS}
         self._matcher = _shipped_matcher()
         self._contacts = contacts(shipped()[CONTACTS])
         self._places: Content = shipped()[CONTACTS]
@@ -26,7 +30,12 @@ class Watch:
         network.weigh = self.weigh
 
     def weigh(self, text: str) -> Concern | None:
-        return self._matcher.weigh(text)
+        """Whatever goes wrong with a list, what somebody says is still said."""
+        try:
+            return self._matcher.weigh(text)
+        except Exception:
+            log.exception("something could not be weighed, and is taken for harmless")
+            return None
 
     def contacts_for(self, country: str, slug: str | None = None) -> list[Contact]:
         """Whom somebody can talk to: in their country, else in their community's, else in the network's; and those who

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from textwrap import shorten
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, or_, select
 
-from networks.chat.answers import authors_above, first_answer, first_standing, names
+from networks.chat.answers import called, first_answer, first_standing
 from networks.chat.events import FirstMessage, MessageEdited, MessagePosted, MessageRemoved
+from networks.chat.models import Message
 from networks.chat.views import MessageView
 from networks.communities.actions import begin_speaking, forget_speaking
 from networks.communities.models import Membership
 from networks.facilitation import asking, newcomers
 from networks.facilitation.models import Ending, FirstWords
-from networks.facilitation.newcomers import Waiting
 from networks.folding import plain
 from networks.moderation.cases import keep_evidence, open_case, reopen_case, withdraw_case
 from networks.moderation.models import CaseKind
@@ -59,18 +60,37 @@ def _heard(work: Work, event: MessagePosted) -> None:
     said = event.message
     if event.author_id is None or (said.reply_to is None and "@" not in (said.body or "")):
         return
-    found = newcomers.waiting(work, event.community_id, but=event.author_id)
-    met = authors_above(work, said.reply_to, said.thread_id) if found and said.reply_to else set()
-    for one in found:
-        if one.person_id in met or one.thread_id == said.thread_id or names(said.body or "", one.handle):
-            _answered(work, event, event.author_id, one)
+    asked = {"community": event.community_id, "by": event.author_id, "called": list(called(said.body or ""))}
+    where = {"reply_to": said.reply_to, "thread": said.thread_id, "posted_at": said.posted_at}
+    found: Any = work.rows(_those_meant(), **asked, **where)
+    for words_id, message_id in found.all():
+        _answered(work, event, words_id, message_id)
 
 
-def _answered(work: Work, event: MessagePosted, by: UUID, one: Waiting) -> None:
+def _answered(work: Work, event: MessagePosted, words_id: UUID, message_id: UUID) -> None:
+    by: Any = event.author_id
     role = _role(work, event.community_id, by)
-    if newcomers.answer(work, one.id, by=by, role=role, answer_id=event.message.id):
-        asking.answered(work, one.id, by)
-        withdraw_case(work, CaseKind.NEWCOMER, event.community_id, one.message_id, outcome="close")
+    if newcomers.answer(work, words_id, by=by, role=role, answer_id=event.message.id):
+        asking.answered(work, words_id, by)
+        withdraw_case(work, CaseKind.NEWCOMER, event.community_id, message_id, outcome="close")
+
+
+@cache
+def _those_meant() -> Any:
+    """Of those whom nobody has answered, whom a message calls, replies to, or joins in a thread.
+
+    Plain columns, built once, and one question however many wait: each reply asks it.
+    """
+    words, person, said = (table.__table__.c for table in (FirstWords, Person, Message))
+    reply_to, thread = bindparam("reply_to", type_=Uuid()), bindparam("thread", type_=Uuid())
+    above = select(said.author_id).where(or_(said.id == reply_to, said.id == thread))
+    calls = person.handle_key.in_(bindparam("called", expanding=True))
+    waits = (words.answered_at.is_(None), words.ended_at.is_(None), words.said_at <= bindparam("posted_at"))
+    here = (words.community_id == bindparam("community"), words.person_id != bindparam("by"))
+    find = select(words.id, words.message_id).join_from(
+        FirstWords.__table__, Person.__table__, person.id == words.person_id
+    )
+    return find.where(*here, *waits, or_(calls, words.thread_id == thread, words.person_id.in_(above)))
 
 
 def _role(work: Work, community_id: UUID, person_id: UUID) -> str:
@@ -79,9 +99,13 @@ def _role(work: Work, community_id: UUID, person_id: UUID) -> str:
 
 
 def _edited(work: Work, event: MessageEdited) -> None:
-    """A case shows the words as they are now: what somebody thought better of is for nobody to read."""
-    for message_id in newcomers.first_words(work, [event.message.id]):
-        keep_evidence(work, CaseKind.NEWCOMER, event.community_id, message_id, _evidence(event.message))
+    """A case shows the words as they are now: what somebody thought better of is for nobody to read. Words that were
+    removed and have been put back wait again."""
+    for found in newcomers.first_words(work, [event.message.id]).values():
+        keep_evidence(work, CaseKind.NEWCOMER, event.community_id, found.message_id, _evidence(event.message))
+        if found.ended_how == Ending.TAKEN_BACK and found.person_id is not None:
+            begin_speaking(work, event.community_id, found.person_id)
+            _wait_again(work, found)
 
 
 def _removed(work: Work, event: MessageRemoved) -> None:
@@ -114,18 +138,22 @@ def _unanswered(work: Work, found: FirstWords) -> None:
     place = {name: getattr(found, name) for name in ("community_id", "room_id", "thread_id", "seq")}
     other = first_answer(work, person.id, person.handle, **place)
     if other is None:
-        stage = newcomers.wait_again(work, found)
-        reopen_case(work, CaseKind.NEWCOMER, found.community_id, found.message_id)
-        if stage is not None:
-            weigh(work, found.community_id, found.message_id, stage)
+        _wait_again(work, found)
         return
     role = _role(work, found.community_id, other.author_id) if other.author_id else None
     newcomers.answer_instead(work, found, at=other.posted_at, by=other.author_id, role=role, answer_id=other.id)
 
 
+def _wait_again(work: Work, found: FirstWords) -> None:
+    stage = newcomers.wait_again(work, found)
+    reopen_case(work, CaseKind.NEWCOMER, found.community_id, found.message_id)
+    if stage is not None:
+        weigh(work, found.community_id, found.message_id, stage)
+
+
 REACTIONS: Final[Reactions] = {
     FirstMessage: (_first_message,),
     MessagePosted: (_heard,),
-    MessageEdited: (_edited,),
+    MessageEdited: (_edited, _heard),
     MessageRemoved: (_removed,),
 }

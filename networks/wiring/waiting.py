@@ -13,7 +13,7 @@ from networks.facilitation import asking, mentoring, newcomers
 from networks.facilitation.events import AskingChanged, NewcomerWaits, WordsEnded
 from networks.facilitation.models import Ending, FirstWords
 from networks.moderation.cases import escalate, touch_case, withdraw_case
-from networks.moderation.desks import USUAL
+from networks.moderation.desks import BESIDES, USUAL
 from networks.moderation.events import Sanctioned
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Severity
@@ -61,7 +61,13 @@ def _close(work: Work, _community: Community, case: Case, _reason: str) -> None:
 OUTCOMES[CaseKind.NEWCOMER] = {"close": _close}
 USUAL[CaseKind.NEWCOMER] = {
     "close": ["I have written to them myself.", "This is not somebody’s hello: there is nothing to answer."],
+    "hello": [
+        "Welcome. It is good that you wrote. What would help you most just now?",
+        "Welcome. Many of us began just like this. Take your time, and ask whatever you like.",
+        "Hello, and welcome. You do not have to say more than you want to. Somebody here reads every evening.",
+    ],
 }
+BESIDES[CaseKind.NEWCOMER] = ("hello",)
 
 REACTIONS: Final[Reactions] = {
     NewcomerWaits: (_waits,),

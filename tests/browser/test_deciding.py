@@ -32,7 +32,7 @@ def test_the_second_of_two_who_decide_is_told_who_was_faster(fay, town, request_
     fay.expect_complaint("409")
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing of yours was stored.")
-    expect(page.get_by_text(f"{other} decided: approved.")).to_be_visible()
+    expect(page.locator("#case strong").filter(has_text=f"{other} decided: approved.")).to_be_visible()
     assert faults(page) == []
     assert town.call(name, "GET", "/communities/crohns/rooms").status_code == 200
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, select, update
 
-from networks.audit import NETWORK, AuditRow, broken, faults, seal
+from networks.audit import NETWORK, AuditHead, AuditRow, broken, chains, faults, seal, verify
 from networks.communities.actions import edit_community, invite, make_community
 from networks.erasure import erase
 from networks.errors import NotAllowed, NotFound
@@ -98,6 +98,36 @@ def test_a_missing_row_shows_wherever_it_was(network, cast):
 def test_an_emptied_chain_shows(network, cast):
     tamper(network, delete(AuditRow).where(AuditRow.chain == cast.crohns_id))
     assert look(network, None, broken, cast.crohns_id)
+
+
+def test_rows_that_changed_places_in_the_database_show(network, cast):
+    for old, new in ((2, 4711), (3, 2), (4711, 3)):
+        tamper(network, update(AuditRow).where(*row_at(cast, old)).values(position=new))
+    assert {2, 3} <= set(look(network, None, broken, cast.crohns_id))
+
+
+def test_a_row_that_was_added_shows_although_it_fits(network, cast, clock):
+    last = chain(network, cast.crohns_id)[-1]
+    forged = AuditRow(id=uuid4(), chain=last.chain, position=last.position + 1, at=clock.now, act="case.decided")
+    forged.subject_kind, forged.previous = "case", last.hash
+    forged.hash = seal(forged)
+    with network.begin() as work:
+        work.session.add(forged)
+    assert look(network, None, broken, cast.crohns_id) == [last.position + 1]
+
+
+def test_rows_without_an_end_show(network, cast):
+    tamper(network, delete(AuditHead).where(AuditHead.chain == cast.crohns_id))
+    assert look(network, None, broken, cast.crohns_id) == [len(chain(network, cast.crohns_id))]
+
+
+def test_a_verdict_tells_how_long_a_chain_is_and_its_last_seal(network, cast):
+    rows = chain(network, cast.crohns_id)
+    assert look(network, None, verify, cast.crohns_id) == (cast.crohns_id, len(rows), rows[-1].hash, [])
+    known = look(network, None, chains)
+    assert {NETWORK, cast.crohns_id, cast.hidden_id, cast.long_covid_id} <= set(known)
+    tamper(network, delete(AuditRow).where(AuditRow.chain == cast.crohns_id))
+    assert look(network, None, chains) == known
 
 
 def test_rows_in_another_order_show(network, cast):

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from networks.audit import AuditRow, broken
+from networks.charter.models import Amendment
 from networks.chat.models import Message, Room
 from networks.demo.script import communities, guests, library, messages, people
 from networks.demo.seed import fill
-from networks.moderation.models import Case
+from networks.moderation.appeal_models import Appeal
+from networks.moderation.models import Case, Sanction
 from networks.people.models import Person
 from networks.people.queries import credentials
 from networks.resources.models import Label, Library, Resource, State, Version
@@ -21,8 +23,8 @@ from networks.resources.shelf_models import Collected, Collection
 from networks.resources.standing import is_endorsed
 from networks.resources.trying_models import Release, Trial, TryReport
 from networks.safety.lists import phrase_list, shipped
+from networks.safety.matching import Matcher
 from networks.safety.models import Step
-from networks.safety.phrases import Matcher
 from tests.domain.acts import look
 
 HOSTS = re.compile(r"https?://([^/\s)\"]+)|[\w.]+@([\w.-]+)|\b(www\.[\w.]+)")
@@ -45,6 +47,7 @@ def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
         nothing_of_a_treatment_is_published_without_a_professional(work)
         what_was_tried_is_shown(work)
         ana_tries_two_and_is_asked_about_one(work)
+        one_appeal_waits_and_one_was_overturned(work)
         one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work)
     assert [look(network, None, broken, chain) for chain in chains] == [[]] * len(chains)
     for handle, label in guests():
@@ -120,6 +123,13 @@ def ana_tries_two_and_is_asked_about_one(work):
 def test_what_is_offered_in_the_script_points_nowhere_real(one):
     said = " ".join(str(words) for words in (*one.values(), *one.get("second", {}).values()))
     assert {next(filter(None, found)) for found in HOSTS.findall(said)} <= {"example.org"}
+
+
+def one_appeal_waits_and_one_was_overturned(work):
+    found = work.session.scalars(select(Appeal).order_by(Appeal.made_at)).all()
+    assert [one.outcome for one in found] == ["overturn", None]
+    assert {one.state for one in work.session.scalars(select(Amendment))} == {"proposed", "voting"}
+    assert all(one.rule_text for one in work.session.scalars(select(Sanction)))
 
 
 def one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work):

@@ -10,12 +10,14 @@ from email.policy import default
 import pytest
 
 from app.work import run_due
+from networks.care.letters import write_to
 from networks.erasure import erase
 from networks.jobs import waiting
+from networks.moderation.queries import cases
 from networks.people.actions import change_passphrase, confirm_email, register, reset_passphrase, want_email, want_reset
 from networks.people.queries import credentials, person_by_handle
 from tests.cast import again
-from tests.domain.acts import do, look
+from tests.domain.acts import do, look, say
 from tests.services.kept import free_port
 
 TELLING = ("crohn", "endometriosis", "long covid", "ana", "una", "fay", "community", "condition")
@@ -66,6 +68,20 @@ def test_every_letter_is_neutral_and_has_one_recipient(network, cast, quiet, sen
         assert (letter["Cc"], letter["Bcc"]) == (None, None)
         words = re.sub(r"http\S+", "", letter.get_content()).casefold()
         assert not [word for word in TELLING if re.search(rf"\b{word}\b", words)]
+
+
+def test_that_a_facilitator_wrote_is_told_once_and_neither_what_nor_why(network, cast, quiet, sent):
+    say(network, cast.ana, cast.everyday, "I don't want to be here any more.")
+    (seen,) = look(network, cast.fay, cases, "crohns", kind="safety")[1]
+    for words in ("How are you now?", "Shall I ask again tomorrow?"):
+        do(network, cast.fay, write_to, seen.case.id, body=words)
+    (letter,) = sent()
+    assert (letter["To"], letter["Subject"]) == ("ana@example.org", "A message about your account")
+    words = letter.get_content().casefold()
+    assert "/signin?next=/support" in words
+    assert not [
+        word for word in (*TELLING, "safe", "risk", "tomorrow", "facilitator") if re.search(rf"\b{word}\b", words)
+    ]
 
 
 def test_the_link_in_a_letter_opens_what_it_says(network, cast, sent):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from networks.errors import Invalid
 from networks.safety.lists import CONTACTS, phrase_list, shipped
-from networks.safety.phrases import Matcher, PhraseList, Tier, compiled
+from networks.safety.matching import Matcher
+from networks.safety.phrases import PhraseList, Tier, compiled
 from networks.safety.trial import corpus, judge, sentences
 
 HELD_OUT = Path(__file__).parent / "corpus"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from networks.care.asked import asked_of_me
 from networks.care.ladder import colleagues, ladder, take_step
 from networks.care.letters import answer, letters, my_letters, write_to
 from networks.chat.actions import edit_message, remove_message
+from networks.chat.postbox import Postbox
 from networks.communities.queries import inside
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotFound
@@ -18,9 +21,11 @@ from networks.moderation.actions import claim, decide
 from networks.moderation.events import CaseChanged
 from networks.moderation.models import Case
 from networks.moderation.queries import case, cases, open_count
+from networks.safety.editions import editions, keep_edition, use_edition
 from networks.safety.events import LetterWritten
 from networks.safety.models import Letter, Step
 from networks.safety.watch import Watch
+from networks.work import Network
 from tests.domain.acts import at_once, do, listen, look, say
 
 RED = "I have decided. I am going to kill myself tonight."
@@ -173,6 +178,21 @@ def test_green_closes_with_a_reason_and_the_next_hit_is_a_case_of_its_own(networ
     assert [one.severity for one in found()] == ["amber"]
 
 
+def test_what_is_said_after_it_was_followed_up_has_to_be_followed_up_as_well(network, cast, clock, red):
+    climb(network, cast.fay, red.id, "acknowledge", "act", "follow_up")
+    due = look(network, cast.fay, case, red.id)[0].case.due_at
+    clock.move(hours=20)
+    say(network, cast.ana, cast.everyday, AMBER)
+    seen = look(network, cast.fay, ladder, red.id)
+    assert (seen.following, seen.can_close) == ("follow_up", False)
+    assert look(network, cast.fay, case, red.id)[0].case.due_at < due
+    with pytest.raises(Conflict):
+        do(network, cast.fay, decide, red.id, **CLOSING)
+    clock.move(hours=1)
+    do(network, cast.fay, take_step, red.id, "follow_up", note="Asked again.")
+    do(network, cast.fay, decide, red.id, **CLOSING)
+
+
 def test_the_same_note_twice_is_one(network, cast, red):
     for _ in range(2):
         climb(network, cast.fay, red.id, "acknowledge", "act")
@@ -206,8 +226,12 @@ def test_a_second_opinion_is_asked_for_by_name_and_given_in_the_case(network, ca
     do(network, cast.fay, take_step, red.id, "ask", note="What do you think?", to=second.person_id)
     assert look(network, second, ladder, red.id).asks_me
     assert not look(network, cast.fay, ladder, red.id).asks_me
+    assert look(network, second, asked_of_me, cast.crohns_id) == {red.id}
+    assert look(network, cast.fay, asked_of_me, cast.crohns_id) == frozenset()
+    assert look(network, second, asked_of_me, cast.hidden_id) == frozenset()
     do(network, second, take_step, red.id, "opinion", note="Ring her clinic together with her.")
     assert not look(network, second, ladder, red.id).asks_me
+    assert look(network, second, asked_of_me, cast.crohns_id) == frozenset()
 
 
 def test_letters_go_both_ways_and_to_nobody_else(network, cast, red):
@@ -296,3 +320,58 @@ def test_an_ordinary_message_asks_the_database_nothing_more(network, cast):
     network.weigh = lambda text: asked.append(text)
     say(network, cast.ana, cast.everyday, CALM)
     assert asked == [CALM]
+
+
+def test_another_process_follows_when_it_looks_and_asks_once_where_nothing_changed(network, cast):
+    others = Network(network.database, render=network.render, inside=network.inside, clock=network.clock)
+    watch = Watch(others)
+    watch.refresh()
+    said = "mi ne plu volas vivi"
+    content = {"amber": [said]}
+    made = do(network, cast.opal, keep_edition, "phrases-eo", content=content, why="A first list.")
+    do(network, cast.opal, use_edition, "phrases-eo", made.number, why="Read by two.")
+    assert network.weigh(said) is not None
+    assert others.weigh(said) is None
+    watch.refresh()
+    assert others.weigh(said) is not None
+    before = others.weigh
+    watch.refresh()
+    assert others.weigh is before
+
+
+def test_two_operators_keep_an_edition_at_once_and_both_are_there(network, cast):
+    def keep(number: int) -> Any:
+        content = {"amber": [f"phrase number {number}"]}
+        return lambda: do(network, cast.opal, keep_edition, "phrases-eo", content=content, why=f"No. {number}.")
+
+    at_once([keep(number) for number in range(6)])
+    kept = look(network, cast.opal, editions, "phrases-eo")
+    assert sorted(one.number for one in kept) == [1, 2, 3, 4, 5, 6]
+    assert len({str(one.content) for one in kept}) == 6
+
+
+def test_of_posts_that_are_stored_together_each_has_its_own_case(network, cast, found):
+    acts: list[Any] = []
+    box = Postbox(network, acts.append, lambda: None)
+    bodies = ("Good morning.", RED, "All well here.", AMBER)
+    posts = [
+        box.post(who.session_id, cast.everyday, body=body, client_key=uuid4().hex)
+        for who, body in zip((cast.ana, cast.ana, cast.ben, cast.ben), bodies, strict=True)
+    ]
+    for act in acts:
+        act()
+    assert [post.result().body for post in posts] == list(bodies)
+    assert {(one.person_id, str(one.severity)) for one in found()} == {
+        (cast.ana.person_id, "red"),
+        (cast.ben.person_id, "amber"),
+    }
+    assert {one.opened_by_id for one in found()} == {None}
+
+
+def test_whatever_is_wrong_with_the_lists_is_said_and_what_somebody_says_is_stored(network, cast, found, monkeypatch):
+    def stumble(*_):
+        raise RecursionError
+
+    monkeypatch.setattr("networks.safety.matching.Matcher.weigh", stumble)
+    assert say(network, cast.ana, cast.everyday, RED).body == RED
+    assert found() == []

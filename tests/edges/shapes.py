@@ -46,5 +46,18 @@ ASKING = {
     "id", "state", "mentor", "by", "newcomer", "anonymous", "room_id", "message_id", "asked_at", "ended_at",
 }  # fmt: skip
 NOTE = {"id", "at", "by", "body"}
-SANCTION = {"id", "kind", "reason", "rule", "starts_at", "until", "ended_at", "by"}
+SANCTION = {
+    "id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at", "by",
+}  # fmt: skip
+AMENDMENT = {
+    "id", "rule", "text", "why", "by", "made_at", "state", "support", "supported", "opened_at", "closes_at", "quorum",
+    "electorate", "my_choice", "yes", "no", "abstain", "decided_at", "reason",
+}  # fmt: skip
+APPEAL = {"id", "subject", "statement", "made_at", "decided_at", "outcome", "reason"}
+HEARD = APPEAL | {"replies"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
+
+FIGURE = {
+    "key", "label", "value", "unit", "low", "high", "previous", "threshold", "state", "definition", "list", "n",
+}  # fmt: skip
+ENTRY = {"kind", "at", "day", "person", "case_id", "message_id", "count", "red", "hours", "over", "counted"}

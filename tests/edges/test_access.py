@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 
+from app.schemas.fields import z
 from networks.chat.posting import post_message
+from networks.communities.actions import appoint
+from networks.moderation.sanctioning import sanction
+from networks.overview.lists import LISTS
+from networks.people.queries import person_by_handle
 from networks.resources.actions import offer, submit
 from networks.resources.files import Kept, attach
 from networks.resources.reviewing import decide
@@ -121,6 +127,31 @@ def test_single_messages(as_, cast, place, column, letters):
     assert {answer.status_code for name, answer in answers.items() if name not in may} <= {403}
 
 
+@each("Charter versions")
+def test_charter_versions(as_, cast, place, column, letters):
+    shown = as_(person(cast, column)).get(f"{place.path}/charter/versions")
+    assert shown.status_code == 200 if letters == "R" else is_refused(shown, column)
+
+
+@each("Amendments")
+def test_amendments(as_, cast, place, column, letters):
+    """One of Ben's is voted on; whoever looks would vote, and propose another."""
+    path, said = f"{place.path}/amendments", {"text": "Rest.", "why": "We forget it."}
+    made = as_(cast.ben).post(path, said).json["amendment"]["id"]
+    assert as_(cast.fay).post(f"/amendments/{made}/vote", {"days": 7}).status_code == 200
+    caller = as_(person(cast, column))
+    shown, voted = caller.get(path), caller.put(f"/amendments/{made}/ballot", {"choice": "yes"})
+    wrote = caller.post(path, {**said, "text": "Rest more."})
+    decided = caller.post(f"/amendments/{made}/decline", {"reason": "No."})
+    if letters == "−":
+        assert all(is_refused(one, column) for one in (shown, voted, wrote, decided))
+        return
+    assert set(shown.json["items"][0]) == shapes.AMENDMENT
+    assert voted.status_code == (403 if letters == "R" else 200)
+    assert wrote.status_code == (201 if "W" in letters else 403)
+    assert decided.status_code == (409 if column in ("Fa", "Op") else 403)
+
+
 @each("Member list")
 def test_member_list(as_, cast, place, column, letters):
     answer = as_(person(cast, column)).get(f"{place.path}/members")
@@ -217,6 +248,44 @@ def _asked(as_, cast, network, place, mentor, handle="teasel"):
     return case_id, made.json["asking"]
 
 
+@each("Appeal of a member")
+def test_appeal_of_a_member(as_, cast, network, place, column, letters):
+    """Of Ben, about what a third facilitator decided."""
+    caller, third = as_(person(cast, column)), arrive(network, "teasel", place.slug)
+    with network.begin() as work:
+        appoint(work, place.slug, person_by_handle(work, "teasel"), "facilitator")
+    path = _sanctioned(network, third, place, cast.ben)
+    assert as_(cast.ben).post(f"{path}/appeal", {"statement": "It was a joke."}).status_code == 201
+    (case,) = as_(cast.fay).get(f"{place.path}/cases?kind=appeal").json["items"]
+    read = caller.get(f"/cases/{case['id']}/appeal")
+    wrote = caller.post(f"/cases/{case['id']}/appeal/replies", {"body": "Tell us more."})
+    assert is_refused(caller.get(f"{path}/appeal"), column)
+    if letters == "RW":
+        assert (set(read.json["appeal"]), wrote.status_code) == (shapes.HEARD, 201)
+    else:
+        assert is_refused(read, column)
+        assert is_refused(wrote, column)
+
+
+@each("Own appeal")
+def test_own_appeal(as_, cast, network, place, column, letters):
+    """Of whoever can be sanctioned in a community, wherever they stand after it."""
+    asker = person(cast, column)
+    path = _sanctioned(network, cast.opal, place, asker if letters == "O" else cast.ben)
+    made = as_(asker).post(f"{path}/appeal", {"statement": "It was a joke."})
+    read = as_(asker).get(f"{path}/appeal")
+    wrote = as_(asker).post(f"{path}/appeal/replies", {"body": "And a small one."})
+    if letters == "O":
+        assert (made.status_code, read.status_code, wrote.status_code) == (201, 200, 201)
+    else:
+        assert all(is_refused(one, column) for one in (made, read, wrote))
+
+
+def _sanctioned(network, by, place, who) -> str:
+    words = {"kind": "ban", "reason": "Unkind words.", "rule": "1"}
+    return f"/sanctions/{do(network, by, sanction, place.slug, who.person_id, **words).id}"
+
+
 @each("Audit log")
 def test_audit_log(as_, cast, place, column, letters):
     answer = as_(person(cast, column)).get(f"{place.path}/audit")
@@ -224,6 +293,49 @@ def test_audit_log(as_, cast, place, column, letters):
         assert len(answer.json["items"]) > 5
     else:
         assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Dashboard")
+def test_dashboard(as_, cast, place, column, letters):
+    """Each list behind a figure as well."""
+    caller = as_(person(cast, column))
+    paths = [f"{place.path}/dashboard", *(f"{place.path}/dashboard/{key}" for key in LISTS)]
+    for answer in [caller.get(path) for path in paths]:
+        if letters == "R":
+            assert answer.status_code == 200
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Rota")
+def test_rota(as_, cast, place, clock, column, letters):
+    caller = as_(person(cast, column))
+    turn = {
+        "person_id": str(cast.fay.person_id),
+        "starts_at": z(clock.now),
+        "ends_at": z(clock.now + timedelta(hours=4)),
+    }
+    for answer in (caller.get(f"{place.path}/shifts"), caller.post(f"{place.path}/shifts", turn)):
+        if letters == "RW":
+            assert answer.status_code in (200, 201)
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Member desk")
+def test_member_desk(as_, cast, place, column, letters):
+    """With the notes about a member, which they do not see themselves either."""
+    caller, notes = as_(person(cast, column)), f"{place.path}/members/{cast.ben.person_id}/notes"
+    answers = [
+        caller.get(f"{place.path}/people"),
+        caller.get(notes),
+        caller.post(notes, {"body": "Tuesdays are hard."}),
+    ]
+    for answer in answers:
+        if letters == "RW":
+            assert answer.status_code in (200, 201)
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
 
 
 @each("Own export")
@@ -244,7 +356,7 @@ def test_own_export(as_, cast, place, column, letters):
 @each("Chat history")
 def test_what_is_not_there_yet_is_there_for_nobody(as_, cast, place, column, letters):
     """Calls of later versions: when one comes, its row comes into the table."""
-    for later in ("dashboard", "measures", "ballots", "ratings", "alliances"):
+    for later in ("measures", "ballots", "ratings", "alliances"):
         assert as_(person(cast, column)).get(f"{place.path}/{later}").status_code == 404
 
 
@@ -354,3 +466,64 @@ def test_outcomes(as_, cast, tip, column, letters):
         assert is_refused(answer, column)
     else:
         assert (answer.json["outcomes"]["suppressed"], answer.json["outcomes"]["n"]) == (True, None)
+
+
+HEAVY = "I don't want to be here any more."
+
+
+@each("Safety case")
+def test_safety_cases(as_, cast, place, column, letters):
+    """About Ben: nobody who is inside with him learns of it, and he does not either."""
+    as_(cast.ben).post(f"{place.room}/messages", {"body": HEAVY, "client_key": key()})
+    (found,) = as_(cast.fay).get(f"{place.path}/cases", query_string={"kind": "safety"}).json["items"]
+    caller, case = as_(person(cast, column)), f"/cases/{found['id']}"
+    listed = caller.get(f"{place.path}/cases")
+    calls = [
+        caller.get(case),
+        caller.get(f"{case}/steps"),
+        caller.get(f"{case}/letters"),
+        caller.post(f"{case}/steps", {"kind": "acknowledge"}),
+        caller.post(f"{case}/letters", {"body": "How are you now?"}),
+        caller.post(f"{case}/claim"),
+        caller.post(f"{case}/notes", {"body": "I know him."}),
+        caller.post(f"{case}/decision", {"outcome": "close", "reason": "Well."}),
+    ]
+    if letters == "RW":
+        assert [one.status_code for one in calls] == [200, 200, 200, 201, 201, 200, 201, 409]
+        assert "safety" in {one["kind"] for one in listed.json["items"]}
+    else:
+        assert all(is_refused(one, column) for one in calls)
+        assert "safety" not in str(listed.json)
+    for path in ("", "/steps", "/letters"):
+        assert as_(cast.ben).get(case + path).status_code == 404
+    assert HEAVY not in as_(cast.ana).get("/me/export").get_data(as_text=True)
+
+
+@each("My support")
+def test_my_support(as_, cast, place, column, letters):
+    """What was written to Ana is for Ana: everybody else who is inside has a page of their own, with nothing on it."""
+    as_(cast.ana).post(f"{place.room}/messages", {"body": HEAVY, "client_key": key()})
+    (found,) = as_(cast.fay).get(f"{place.path}/cases", query_string={"kind": "safety"}).json["items"]
+    as_(cast.fay).post(f"/cases/{found['id']}/letters", {"body": "How are you now?"})
+    caller = as_(person(cast, column))
+    seen = caller.get(f"{place.path}/support")
+    answered = caller.post(f"{place.path}/support/letters", {"body": "Better."})
+    if letters == "O":
+        mine = column == "Me"
+        assert [one["body"] for one in seen.json["support"]["letters"]] == (["How are you now?"] if mine else [])
+        assert answered.status_code == (201 if mine else 404)
+    else:
+        assert is_refused(seen, column)
+        assert is_refused(answered, column)
+
+
+@each("Safety lists")
+def test_safety_lists(as_, cast, column, letters):
+    caller = as_(person(cast, column))
+    seen = caller.get("/safety/lists/phrases-en")
+    kept = caller.post("/safety/lists", {"name": "phrases-en", "red": ["xylophone"], "why": "Because."})
+    used = caller.post("/safety/lists/phrases-en/1/use", {"why": "Because."})
+    if letters == "RW":
+        assert [one.status_code for one in (seen, kept, used)] == [200, 201, 200]
+    else:
+        assert all(is_refused(one, column) for one in (seen, kept, used))

@@ -261,3 +261,55 @@ def test_a_mentors_pages_ask_one_thing_more_and_everybody_elses_nothing(client, 
     as_(cast.ana).put("/communities/crohns/mentors/me", {"capacity": 1})
     assert len(ask("Ana")) == 1
     assert ask("Ben") == []
+
+
+@on_sqlite
+def test_facilitators_write_their_own_first_words_and_find_them_beside_the_field(
+    client, cast, as_, say, teasel, queue, sits, post
+):
+    own = {"close": ["100 % answered by letter."], "hello": ["Glad you found us, 100% welcome."]}
+    assert as_(cast.fay).put("/communities/crohns/desk/reasons/newcomer", {"reasons": own}).status_code == 200
+    said = say(teasel, "Hello.")
+    sits("Fay")
+    path = f"/c/crohns/queue/{queue()[0]['id']}"
+    page = client.get(path).get_data(as_text=True)
+    assert own["hello"][0] in page
+    assert own["close"][0] in page
+    assert "Welcome. It is good that you wrote." not in page
+    assert "First words, to say hello with" in client.get("/c/crohns/settings/desk").get_data(as_text=True)
+    assert post(f"{path}/hello", path, hello="", words=own["hello"][0], client_key=key()).status_code == 303
+    answers = as_(teasel).get(f"/rooms/{cast.everyday}/messages").json["items"]
+    assert [(one["body"], one["reply_to"]) for one in answers[1:]] == [(own["hello"][0], said["id"])]
+
+
+@on_sqlite
+def test_the_case_tells_what_happened_to_it(client, cast, as_, say, teasel, queue, sits):
+    hello = say(teasel, "Hello.")
+    answer = say(cast.ana, "Hello, teasel.", reply_to=hello["id"])
+    as_(cast.ana).delete(f"/messages/{answer['id']}")
+    sits("Fay")
+    path = f"/c/crohns/queue/{queue()[0]['id']}"
+    assert "It waits again" in client.get(path).get_data(as_text=True)
+    say(cast.ben, "@teasel hello")
+    assert "Closed: answered." in client.get(path).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("Ana", "offer"), ("Max", "no"), ("Lin", "offer"), ("Opal", "list"), ("Fay", "both")]
+)
+@on_sqlite
+def test_the_mentors_page_is_for_members_and_its_list_for_facilitators(client, cast, as_, sits, who, sees):
+    as_(cast.ben).put("/communities/crohns/mentors/me", {"capacity": 2})
+    sits(who)
+    page = client.get("/c/crohns/welcoming").get_data(as_text=True)
+    assert ("How many newcomers a month" in page) is (sees in ("offer", "both"))
+    assert ("Who has offered" in page) is ("2 of 2 left this month" in page) is (sees in ("list", "both"))
+
+
+@pytest.mark.parametrize("who", [None, "Oli", "Una", "Pia", "Bea", "Gil"])
+@on_sqlite
+def test_nobody_outside_finds_the_mentors_page(client, cast, sits, who):
+    if who:
+        sits(who)
+    found = client.get("/c/crohns/welcoming")
+    assert found.status_code == client.get("/c/nowhere/welcoming").status_code == 404

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from networks.errors import Unavailable
+from tests.cast import PASSPHRASE
+from tests.domain.tries import in_the_library
 from tests.edges import shapes
 from tests.edges.caller import key, refused
 
@@ -37,6 +41,15 @@ url = "https://findahelpline.com/"
 source = "https://findahelpline.com/"
 checked = "2026-11-25"
 """
+
+
+def sign_in(client, handle: str) -> None:
+    client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
+
+
+def token(client) -> dict[str, str]:
+    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/support").get_data(as_text=True))
+    return {"csrf_token": found[1]} if found else {}
 
 
 @pytest.fixture
@@ -216,3 +229,81 @@ def test_lists_are_there_for_operators_alone(as_, cast):
     refused(as_(None).get("/safety/lists/phrases-en"), 401)
     refused(as_(cast.opal).get("/safety/lists/phrases-zz"), 404)
     refused(as_(cast.opal).post("/safety/lists/phrases-en/77/use", {"why": "y"}), 404)
+
+
+def test_where_the_database_cannot_tell_where_somebody_is_they_still_get_contacts(cast, post, network, monkeypatch):
+    def away(*_):
+        raise Unavailable
+
+    monkeypatch.setattr("app.support.whereabouts", away)
+    assert names(post(cast.ana, RED)) == ["Find A Helpline"]
+
+
+def test_what_is_said_from_the_page_of_a_resource_is_weighed_as_well(as_, cast, network, client):
+    made = in_the_library(network, cast)
+    sign_in(client, "Ana")
+    said = {"body": AMBER, "client_key": key(), **token(client)}
+    answer = client.post(f"/c/crohns/library/{made}/talk", data=said)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/c/crohns/support/heard?next=")
+    assert "Only you can see this." in client.get(answer.location).get_data(as_text=True)
+    assert len(as_(cast.fay).get("/communities/crohns/cases", query_string={"kind": "safety"}).json["items"]) == 1
+
+
+@pytest.mark.parametrize("there", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "\\\\evil"])
+def test_the_card_leads_back_to_our_own_pages_only(client, cast, there):
+    sign_in(client, "Ana")
+    shown = client.get("/c/crohns/support/heard", query_string={"next": there}).get_data(as_text=True)
+    assert "Only you can see this." in shown
+    assert "evil" not in shown
+    assert "alert(1)" not in shown
+
+
+def test_pages_are_for_whom_they_are(client, cast, red):
+    case = f"/c/crohns/queue/{red.rpartition('/')[2]}"
+    for who, status in (("Oli", 404), ("Bea", 404), ("Ana", 200), ("Ben", 200), ("Opal", 200)):
+        client.delete_cookie("cairn")
+        sign_in(client, who)
+        assert client.get("/c/crohns/support").status_code == status
+        assert client.get("/safety").status_code == (200 if who == "Opal" else 404)
+        assert client.get("/safety/phrases-en").status_code == (200 if who == "Opal" else 404)
+        assert client.get("/support").status_code == 200
+        for part in ("steps", "letters", "close") if who != "Opal" else ():
+            refusal = client.post(f"{case}/{part}", data={"kind": "acknowledge", **token(client)})
+            assert refusal.status_code == 404
+    client.delete_cookie("cairn")
+    assert client.get("/support").status_code == 200
+    assert client.get("/c/crohns/support").status_code == 404
+
+
+def test_an_operator_reads_the_words_of_a_private_room_after_a_reason_only(client, as_, cast, red):
+    sign_in(client, "Opal")
+    case = f"/c/crohns/queue/{red.rpartition('/')[2]}"
+    shown = client.get(case).get_data(as_text=True)
+    assert "Open it with a reason" in shown
+    as_(cast.opal).post(f"/rooms/{cast.everyday}/openings", {"reason": "Nobody else is there."})
+    assert "Open it with a reason" not in client.get(case).get_data(as_text=True)
+    client.delete_cookie("cairn")
+    sign_in(client, "Fay")
+    assert "Open it with a reason" not in client.get(case).get_data(as_text=True)
+
+
+def test_too_early_and_too_late_are_told_on_the_page(client, cast, red):
+    sign_in(client, "Fay")
+    case = f"/c/crohns/queue/{red.rpartition('/')[2]}"
+    early = client.post(f"{case}/close", data={"reason": "Well.", **token(client)})
+    assert (early.status_code, "acknowledged it and followed it up" in early.get_data(as_text=True)) == (409, True)
+    missing = client.post(f"{case}/letters", data={"letter": " ", **token(client)})
+    assert (missing.status_code, "Please write something." in missing.get_data(as_text=True)) == (422, True)
+
+
+def test_an_edition_that_is_wrong_keeps_what_was_typed(client, cast):
+    sign_in(client, "Opal")
+    said = {"red": "one (two", "amber": "three", "why": "A try."}
+    answer = client.post("/safety/phrases-en/editions", data=said | token(client))
+    shown = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Phrase 1" in shown
+    assert "one (two" in shown
+    assert client.post("/safety/nonsense/editions", data=said | token(client)).status_code == 404
+    assert client.get("/safety/nonsense").status_code == 404

@@ -122,6 +122,28 @@ def test_a_facilitator_who_is_none_any_more_hears_no_cases(town, connect):
     assert again.all("case:changed") == []
 
 
+@pytest.mark.parametrize("kind", ["mute", "warning"])
+def test_whoever_is_sanctioned_is_told_that_there_is_something_to_read(town, connect, name, room, kind):
+    ear = connect(name)
+    ear.enter(room)
+    assert punish(town, name, "note").ok
+    made = punish(town, name, kind).json()["sanction"]["id"]
+    assert town.call(town.cast.fay, "DELETE", f"/sanctions/{made}").ok
+    ear.hear("notice")
+    ear.say(room)
+    assert [set(one) for one in ear.all("notice")] == [{"kind", "community_id"}] * 2
+    assert town.call(name, "POST", f"/sanctions/{made}/appeal", {"statement": "No."}).ok
+    (case,) = _appeals(town, made)
+    decided = town.call(town.cast.opal, "POST", f"/cases/{case}/decision", {"outcome": "overturn", "reason": "No."})
+    assert decided.ok
+    ear.hear("notice", lambda said: said["kind"] == "appeal")
+
+
+def _appeals(town, sanction: str) -> list[str]:
+    found = town.call(town.cast.opal, "GET", f"/communities/{town.cast.crohns}/cases?kind=appeal&state=open").json()
+    return [one["id"] for one in found["items"] if one["subject"]["id"] == sanction]
+
+
 def test_somebody_muted_hears_on_and_says_nothing(town, connect, name, room, ana):
     ear = connect(name)
     ear.enter(room)

@@ -21,8 +21,8 @@ from networks.people.queries import asker_by_token
 UNKIND: dict[str, Any] = {"reason": "Unkind words.", "rule": "1"}
 
 
-def test_the_sweep_comes_round_within_five_seconds():
-    assert sweep.EVERY < 5
+def test_the_sweep_comes_round_within_two_seconds():
+    assert sweep.EVERY < 2
 
 
 def test_the_sweep_asks_in_pieces_and_leaves_nobody_out(monkeypatch):

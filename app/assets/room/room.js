@@ -79,12 +79,18 @@ export class Room {
       "message:edited": (message) => this.sync.live(message),
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
-      notice: ({ kind }) => kind === "letter" && this.support.tell(),
+      notice: ({ kind }) => this.noticed(kind),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:presence": ({ here }) => this.status.here(here),
     });
     this.talk.start();
     await this.outbox.load();
+  }
+
+  /** Whoever could not write here may be able to now: there is nothing in this page that could be lost. @param {string} kind */
+  noticed(kind) {
+    if (kind === "letter") this.support.tell();
+    if (kind === "sanction" && !this.page.mayWrite) location.reload();
   }
 
   /** @param {import("./types.js").Message} message */

@@ -1,18 +1,32 @@
 // Small comforts for forms. Each of them works without: what only a script can do stays hidden until it runs.
 
-/** @param {string} selector @param {(element: HTMLElement) => void} start */
-const each = (selector, start) => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector)).forEach(start);
+/** @param {string} selector @param {(element: HTMLElement) => void} start @param {ParentNode} [within] */
+const each = (selector, start, within = document) => /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector)).forEach(start);
 
 /** A form goes once, however often the button is pressed. After a while, or on coming back, it may go again. */
 function sendOnce() {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || form.method !== "post") return;
+    if (waits(form)) {
+      event.preventDefault();
+      return;
+    }
     if ("sent" in form.dataset) event.preventDefault();
     form.dataset.sent = "";
     setTimeout(() => forget(form), 8000);
   });
   addEventListener("pageshow", () => each("form[data-sent], form[data-sure]", forget));
+}
+
+/** Without a connection a browser would put a page of its own in place of what was written. @param {HTMLFormElement} form */
+function waits(form) {
+  const said = /** @type {HTMLElement | null} */ (document.querySelector("[data-no-line]"));
+  if (navigator.onLine || !said) return false;
+  form.append(said);
+  said.hidden = false;
+  addEventListener("online", () => (said.hidden = true), { once: true });
+  return true;
 }
 
 /** @param {HTMLElement} form */
@@ -60,11 +74,16 @@ function print(button) {
   button.addEventListener("click", () => window.print());
 }
 
+/** What came into the page after it was drawn has its comforts as well. @param {ParentNode} [within] */
+export function wake(within = document) {
+  each("[data-reveal]", reveal, within);
+  each("[data-copy]", copy, within);
+  each("[data-fills]", fill, within);
+  each("[data-print]", print, within);
+}
+
 export function startForms() {
   sendOnce();
-  each("[data-reveal]", reveal);
-  each("[data-copy]", copy);
-  each("[data-fills]", fill);
-  each("[data-print]", print);
+  wake();
   each("[data-faults]", (notice) => notice.focus());
 }

@@ -1,13 +1,13 @@
 """Reports, what is kept of what was reported, what was removed, and who may report less for a time
 
-Revision: 0013, after 0012
+Revision: 0020, after 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,118 @@
+"""Who has a case, what happened to it, and how facilitators work, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, fields
+
+from app.api.described import refuses
+from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
+from app.begin import begin, reading
+from app.schemas.desks import DeskOut, HappenedOut, HoursIn, OftenIn, counted, hours_shape, step_shape
+from app.schemas.moderation import CaseOut, HandOverIn, case_shape
+from networks.communities.models import Community
+from networks.errors import NotFound
+from networks.moderation import desks, holding, queries
+from networks.moderation.models import CaseKind
+from networks.moderation.steps import timeline
+from networks.work import Work
+
+blueprint = Blueprint("desks", "Who has a case, and how facilitators work.")
+
+OFFICE = {"time_zone": "Europe/London", "days": [0, 1, 2, 3, 4], "opens": "09:00", "closes": "17:00"}
+OFTEN = {"reasons": {"approve": ["Welcome."], "decline": []}}
+
+
+class NextOut(Schema):
+    case = fields.Nested(CaseOut, required=True, allow_none=True)
+
+
+@blueprint.route("/communities/<slug>/cases/next", methods=["POST"])
+@blueprint.response(200, NextOut)
+@refuses(403)
+def take_next(slug: str) -> dict[str, Any]:
+    """Take the next case. The gravest that nobody has, and of those the soonest due; null where there is none."""
+    with begin() as work:
+        taken = holding.take_next(work, slug)
+        return {"case": case_shape(taken) if taken else None}
+
+
+@blueprint.route("/cases/<uuid:case_id>/claim", methods=["DELETE"])
+@blueprint.response(200, wrapped("case", CaseOut))
+@refuses(403)
+def give_back(case_id: UUID) -> dict[str, Any]:
+    """Give a case back. Then it is anybody's. What one does not have stays as it is."""
+    with begin() as work:
+        return {"case": case_shape(holding.give_back(work, case_id))}
+
+
+@blueprint.route("/cases/<uuid:case_id>/handover", methods=["POST"])
+@blueprint.arguments(HandOverIn)
+@blueprint.response(200, wrapped("case", CaseOut))
+@refuses(403, 409)
+def hand_over(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+    """Hand a case over. One that one has, to another facilitator, who has it longer than after claiming unless it is
+    red.
+    """
+    with begin() as work:
+        return {"case": case_shape(holding.hand_over(work, case_id, said["person_id"]))}
+
+
+@blueprint.route("/cases/<uuid:case_id>/timeline", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(HappenedOut))
+def steps(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
+    """What happened to a case. Notes included, oldest first, for facilitators and operators. Nobody else finds it."""
+    with reading() as work:
+        found = timeline(work, queries.case(work, case_id)[0])
+        return part([step_shape(line) for line in found], said)
+
+
+@blueprint.route("/communities/<slug>/desk", methods=["GET"])
+@blueprint.response(200, wrapped("desk", DeskOut))
+@refuses(403)
+def show(slug: str) -> dict[str, Any]:
+    """How facilitators work here. Their hours, in which alone the clocks of red cases run, and the reasons that they
+    often give.
+    """
+    with reading() as work:
+        return {"desk": _shape(work, desks.desk_of(work, slug))}
+
+
+@blueprint.route("/communities/<slug>/desk/hours", methods=["PUT"])
+@blueprint.arguments(HoursIn, example=OFFICE)
+@blueprint.response(200, wrapped("desk", DeskOut))
+@refuses(403)
+def set_hours(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Set the hours of facilitators. An hour a day at least. Cases that are open keep their clock."""
+    with begin() as work:
+        desks.set_hours(work, slug, **counted(said))
+        return {"desk": _shape(work, desks.desk_of(work, slug))}
+
+
+@blueprint.route("/communities/<slug>/desk/reasons/<kind>", methods=["PUT"])
+@blueprint.arguments(OftenIn, example=OFTEN)
+@blueprint.response(200, wrapped("desk", DeskOut))
+@refuses(403)
+def set_reasons(said: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
+    """Set the reasons often given. Those of a kind of case, by outcome; the ones before are replaced. Those for reviews
+    belong to the library.
+    """
+    with begin() as work:
+        community = desks.desk_of(work, slug)
+        desks.set_reasons(work, slug, _kind(kind), said["reasons"])
+        return {"desk": _shape(work, community)}
+
+
+def _kind(name: str) -> CaseKind:
+    if name not in set(CaseKind):
+        raise NotFound
+    return CaseKind(name)
+
+
+def _shape(work: Work, community: Community) -> dict[str, Any]:
+    kinds = desks.kinds_with_reasons()
+    reasons = {str(kind): desks.reasons_for(work, community.id, kind) for kind in kinds}
+    return {"hours": hours_shape(desks.setting_of(work, community.id)), "reasons": reasons}

@@ -1,0 +1,64 @@
+// What a newer page says is put into this one. Words that somebody is writing stay where they are.
+import { wake } from "../site/forms.js";
+
+const QUEUE = '.tabs a[href$="/queue"]';
+
+/** @param {Document} fresh */
+export function redraw(fresh) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-live]"))) {
+    const same = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
+    if (same) renew(part, same);
+  }
+  const tab = document.querySelector(QUEUE);
+  const now = fresh.querySelector(QUEUE);
+  if (tab && now) renew(/** @type {HTMLElement} */ (tab), now);
+  const body = /** @type {HTMLElement | null} */ (document.querySelector("#case [data-whole]"));
+  const next = fresh.querySelector("#case [data-whole]");
+  if (body && next && version(body) === version(next) && isUntouched(body)) renew(body, next);
+}
+
+/** Whoever reads one version must not decide about the next without knowing. @param {Element} body */
+function version(body) {
+  return body.querySelector("[name=version]")?.getAttribute("value");
+}
+
+/** @param {HTMLElement} part @param {Element} fresh */
+function renew(part, fresh) {
+  if (plain(part) === plain(fresh)) return;
+  const focused = part.contains(document.activeElement) ? sign(document.activeElement) : "";
+  const place = part.scrollTop;
+  part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  part.scrollTop = place;
+  wake(part);
+  if (focused) /** @type {HTMLElement | null} */ (part.querySelector(focused))?.focus();
+}
+
+/** What stands in it, but for what a script shows and hides. @param {Element} part */
+function plain(part) {
+  const copy = /** @type {Element} */ (part.cloneNode(true));
+  copy.querySelectorAll("[name=csrf_token], [name=client_key], noscript").forEach((one) => one.remove());
+  copy.querySelectorAll("[data-fills], [data-copy]").forEach((one) => one.removeAttribute("hidden"));
+  return copy.innerHTML.replace(/\s+/g, " ");
+}
+
+/** How to find an element again. @param {Element | null} element */
+function sign(element) {
+  if (element?.id) return `#${CSS.escape(element.id)}`;
+  const link = element?.getAttribute("href");
+  return link ? `a[href="${CSS.escape(link)}"]` : "";
+}
+
+/** Nobody is writing, choosing or reading in something that they opened. @param {HTMLElement} body */
+function isUntouched(body) {
+  if (body.contains(document.activeElement) && document.activeElement !== body) return false;
+  if (body.querySelector("details[open], [data-faults]")) return false;
+  return [...body.querySelectorAll("input, select, textarea")].every(isAsItCame);
+}
+
+/** @param {Element} field */
+function isAsItCame(field) {
+  if (field instanceof HTMLSelectElement) return [...field.options].every((one) => one.selected === one.defaultSelected || !one.selected || one.index === 0);
+  if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) return field.checked === field.defaultChecked;
+  const written = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (field);
+  return written.value === written.defaultValue;
+}

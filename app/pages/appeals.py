@@ -1,0 +1,60 @@
+"""An appeal on the desk: what was decided, what is said against it, what is written about it, and the end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, request
+from flask_babel import gettext
+
+from app.begin import begin, reading
+from app.errors import words
+from app.pages.desk import ABOUT, desk
+from app.pages.frame import again, back, load, to_signin
+from app.schemas.appeals import ReplyIn
+from networks.communities.queries import stand
+from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
+from networks.moderation import appealing, appeals, holding, queries
+from networks.moderation.models import Case, CaseKind
+from networks.work import Work
+
+blueprint = Blueprint("appeals", __name__)
+blueprint.register_error_handler(Unauthenticated, to_signin)
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/replies")
+def answer(slug: str, case_id: UUID) -> Any:
+    try:
+        with begin() as work:
+            if queries.case(work, case_id)[1].slug != slug:
+                raise NotFound
+            appealing.answer(work, case_id, **load(ReplyIn, body=request.form.get("reply", "")))
+    except Invalid as refusal:
+        with reading() as work:
+            faults = Invalid(fields={"reply": refusal.fields.get("body", "")})
+            return desk(work, slug, case_id, **again(faults)), 422
+    except Conflict as refusal:
+        with reading() as work:
+            return desk(work, slug, case_id, too_late=words(refusal)), 409
+    flash(gettext("Sent."), "ok")
+    return back("moderation.case", slug=slug, case_id=case_id, _anchor="thread")
+
+
+def _about(work: Work, case: Case) -> dict[str, Any]:
+    """What is said against a decision is not for whoever made it: it may be about them."""
+    standing = stand(work, case.community_id)
+    original = appeals.appealed(work, case)
+    shown: dict[str, Any] = {"original": original, "now": work.now}
+    if standing and original:
+        shown["led"] = appeals.what_led_to_it(work, standing, original[0])
+    try:
+        shown["heard"] = appeals.appeal_of(work, case.id)
+    except (NotAllowed, NotFound):
+        shown["heard"] = None
+    able = [one.person.id for one in holding.loads(work, case.community_id)]
+    shown["alone"] = not set(able) - {case.barred_id, case.person_id}
+    return shown
+
+
+ABOUT[CaseKind.APPEAL] = _about

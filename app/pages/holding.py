@@ -1,0 +1,52 @@
+"""Who has a case: taking the next one, giving back, handing over."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash
+from flask_babel import gettext
+
+from app.begin import begin
+from app.pages.frame import back, load, typed
+from app.pages.moderation import blueprint, here, once_more, too_late
+from app.schemas.moderation import HandOverIn
+from networks.errors import Conflict, Invalid
+from networks.moderation import holding
+
+
+@blueprint.post("/c/<slug>/queue/next")
+def take_next(slug: str) -> Any:
+    """Of what waits, the one that should be done first at this moment, whatever the page showed."""
+    with begin() as work:
+        taken = holding.take_next(work, slug)
+        case_id = taken.case.id if taken else None
+    if case_id is None:
+        flash(gettext("There is nothing that nobody has."), "ok")
+        return back(".queue", slug=slug)
+    return back(".case", slug=slug, case_id=case_id)
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/give-back")
+def give_back(slug: str, case_id: UUID) -> Any:
+    with begin() as work:
+        here(work, slug, case_id)
+        holding.give_back(work, case_id)
+    return back(".case", slug=slug, case_id=case_id)
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/hand-over")
+def hand_over(slug: str, case_id: UUID) -> Any:
+    try:
+        said = load(HandOverIn, **typed("person_id"))
+        with begin() as work:
+            here(work, slug, case_id)
+            found = holding.hand_over(work, case_id, said["person_id"])
+            who = found.claimed_by.handle if found.claimed_by else ""
+    except Invalid as refusal:
+        return once_more(slug, case_id, refusal)
+    except Conflict as refusal:
+        return too_late(slug, case_id, refusal)
+    flash(gettext("%(handle)s has it now, and sees that it is from you.", handle=who), "ok")
+    return back(".case", slug=slug, case_id=case_id)

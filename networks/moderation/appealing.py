@@ -1,0 +1,139 @@
+"""Appealing against a decision about oneself, writing about it, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from networks.communities.models import Community
+from networks.database import insert_once, unless_taken
+from networks.errors import Conflict, NotAllowed
+from networks.moderation.appeal_models import Against, Appeal, AppealReply
+from networks.moderation.appeals import EACH, in_time, my_appeal, my_decision, of_case, to_decide, written
+from networks.moderation.cases import open_case, withdraw_case
+from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, CaseChanged
+from networks.moderation.models import Case, CaseKind, CaseState, Sanction, Severity
+from networks.moderation.sanctioning import overturn as overturn_sanction
+from networks.work import Work
+
+Undo = Callable[[Work, Community, Appeal], None]
+
+
+def appeal(work: Work, sanction_id: UUID, *, statement: str) -> Appeal:
+    """Ask that somebody else looks at a sanction, once. Also for whoever is sent away. It opens a case.
+
+    Raises Conflict where there is an appeal already, NotAllowed when the time is over.
+    """
+    found = my_decision(work, sanction_id)
+    if found.appeal is None and not in_time(found.sanction, work.now):
+        raise NotAllowed("This was more than half a year ago, and is over.")
+    return _make(work, found.sanction, statement)
+
+
+def _make(work: Work, made: Sanction, statement: str) -> Appeal:
+    values = {"id": uuid4(), "community_id": made.community_id, "person_id": work.me}
+    subject = {"subject_kind": Against.SANCTION, "subject_id": made.id}
+    if not insert_once(work.session, Appeal, **values, **subject, statement=statement, made_at=work.now):
+        raise Conflict("You have appealed against this already. One appeal is possible for each decision.")
+    case = _open_case(work, made.community_id, Against.SANCTION, made.id, made.reason)
+    case.barred_id = made.by_id
+    work.session.flush()
+    appeal = work.session.get_one(Appeal, values["id"])
+    appeal.case_id = case.id
+    work.record(AppealMade(made.community_id, appeal.id, work.me))
+    return appeal
+
+
+def _open_case(work: Work, community_id: UUID, kind: str, subject_id: UUID, excerpt: str) -> Case:
+    """The excerpt is of the decision: whoever made it sees the case, and not what is said against it."""
+    open_case(
+        work,
+        community_id,
+        CaseKind.APPEAL,
+        subject_kind=kind,
+        subject_id=subject_id,
+        person_id=work.me,
+        severity=Severity.AMBER,
+        evidence={"excerpt": excerpt[:120]},
+    )
+    about = (Case.kind == CaseKind.APPEAL, Case.community_id == community_id, Case.subject_id == subject_id)
+    return work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)).one()
+
+
+def reply(work: Work, sanction_id: UUID, *, body: str) -> AppealReply:
+    """Write something more about one's own appeal."""
+    found = my_appeal(work, sanction_id).appeal
+    made = _write(work, found, body, by_appellant=True)
+    work.record(AppealGoesOn(found.community_id, found.id, work.me, made.id))
+    if found.case_id:
+        work.record(CaseChanged(found.community_id, found.case_id, found.person_id))
+    return made
+
+
+def answer(work: Work, case_id: UUID, *, body: str) -> AppealReply:
+    """Write to whoever appeals: for those who may decide about it."""
+    found = to_decide(work, case_id)
+    made = _write(work, found, body, by_appellant=False)
+    work.record(AppealAnswered(found.community_id, found.person_id))
+    work.record(CaseChanged(found.community_id, case_id, found.person_id))
+    return made
+
+
+def _write(work: Work, about: Appeal, body: str, *, by_appellant: bool) -> AppealReply:
+    """The same words twice are one: it is the same click."""
+    work.session.refresh(about, with_for_update=True)
+    if about.outcome is not None:
+        raise Conflict("This appeal has been decided.")
+    replies = [one.reply for one in written(work, about.id)]
+    own = [one for one in replies if one.by_appellant == by_appellant]
+    if replies and (replies[-1].by_id, replies[-1].body) == (work.me, body):
+        return replies[-1]
+    if len(own) >= EACH:
+        raise Conflict("There is no room for more here. What was written is read before anybody decides.")
+    made = AppealReply(
+        id=uuid4(), appeal_id=about.id, position=len(replies), by_id=work.me, by_appellant=by_appellant, at=work.now,
+        body=body,
+    )  # fmt: skip
+    with unless_taken(work.session, Conflict("Somebody wrote at the same moment. Please read it first.")):
+        work.session.add(made)
+    return made
+
+
+def uphold(work: Work, _community: Community, case: Case, reason: str) -> None:
+    """The decision stands, and so does the reason why."""
+    _decide(work, case, "uphold", reason)
+
+
+def overturn(work: Work, community: Community, case: Case, reason: str) -> None:
+    """The decision falls, and all that it did is undone."""
+    found = _decide(work, case, "overturn", reason)
+    UNDO[Against(found.subject_kind)](work, community, found)
+
+
+def _decide(work: Work, case: Case, outcome: str, reason: str) -> Appeal:
+    found = of_case(work, case)
+    work.session.refresh(found, with_for_update=True)
+    found.outcome, found.reason, found.decided_at = outcome, reason, work.now
+    work.record(AppealDecided(found.community_id, found.person_id))
+    return found
+
+
+def _undo_sanction(work: Work, community: Community, found: Appeal) -> None:
+    overturn_sanction(work, community, found.subject_id)
+
+
+UNDO: Final[dict[Against, Undo]] = {Against.SANCTION: _undo_sanction}
+"""How each kind of decision is undone. What is not the moderation's own is added in `networks.wiring`."""
+
+
+def erase_appeals(work: Work) -> None:
+    """Appeals go with whoever made them, and what was written about them too; nobody decides about them any more."""
+    for found in work.session.scalars(select(Appeal).where(Appeal.person_id == work.me)).all():
+        case = work.session.get(Case, found.case_id) if found.case_id else None
+        if case is not None:
+            withdraw_case(work, CaseKind.APPEAL, case.community_id, case.subject_id)
+        work.session.execute(delete(AppealReply).where(AppealReply.appeal_id == found.id))
+    work.session.execute(delete(Appeal).where(Appeal.person_id == work.me))

@@ -1,0 +1,131 @@
+"""The record of decisions as a file, and on the command line: whether its chains hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, update
+
+from app import record
+from networks.audit import AuditRow, faults, seal
+from networks.moderation.sanctioning import sanction
+from tests.domain.acts import do
+from tests.edges.caller import refused
+
+FORMULA = '=HYPERLINK("http://example.org")'
+
+
+@pytest.fixture
+def export(as_, cast):
+    def ask(person, form="jsonl", slug=None):
+        return as_(person).get(f"/communities/{slug or cast.crohns}/audit/export?format={form}")
+
+    return ask
+
+
+@pytest.fixture
+def run(app):
+    def command(*words):
+        return app.test_cli_runner().invoke(args=["audit", *words])
+
+    return command
+
+
+def rows_of(answer):
+    return [json.loads(line) for line in answer.get_data(as_text=True).splitlines()]
+
+
+@pytest.mark.parametrize("piece", [3, 500])
+def test_the_whole_record_is_taken_out_and_proves_itself(as_, cast, export, piece, monkeypatch):
+    monkeypatch.setattr(record, "PIECE", piece)
+    rows = rows_of(export(cast.fay))
+    listed = as_(cast.fay).get(f"/communities/{cast.crohns}/audit?limit=100").json["items"]
+    assert [row["hash"] for row in rows] == [row["hash"] for row in listed]
+    assert len(rows) > 3
+    assert {row["chain"] for row in rows} == {str(cast.crohns_id)}
+    assert [row["actor"] for row in rows] == [row["actor"] and row["actor"]["handle"] for row in listed]
+    assert faults(reversed([sealed(row) for row in rows])) == []
+
+
+def sealed(row):
+    """A row as it was kept, from the file alone."""
+    ids = {name: row[name] and UUID(row[name]) for name in ("chain", "actor_id", "subject_id")}
+    plain = {name: row[name] for name in ("position", "act", "subject_kind", "reason", "previous", "hash")}
+    made = AuditRow(**plain, **ids, at=datetime.fromisoformat(row["at"]))
+    assert made.hash == seal(made)
+    return made
+
+
+def test_a_spreadsheet_runs_nothing_of_it(network, cast, export):
+    said = {"kind": "note", "reason": FORMULA, "rule": "1"}
+    do(network, cast.fay, sanction, "crohns", cast.ana.person_id, **said)
+    answer = export(cast.opal, "csv")
+    assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=crohns-record.csv"
+    sheet = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+    assert (sheet[0]["act"], sheet[0]["reason"], sheet[0]["actor"]) == ("sanction.made", f"'{FORMULA}", "Fay")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_record_is_taken_out_by_facilitators_and_operators_alone(client, cast, export):
+    for person in (cast.fay, cast.opal):
+        assert export(person).status_code == 200
+    for person in (cast.ana, cast.lin, cast.max):
+        refused(export(person), 403)
+    for person in (cast.pia, cast.bea, cast.oli, cast.gil, None):
+        refused(export(person), 404)
+        assert export(person, slug=cast.hidden).data == export(person, slug="no-such-place").data
+    refused(export(cast.fay, "xml"), 422, "format")
+    for form in ("csv", "jsonl", "xml", ""):
+        assert client.get(f"/c/crohns/audit/file?format={form}").status_code in (302, 404)
+
+
+# --- the command line
+
+
+def test_chains_that_hold_are_told_with_their_last_seals(run, as_, cast):
+    done = run("verify")
+    assert (done.exit_code, "BROKEN" in done.output) == (0, False)
+    assert {line.partition(":")[0] for line in done.output.splitlines()} == {
+        "the network",
+        cast.crohns,
+        cast.hidden,
+        cast.long_covid,
+    }
+    (last,) = as_(cast.fay).get(f"/communities/{cast.crohns}/audit?limit=1").json["items"]
+    assert last["hash"] in run("verify", cast.crohns).output
+
+
+@pytest.mark.parametrize(
+    ("statement", "position"),
+    [
+        (update(AuditRow).values(reason="Another reason."), 3),
+        (delete(AuditRow), 4),  # the row behind the gap is the one that shows it
+    ],
+)
+def test_a_chain_that_does_not_hold_is_told_with_the_place(network, run, cast, statement, position):
+    with network.begin() as work:
+        work.session.execute(statement.where(AuditRow.chain == cast.crohns_id, AuditRow.position == 3))
+    done = run("verify")
+    assert done.exit_code == 1
+    assert f"crohns: BROKEN at {position}\n" in done.output
+    assert "hidden: " in done.output
+    assert done.output.count("BROKEN") == 1
+    assert run("verify", cast.crohns).exit_code == 1
+    assert run("verify", cast.hidden).exit_code == 0
+
+
+def test_a_cut_end_shows(network, run, cast):
+    with network.begin() as work:
+        work.session.execute(delete(AuditRow).where(AuditRow.chain == cast.crohns_id, AuditRow.position > 2))
+    assert "crohns: BROKEN at " in run("verify").output
+
+
+def test_a_community_that_is_not_there_is_no_chain(run):
+    done = run("verify", "no-such-place")
+    assert (done.exit_code, "no-such-place" in done.output) == (1, True)
