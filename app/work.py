@@ -13,6 +13,7 @@ from flask import Flask
 from app import votes
 from app.begin import network
 from app.files.clearing import clear_away
+from app.forgetting import forget_evidence
 from app.looking_again import look_again
 from app.mail import send_letter
 from app.newcomers import look_after_newcomers
@@ -37,6 +38,7 @@ HOUR: Final = 3600.0
 """Seconds after which the library is compared with what can be found."""
 
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
+    "evidence": forget_evidence,
     "files": clear_away,
     "mail": send_letter,
     "newcomers": look_after_newcomers,

@@ -24,6 +24,7 @@ ACTS: Final = {
     "join": "asking to join",
     "upload": "sending a file",
     "code": "presenting an invitation",
+    "report": "reporting something",
     "tip": "sharing a message as a tip",
     "write": "writing for the library, or looking at how it will be shown",
 }

@@ -34,6 +34,7 @@ FEATURES: Final = (
     "overview",
     "people",
     "reasons",
+    "reports",
     "record",
     "reviews",
     "rota",

@@ -97,8 +97,11 @@ def reports_of(work: Work, case_id: UUID) -> list[Reported]:
 
 
 def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
-    """What was kept of what was reported, in order, for those who may decide. Raises NotFound to everybody else."""
-    to_decide(work, case_id)
+    """What was kept of what was reported, in order, for facilitators who may decide. Raises NotFound to everybody else,
+    operators included: what members say among themselves they read only where they open the room."""
+    case = to_decide(work, case_id)
+    if not load_case(work, case.id)[2].is_member:
+        raise NotFound
     find = select(Evidence, Person).outerjoin(Person, Person.id == Evidence.author_id)
     rows = work.session.execute(find.where(Evidence.case_id == case_id).order_by(Evidence.position, Evidence.id))
     return [Kept(*row) for row in rows]
