@@ -8,7 +8,7 @@ from app import limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
-from app.schemas.reports import RemovalOut, ReportIn, ReportOut, removal_shape, report_shape
+from app.schemas.reports import RemovalOut, SentReportIn, SentReportOut, removal_shape, report_shape
 from networks.moderation.log import removals
 from networks.moderation.reports import my_report, my_reports
 from networks.reporting import report as tell
@@ -23,9 +23,11 @@ SAID = {
 
 
 @blueprint.route("/reports", methods=["POST"])
-@blueprint.arguments(ReportIn, example=SAID)
-@blueprint.response(201, wrapped("report", ReportOut))
-@blueprint.alt_response(200, schema=wrapped("report", ReportOut), description="It was reported already and is open.")
+@blueprint.arguments(SentReportIn, example=SAID)
+@blueprint.response(201, wrapped("report", SentReportOut))
+@blueprint.alt_response(
+    200, schema=wrapped("report", SentReportOut), description="It was reported before."
+)
 @refuses(403, 404, 409)
 def report(said: dict[str, Any]) -> Any:
     """Report something. A message, something in the library, or a person: what one may see, never oneself. The
@@ -42,7 +44,7 @@ def report(said: dict[str, Any]) -> Any:
 
 @blueprint.route("/me/reports", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
-@blueprint.response(200, listed(ReportOut))
+@blueprint.response(200, listed(SentReportOut))
 def mine(said: dict[str, Any]) -> dict[str, Any]:
     """What one reported. With what came of it, the latest first, also in communities that one has left."""
     offset, limit = position(said.get("cursor")) or 0, said["limit"]

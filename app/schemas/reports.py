@@ -18,7 +18,7 @@ class TargetIn(In):
     id = fields.UUID(required=True)
 
 
-class ReportIn(In):
+class SentReportIn(In):
     target = fields.Nested(TargetIn, required=True)
     reason = fields.String(
         required=True,
@@ -34,7 +34,7 @@ class TargetOut(Schema):
     id = fields.UUID(required=True)
 
 
-class ReportOut(Schema):
+class SentReportOut(Schema):
     id = fields.UUID(required=True)
     community = fields.String(required=True, metadata=says("Its slug."))
     target = fields.Nested(TargetOut, required=True)
@@ -57,7 +57,7 @@ class RemovalOut(Schema):
 
 
 def report_shape(mine: MyReport) -> dict[str, Any]:
-    """One's own report, as ReportOut takes it."""
+    """One's own report, as SentReportOut takes it."""
     shape = {name: getattr(mine.report, name) for name in ("id", "reason", "note", "at", "upheld")}
     state = "closed" if mine.state == CaseState.CLOSED else "open"
     about = {"community": mine.community.slug, "target": {"kind": mine.kind, "id": mine.target_id}}

@@ -66,12 +66,13 @@ def test_oneself_and_nonsense_are_refused(as_, cast, said):
 def test_facilitators_read_it_on_the_case_and_decide_there(as_, client, cast, network, said):
     as_(cast.ana).post("/reports", about("message", said))
     case = case_about(network, cast.fay, UUID(said)).case.id
-    client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    signed_in = client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    proof = {"X-CSRFToken": signed_in.json["csrf_token"]}
     page = client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
     assert HARMFUL in page
     assert "Look." in page
     form = {"outcome": "remove", "reason": "This can do harm.", "rule": "2. No medical orders."}
-    assert client.post(f"/c/crohns/queue/{case}/report", data=form).status_code == 303
+    assert client.post(f"/c/crohns/queue/{case}/report", data=form, headers=proof).status_code == 303
     assert as_(cast.ben).get(f"/rooms/{cast.everyday}/messages").json["items"][0]["removed"]
-    client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True})
+    client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True}, headers=proof)
     assert "What stood around it" not in client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
