@@ -25,9 +25,7 @@ SAID = {
 @blueprint.route("/reports", methods=["POST"])
 @blueprint.arguments(SentReportIn, example=SAID)
 @blueprint.response(201, wrapped("report", SentReportOut))
-@blueprint.alt_response(
-    200, schema=wrapped("report", SentReportOut), description="It was reported before."
-)
+@blueprint.alt_response(200, schema=wrapped("report", SentReportOut), description="It was reported before.")
 @refuses(403, 404, 409)
 def report(said: dict[str, Any]) -> Any:
     """Report something. A message, something in the library, or a person: what one may see, never oneself. The
