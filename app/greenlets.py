@@ -46,8 +46,19 @@ def elsewhere(act: Callable[[], T], pool: ThreadPool | None = None) -> T:
     """In a real thread, so that others go on meanwhile; where nothing is patched (tests, commands), here."""
     if not _patched():
         return act()
-    result: T = (pool or gevent.get_hub().threadpool).apply(act)
-    return result
+    result, fault = (pool or gevent.get_hub().threadpool).apply(_tried, (act,))
+    if fault is not None:
+        raise fault
+    made: T = result
+    return made
+
+
+def _tried(act: Callable[[], T]) -> tuple[T | None, Exception | None]:
+    """A pool writes whatever is raised in it to the log, also what only refuses somebody's file."""
+    try:
+        return act(), None
+    except Exception as fault:
+        return None, fault
 
 
 def _patched() -> bool:

@@ -14,6 +14,7 @@ from flask import Flask, current_app, request
 from flask_babel import format_date, gettext
 
 from app.begin import asker
+from app.folds import folded
 from networks.base import FOREVER
 
 STATIC: Final = "/static/"
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
         network_name=app.config["NETWORK_NAME"],
     )
     app.jinja_env.filters.update(clock=clock, day=day, moment=moment, hue=hue, utc=utc, said=said, dated=dated)
-    app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting, brief=brief)
+    app.jinja_env.filters.update(month=month, stamp=stamp, lasting=lasting, brief=brief, folded=folded)
     parts = app.jinja_env.get_template("_parts.html").module
     app.jinja_env.globals.update({name: getattr(parts, name) for name in PARTS})
 

@@ -31,6 +31,7 @@ LETTERS: Final = {
     "known": ("known_email", None, "/signin"),
     "reset": ("reset", Purpose.RESET, "/reset/"),
     "passphrase": ("passphrase_changed", None, "/reset"),
+    "succession": ("look", None, "/signin?next=/overview"),
     "letter": ("letter", None, "/signin?next=/support"),
     "decision": ("letter", None, "/signin?next=/account/decisions"),
 }

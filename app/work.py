@@ -10,16 +10,18 @@ from uuid import UUID
 
 from flask import Flask
 
+from app import votes
 from app.begin import network
 from app.files.clearing import clear_away
+from app.forgetting import forget_evidence
 from app.looking_again import look_again
 from app.mail import send_letter
 from app.newcomers import look_after_newcomers
 from app.releases import release_outcomes
 from networks import jobs
+from networks.overview import succession
 from networks.overview.counting import count_on
 from networks.search.index import FIRST, catch_up, catch_up_library
-from networks.work import Network
 
 log = logging.getLogger(__name__)
 
@@ -29,15 +31,20 @@ IDLE: Final = 1.0
 SHARE: Final = 20
 """Looking through what was said takes one part in so many of the time: where much is said, saying it goes first."""
 
+MINUTE: Final = 60.0
+"""Seconds after which it is found out whether communities are still looked after."""
+
 HOUR: Final = 3600.0
 """Seconds after which the library is compared with what can be found."""
 
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
+    "evidence": forget_evidence,
     "files": clear_away,
     "mail": send_letter,
     "newcomers": look_after_newcomers,
     "outcomes": release_outcomes,
     "reviews": look_again,
+    "votes": votes.close,
 }
 
 
@@ -52,20 +59,11 @@ def run_due(app: Flask) -> int:
 
 
 def look_through(app: Flask) -> float:
-    """Have a batch of what was said since be found. Returns the seconds until the next look."""
-    return _a_share(app, catch_up)
-
-
-def count_through(app: Flask) -> float:
-    """Have a batch of what was said since be counted. Returns the seconds until the next look."""
-    return _a_share(app, count_on)
-
-
-def _a_share(app: Flask, act: Callable[[Network], bool]) -> float:
+    """Have a batch of what was said since be found, and one be counted. Returns the seconds until the next look."""
     began = time.monotonic()
     with app.app_context():
-        found = act(network())
-    return min(IDLE, (SHARE - 1) * (time.monotonic() - began)) if found else IDLE
+        found = [catch_up(network()), count_on(network())]
+    return min(IDLE, (SHARE - 1) * (time.monotonic() - began)) if any(found) else IDLE
 
 
 def look_through_library(app: Flask) -> None:
@@ -78,13 +76,23 @@ def look_through_library(app: Flask) -> None:
             time.sleep(time.monotonic() - began)
 
 
+def look_after_communities(app: Flask) -> None:
+    """Find out whether somebody still looks after each of them. In a demo nobody does, and everybody may write."""
+    with app.app_context():
+        if not app.config["DEMO"]:
+            succession.look(network())
+
+
 def run_forever(app: Flask) -> None:
-    library_at = 0.0
+    library_at = keepers_at = 0.0
     while True:
         rest = IDLE
         try:
             run_due(app)
-            rest = min(look_through(app), count_through(app))
+            rest = look_through(app)
+            if time.monotonic() >= keepers_at:
+                look_after_communities(app)
+                keepers_at = time.monotonic() + MINUTE
             if time.monotonic() >= library_at:
                 look_through_library(app)
                 library_at = time.monotonic() + HOUR

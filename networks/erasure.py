@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from networks.care.leaving import forget_concerns
+from networks.charter.leaving import erase_amendments
 from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.events import MembershipChanged
@@ -16,15 +17,27 @@ from networks.facilitation.leaving import erase_newcomer
 from networks.moderation.appealing import erase_appeals
 from networks.moderation.cases import withdraw_case
 from networks.moderation.desk_models import CaseOpening
+from networks.moderation.forgetting import erase_reports
 from networks.moderation.models import Case, CaseKind
-from networks.overview.models import MemberNote, SpokenBy, Voice
+from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.events import PersonErased, SessionsEnded
 from networks.people.models import Block, EmailToken, Person, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import erase_resources
 from networks.work import Work
 
-PERSONAL: Final = (Reaction, ReadMark, Opening, CaseOpening, PersonSession, EmailToken, SpokenBy, Voice, MemberNote)
+PERSONAL: Final = (
+    Reaction,
+    ReadMark,
+    Opening,
+    CaseOpening,
+    PersonSession,
+    EmailToken,
+    SpokenBy,
+    Voice,
+    MemberNote,
+    Shift,
+)
 
 
 def erase(work: Work, *, delete_content: bool) -> None:
@@ -35,8 +48,10 @@ def erase(work: Work, *, delete_content: bool) -> None:
     me = myself(work)
     erase_messages(work, words_too=delete_content)
     erase_resources(work, words_too=delete_content)
+    erase_reports(work, words_too=delete_content)
     erase_newcomer(work)
     erase_appeals(work)
+    erase_amendments(work)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)
     for table in PERSONAL:

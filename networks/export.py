@@ -9,13 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from networks.base import Base
+from networks.charter.leaving import amendments_of_mine
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
 from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
-from networks.overview.models import MemberNote, SpokenBy, Voice
+from networks.moderation.report_models import Report, ReportLimit
+from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
 from networks.resources.leaving import resources_of_mine
@@ -50,6 +52,14 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
         ),
+        "reports": (
+            select(Report).where(Report.reporter_id == me).order_by(Report.at, Report.id),
+            ("id", "reason", "note", "at", "upheld"),
+        ),
+        "report_limits": (
+            select(ReportLimit).where(ReportLimit.person_id == me),
+            ("reason", "starts_at", "until", "ended_at"),
+        ),
         "appeals": (
             select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),
             ("id", "subject_kind", "subject_id", "statement", "made_at", "outcome", "reason", "decided_at"),
@@ -61,6 +71,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             .order_by(AppealReply.at, AppealReply.position),
             ("appeal_id", "by_appellant", "at", "body"),
         ),
+        **amendments_of_mine(work),
         **newcomers_of_mine(work),
         "case_openings": (
             select(CaseOpening).where(CaseOpening.person_id == me),
@@ -83,6 +94,10 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "notes_by_me": (
             select(MemberNote).where(MemberNote.by_id == me).order_by(MemberNote.at, MemberNote.id),
             ("community_id", "person_id", "kind", "at", "body"),
+        ),
+        "shifts": (
+            select(Shift).where(Shift.person_id == me).order_by(Shift.starts_at, Shift.id),
+            ("community_id", "starts_at", "ends_at", "note"),
         ),
         "last_spoken": (select(Voice).where(Voice.person_id == me), ("community_id", "last_at")),
         "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),

@@ -29,6 +29,8 @@ class Can(StrEnum):
     REACT = "chat:reaction:add"
     REVEAL_AUTHOR = "chat:author:reveal"
     MAKE_ROOM = "chat:room:make"
+    AMEND = "charter:amendment:propose"
+    VOTE = "charter:amendment:vote"
     SEE_MEMBERS = "communities:member:see"
     EDIT_COMMUNITY = "communities:community:edit"
     INVITE = "communities:invitation:make"
@@ -41,11 +43,13 @@ class Can(StrEnum):
     REPORT_TRY = "resources:try:report"
     WELCOME = "facilitation:newcomer:welcome"
     SET_UP_LIBRARY = "resources:library:edit"
+    REPORT = "moderation:report:make"
     SEE_QUEUE = "moderation:case:see"
     DECIDE_CASE = "moderation:case:decide"
     SANCTION = "moderation:sanction:make"
     SEE_AUDIT = "moderation:audit:see"
     SEE_FIGURES = "overview:figure:see"
+    SET_CAP = "overview:cap:set"
     LOOK_AFTER = "overview:member:look_after"
 
 
@@ -59,7 +63,10 @@ MEMBER: Final = frozenset(
         Can.OFFER_RESOURCE,
         Can.EDIT_RESOURCE,
         Can.REPORT_TRY,
+        Can.REPORT,
         Can.WELCOME,
+        Can.AMEND,
+        Can.VOTE,
     }
 )
 STAFF: Final = frozenset(
@@ -81,7 +88,7 @@ GRANTS: Final[Mapping[Role, frozenset[Can]]] = {
     Role.MEMBER: MEMBER,
     Role.PROFESSIONAL: MEMBER | {Can.ENDORSE_RESOURCE},
     Role.FACILITATOR: MEMBER | STAFF | {Can.REVEAL_AUTHOR, Can.REVIEW_RESOURCE, Can.SET_UP_LIBRARY},
-    Role.OPERATOR: STAFF | {Can.GRANT_ROLE},
+    Role.OPERATOR: STAFF | {Can.SET_CAP, Can.GRANT_ROLE},
 }
 
 
@@ -94,6 +101,8 @@ class Standing:
     roles: frozenset[Role]
     is_member: bool
     muted_until: datetime | None = None
+    rests: bool = False
+    """Whether nobody has looked after the community for so long that it can only be read."""
 
     @property
     def is_facilitator(self) -> bool:
@@ -115,6 +124,17 @@ def _not_muted(standing: Standing, about: About | None, now: datetime) -> str | 
     if standing.muted_until is not None and standing.muted_until > now:
         return "You cannot write here just now. You can still read."
     return None
+
+
+def _awake(standing: Standing, about: About | None, now: datetime) -> str | None:
+    """Whoever looks after the place, and comes back, may begin at once."""
+    if standing.rests and not standing.is_facilitator:
+        return "Nobody has looked after this place for a while, so it can only be read. Its operator knows."
+    return None
+
+
+def _may_speak(standing: Standing, about: About | None, now: datetime) -> str | None:
+    return _not_muted(standing, about, now) or _awake(standing, about, now)
 
 
 def _own(standing: Standing, about: About | None, now: datetime) -> str | None:
@@ -166,9 +186,11 @@ def _own_words(standing: Standing, about: About | None, now: datetime) -> str | 
 
 
 GUARDS: Final[Mapping[Can, Guard]] = {
-    Can.POST_MESSAGE: _not_muted,
+    Can.POST_MESSAGE: _may_speak,
+    Can.OFFER_RESOURCE: _awake,
     Can.REACT: _not_muted,
     Can.WELCOME: _not_muted,
+    Can.AMEND: _not_muted,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
     Can.DECIDE_CASE: _afresh,

@@ -45,6 +45,7 @@ class Asker:
     language: str
     time_zone: str
     seen_at: datetime
+    news: int = 0
 
 
 class Work:

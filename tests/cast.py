@@ -189,7 +189,7 @@ class _Play:
         with self.network.begin(self.people["opal"]) as work:
             return make_room(work, slug, name=name, purpose="To talk.").id
 
-    def _edit(self, slug: str, **changes: object) -> None:
+    def _edit(self, slug: str, **changes: Any) -> None:
         with self.network.begin(self.people["opal"]) as work:
             edit_community(work, slug, **changes)
 

@@ -38,6 +38,7 @@ class CairnApi(Api):
 
 def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
+        amendments,
         appeals,
         chat,
         communities,
@@ -49,8 +50,10 @@ def init_app(app: Flask) -> None:
         moderation,
         overview,
         people,
+        reports,
         resources,
         reviews,
+        rota,
         safety,
         search,
         sharing,
@@ -71,6 +74,7 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        amendments,
         appeals,
         chat,
         resources,
@@ -81,10 +85,12 @@ def init_app(app: Flask) -> None:
         trying,
         search,
         exchange,
+        reports,
         moderation,
         desks,
         overview,
         looking_after,
+        rota,
         safety,
         welcoming,
     ):

@@ -13,7 +13,8 @@ from app.api.described import for_visitors, refuses, takes
 from app.api.frame import Blueprint, PageArgs, from_cursor, listed, page, part, wrapped
 from app.begin import asker_id, begin, reading
 from app.schemas.communities import (
-    CommunityEditIn,
+    CharterOut,
+    CommunityChangeIn,
     CommunityIn,
     CommunityOut,
     InvitationIn,
@@ -23,7 +24,7 @@ from app.schemas.communities import (
     MembershipOut,
     RoleIn,
 )
-from networks.communities import actions, queries
+from networks.communities import actions, charters, queries
 from networks.communities.models import Community
 from networks.communities.queries import Companion, Visit
 from networks.work import Work
@@ -87,16 +88,25 @@ def show_community(slug: str) -> dict[str, Any]:
 
 
 @blueprint.route("/communities/<slug>", methods=["PATCH"])
-@blueprint.arguments(CommunityEditIn)
+@blueprint.arguments(CommunityChangeIn)
 @blueprint.response(200, wrapped("community", CommunityOut))
 @refuses(403)
 def edit_community(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """Change a community. Its page, charter, questions or way of joining. Facilitators and operators. What is left out
-    stays as it is.
+    stays as it is. A charter with other rules is a new version, with a note.
     """
     with begin() as work:
         made = actions.edit_community(work, slug, **said)
         return {"community": shape(queries.visit(work, slug), queries.sizes(work, [made]).get(made.id, 0))}
+
+
+@blueprint.route("/communities/<slug>/charter/versions", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(CharterOut))
+def list_charters(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Versions of the charter. The newest first, for members: who changed it, when and why."""
+    with reading() as work:
+        return part([charter_shape(one) for one in charters.versions(work, slug)[1]], said)
 
 
 @blueprint.route("/communities/<slug>/memberships", methods=["POST"])
@@ -209,3 +219,8 @@ def _listed(work: Work, community: Community, place: Any, sizes: dict[UUID, int]
 
 def _handle_key(companion: Companion) -> str:
     return companion.handle.casefold()
+
+
+def charter_shape(one: charters.Seen) -> dict[str, Any]:
+    names = ("number", "text", "rules", "at", "note")
+    return {name: getattr(one.version, name) for name in names} | {"by": one.by}

@@ -24,6 +24,7 @@ ACTS: Final = {
     "join": "asking to join",
     "upload": "sending a file",
     "code": "presenting an invitation",
+    "report": "reporting something",
     "tip": "sharing a message as a tip",
     "write": "writing for the library, or looking at how it will be shown",
 }
@@ -54,6 +55,8 @@ PLACES: Final = {
     "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
     "sanction_id": "The sanction.",
+    "amendment_id": "The amendment.",
+    "shift_id": "The shift.",
     "session_id": "The session.",
     "person_id": "The person.",
     "key": "The figure's `key`, or what its `list` says.",

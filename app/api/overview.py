@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from app.api.described import refuses
-from app.api.frame import Blueprint, listed, part
-from app.begin import reading
-from app.schemas.overview import DashboardOut, EntryOut, FigureArgs, FigureListArgs, dashboard_shape, entry_shape
+from app.api.frame import Blueprint, PageArgs, listed, part
+from app.begin import begin, reading
+from app.schemas.overview import (
+    CapIn,
+    CapOut,
+    CommunityLineOut,
+    DashboardOut,
+    EntryOut,
+    FigureArgs,
+    FigureListArgs,
+    dashboard_shape,
+    entry_shape,
+    line_shape,
+)
 from networks.overview.dashboard import dashboard
 from networks.overview.lists import entries
+from networks.overview.load import set_cap
+from networks.overview.network import overview
 
 blueprint = Blueprint("overview", "How a community is, for those who look after it.")
 
@@ -36,3 +49,28 @@ def show_list(said: dict[str, Any], slug: str, key: str) -> dict[str, Any]:
     with reading() as work:
         found = entries(work, dashboard(work, slug, days=said["days"]), key)
         return part([entry_shape(one) for one in found], said)
+
+
+@blueprint.route("/overview", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(CommunityLineOut))
+@refuses(404)
+def show_network(said: dict[str, Any]) -> dict[str, Any]:
+    """All communities at a glance. For operators, what is red first; to all others it is not found. A community that
+    nobody has looked after for 14 days is `alone`; after 28 days it rests, and can only be read until somebody does.
+    """
+    with reading() as work:
+        return part([line_shape(one) for one in overview(work)], said)
+
+
+@blueprint.route("/communities/<slug>/load-cap", methods=["PUT"])
+@blueprint.arguments(CapIn, example={"cap": 20})
+@blueprint.response(200, CapOut)
+@refuses(403)
+def put_cap(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Set how much one facilitator should carry. Cases a week, for operators. It is the figure `load`'s threshold, and
+    whoever has had as many is told so before they take the next.
+    """
+    with begin() as work:
+        set_cap(work, slug, said["cap"])
+    return said

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from app.pages.clocks import Clock, clock
 from app.pages.frame import around
 from app.pages.whom import whom
+from networks.care.asked import asked_of_me
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation import queries
@@ -23,6 +24,7 @@ from networks.moderation.holding import could_take, loads
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
 from networks.moderation.steps import timeline
+from networks.overview.load import too_much
 from networks.policy import About, Can, may, require
 from networks.work import Work
 
@@ -65,6 +67,8 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "yours": sum(row.yours for row in waiting),
         "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
+        "asked": asked_of_me(work, seen.community.id),
+        "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),
         "may_decide": chosen is not None and _may_decide(work, seen.standing, chosen.view.case),

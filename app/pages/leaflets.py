@@ -26,7 +26,7 @@ def leaflet(slug: str, resource_id: UUID) -> str:
             raise NotFound
         found = queries.view(work, seen)
         author = found.author.handle if found.author else None
-        return _page(work, seen.community, found.resource, found.said, author)
+        return _page(work, seen.community, found.resource, found.said, author, inside=True)
 
 
 @blueprint.get("/c/<slug>/library/<uuid:resource_id>/shared")
@@ -36,10 +36,12 @@ def share(slug: str, resource_id: UUID) -> str:
         return _page(work, *shared(work, slug, resource_id), None)
 
 
-def _page(work: Work, community: Community, resource: Resource, said: Version, author: str | None) -> str:
+def _page(
+    work: Work, community: Community, resource: Resource, said: Version, author: str | None, inside: bool = False
+) -> str:
     """Where a professional's review is over, so does the paper say: it may hang on a fridge for years."""
     needs_one = said.changes_treatment and said.outcome == "publish"
-    about = {"ended": needs_one and not is_endorsed(work, resource.id, said.number)}
+    about = {"ended": needs_one and not is_endorsed(work, resource.id, said.number), "inside": inside}
     return render_template(
         "library/leaflet.html", community=community, resource=resource, said=said, author=author, **about
     )

@@ -35,6 +35,7 @@ RAIL: Final = 5
 @blueprint.get("/c/<slug>/library")
 def show(slug: str) -> str:
     wanted, start = _wanted(), _start()
+    narrowed = any((wanted.words, wanted.tag, wanted.need, wanted.kinds))
     with reading() as work:
         seen = queries.member_inside(work, slug)
         found = shelves.library(work, slug, wanted, after=start, limit=SHOWN + 1)
@@ -42,7 +43,7 @@ def show(slug: str) -> str:
         settled = queries.library_of(work, seen.community.id)
         context: dict[str, Any] = {
             "wanted": wanted,
-            "narrowed": any((wanted.words, wanted.tag, wanted.need, wanted.kinds)),
+            "narrowed": narrowed,
             "kinds": list(ResourceKind),
             "sorts": list(SORTS),
             "tags": settled.tags,
@@ -51,7 +52,7 @@ def show(slug: str) -> str:
             "following": _following(found[SHOWN - 1].id) if len(found) > SHOWN else None,
             "testing": testing,
             "looks": looks(work, slug, seen.standing),
-            "shelves": collecting.collections(work, slug) if not (start or wanted.words) else [],
+            "shelves": collecting.collections(work, slug) if not (start or narrowed) else [],
             **on_the_shelves(work, seen.community.id, found[:SHOWN]),
         }
         return render_template("library/library.html", **around(work, seen, "library"), **context)

@@ -75,7 +75,7 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
         "may_sanction": _may_sanction(seen.standing, person_id, person.role, work.now),
         **_looking_after(work, slug, seen, person_id if staff and person_id != work.me else None),
         "roles": _roles(seen.standing, person.role, work.now) if held.is_active(work.now) else [],
-        "rules": _rules(seen.community),
+        "rules": rules_of(seen.community),
         "now": work.now,
     }
     return render_template("communities/member.html", **around(work, seen, "members"), **context, **more)
@@ -95,7 +95,7 @@ def _may_sanction(standing: Standing, person_id: UUID, role: str, now: datetime)
     return reaches and may(standing, Can.SANCTION, now, About(person_id))
 
 
-def _rules(community: Community) -> list[tuple[str, str]]:
+def rules_of(community: Community) -> list[tuple[str, str]]:
     """A step names a rule; where no charter is written yet, the reason says it."""
     numbered = [f"{number}. {rule}"[:LINE] for number, rule in enumerate(community.rules, 1)]
     return [(rule, rule) for rule in numbered or [gettext("None is written yet; the reason says it")]]

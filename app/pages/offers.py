@@ -69,11 +69,12 @@ def edit(slug: str, resource_id: UUID) -> Any:
 def save(slug: str, resource_id: UUID) -> Any:
     """Keep it, and hand it in where that button was pressed: in one step, or what is missing would be lost."""
     limits.use("write", asker_id())
-    handed_in = request.form.get("then") == "submit"
+    handed_in, stored = request.form.get("then") == "submit", False
     try:
         said = load(DraftIn, **_said())
         with begin() as work:
             actions.keep_draft(work, resource_id, known=_known(), **said)
+        stored = True
         if handed_in:
             _require_answer()
             with begin() as work:
@@ -81,7 +82,7 @@ def save(slug: str, resource_id: UUID) -> Any:
     except (Invalid, Conflict) as refusal:
         shown = again(refusal) if isinstance(refusal, Invalid) else again(Invalid(fields={"": refusal.message}))
         with reading() as work:
-            page = _edit(work, slug, resource_id, **shown)
+            page = _edit(work, slug, resource_id, stored=stored, **shown)
         if isinstance(page, Response):  # handed in meanwhile, perhaps by the same click
             flash(words(refusal), "watch")
             return page
@@ -114,7 +115,7 @@ def withdraw(slug: str, resource_id: UUID) -> Response:
             actions.withdraw(work, resource_id)
     except Conflict as refusal:
         return _moved_on(slug, refusal)
-    flash(gettext("Taken back. Your text is still here, and only you can see it."), "ok")
+    flash(gettext("Done. Your text is still here, and only you can see it."), "ok")
     return back(".offers", slug=slug)
 
 
@@ -186,7 +187,8 @@ def _said() -> dict[str, Any]:
 
 def _require_answer() -> None:
     if request.form.get("changes_treatment") not in ("yes", "no"):
-        raise Invalid(fields={"changes_treatment": "Please answer this question: it decides who reads it first."})
+        asked = "Please say whether it changes a treatment: that decides who reads it first."
+        raise Invalid(fields={"changes_treatment": asked})
 
 
 def _known() -> datetime | None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext
 
-from app.begin import reading
+from app.begin import begin, reading
 from app.pages.figures import cards, charts, now_rows
-from app.pages.frame import around, to_signin
-from app.schemas.overview import NAMES
-from networks.errors import Unauthenticated
+from app.pages.frame import again, around, back, load, to_signin
+from app.schemas.overview import NAMES, CapIn
+from networks.errors import Invalid, Unauthenticated
 from networks.overview.dashboard import dashboard
+from networks.overview.figure import State
 from networks.overview.lists import entries
+from networks.overview.load import set_cap
+from networks.overview.network import overview
+from networks.overview.rota import Rota, turns
 from networks.work import Work
 
 blueprint = Blueprint("overview", __name__)
@@ -32,6 +37,7 @@ def show(slug: str) -> str:
             "now_rows": now_rows(work, board),
             "cards": cards(board),
             "names": NAMES,
+            "rota": Rota(board.seen, turns(work, board.seen.community.id), board.staff, work.now),
             **charts(board),
         }
         return render_template("overview/dashboard.html", **around(work, board.seen, "overview"), **context)
@@ -43,7 +49,20 @@ def behind(slug: str, key: str) -> str:
         return _list(work, slug, key)
 
 
-def _list(work: Work, slug: str, key: str) -> str:
+@blueprint.post("/c/<slug>/load-cap")
+def cap(slug: str) -> Any:
+    try:
+        said = load(CapIn, cap=request.form.get("cap", "").strip() or None)
+        with begin() as work:
+            set_cap(work, slug, said["cap"])
+    except Invalid as refusal:
+        with reading() as work:
+            return _list(work, slug, "load", **again(refusal)), 422
+    flash(gettext("Saved."), "ok")
+    return back(".behind", slug=slug, key="load")
+
+
+def _list(work: Work, slug: str, key: str, **form: Any) -> str:
     board = dashboard(work, slug, days=_days())
     found, start = entries(work, board, key), _start()
     rows, label = found[start : start + PAGE], NAMES[key]
@@ -55,6 +74,8 @@ def _list(work: Work, slug: str, key: str) -> str:
         "figure": board.figures[key],
         "rows": rows,
         "now": work.now,
+        "cap": board.cap,
+        **form,
         "days": board.period.days,
         "next": more if len(found) > start + PAGE else None,
     }
@@ -69,3 +90,11 @@ def _days() -> int:
 def _start() -> int:
     said = request.args.get("start", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+
+
+@blueprint.get("/overview")
+def network() -> str:
+    """Of all communities, for operators."""
+    with reading() as work:
+        lines = overview(work)
+    return render_template("overview/network.html", lines=lines, red=sum(line.state == State.RED for line in lines))

@@ -72,6 +72,8 @@ def _declined(one: ResourceView, before: int, now: datetime) -> str:
 
 
 def _withdrawn(one: ResourceView, before: int, now: datetime) -> str:
+    if one.said.submitted_at is None:
+        return gettext("You put it aside. Only you can see it.")
     return gettext("You took it back. Only you can see it.")
 
 

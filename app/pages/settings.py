@@ -11,7 +11,7 @@ from flask_babel import gettext
 from app.begin import begin, reading
 from app.pages.communities import blueprint
 from app.pages.frame import again, around, back, lines, load, typed
-from app.schemas.communities import CommunityEditIn, CommunityIn, InvitationIn
+from app.schemas.communities import CommunityChangeIn, CommunityIn, InvitationIn
 from networks.communities import actions, queries
 from networks.errors import Invalid, NotFound, Unauthenticated
 from networks.policy import Can, require
@@ -53,7 +53,7 @@ def settings(slug: str) -> str:
 def update(slug: str) -> Any:
     try:
         with begin() as work:
-            actions.edit_community(work, slug, **load(CommunityEditIn, **_said()))
+            actions.edit_community(work, slug, **load(CommunityChangeIn, **_said(), **typed("charter_note")))
     except Invalid as refusal:
         with reading() as work:
             return _settings(work, slug, **again(refusal)), 422

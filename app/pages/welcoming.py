@@ -65,6 +65,7 @@ def _page(work: Work, slug: str, **more: Any) -> str:
     reason = why_not(seen.standing, Can.WELCOME, work.now)
     mine = mentoring.my_offer(work, seen.standing) if seen.standing.is_member else None
     context: dict[str, Any] = {
+        "member": seen.standing.is_member,
         "offer": mine,
         "left": place_left(work, mine) if mine else 0,
         "why_not": gettext(reason) if reason else None,

@@ -7,6 +7,7 @@ from typing import Final
 from marshmallow import Schema, fields, validate
 
 from app.schemas.fields import In, Line, Moment, Number, Pattern, Several, Text, says
+from app.schemas.people import PersonOut
 from networks.communities.models import Joining, Visibility
 
 SLUG: Final = Pattern(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes.")
@@ -22,6 +23,10 @@ class CommunityEditIn(In):
     joining = fields.String(validate=validate.OneOf(list(Joining)))
     questions = Several(Line(least=1, most=300), most=10)
     charter = Text(most=8000, metadata=says("One rule on each line."))
+
+
+class CommunityChangeIn(CommunityEditIn):
+    charter_note = Line(most=300, load_default="", metadata=says("What is different in the charter, and why."))
 
 
 class CommunityIn(CommunityEditIn):
@@ -47,6 +52,15 @@ class InvitationIn(In):
 class RoleIn(In):
     role = fields.String(required=True, validate=validate.OneOf(["member", "professional", "facilitator"]))
     title = Line(most=60, load_default=None, allow_none=True, metadata=says("What stands on a professional's badge."))
+
+
+class CharterOut(Schema):
+    number = fields.Integer(required=True)
+    text = fields.String(required=True)
+    rules = fields.List(fields.String(), required=True)
+    at = Moment(required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+    note = fields.String(required=True)
 
 
 class CommunityOut(Schema):

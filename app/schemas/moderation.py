@@ -156,10 +156,9 @@ def case_shape(seen: CaseView) -> dict[str, Any]:
         "claimed_until",
         "decided_at",
         "outcome",
-        "reason",
         "rule",
     )
-    shape = {name: getattr(case, name) for name in names}
+    shape = {name: getattr(case, name) for name in names} | {"reason": seen.reason}
     subject = {"kind": case.subject_kind, "id": case.subject_id, "person": seen.subject, "excerpt": seen.excerpt}
     people = {"claimed_by": seen.claimed_by, "decided_by": seen.decided_by}
     return shape | people | {"state": case.state, "subject": subject, "answers": case.evidence.get("answers", [])}

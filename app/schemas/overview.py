@@ -7,11 +7,12 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as later
 from marshmallow import Schema, fields, validate
 
-from app.schemas.fields import Moment, says
+from app.schemas.fields import In, Moment, says
 from app.schemas.people import PersonOut
 from networks.overview.dashboard import LONGEST, Dashboard
 from networks.overview.figure import Figure, State, Unit
 from networks.overview.lists import Entry
+from networks.overview.network import Line
 
 NAMES: Final = {
     "needs_human": (later("Needs a human now"), later("Cases that are open, whoever has them.")),
@@ -73,6 +74,19 @@ class FigureListArgs(FigureArgs):
     cursor = fields.String(validate=validate.Length(max=400), metadata=says("The `next` of the answer before."))
 
 
+class CapIn(In):
+    cap = fields.Integer(
+        required=True,
+        allow_none=True,
+        validate=validate.Range(1, 1000, error="Please write a number from 1 to 1,000, or nothing."),
+        metadata=says("Cases a week. Null takes it away."),
+    )
+
+
+class CapOut(Schema):
+    cap = fields.Integer(required=True, allow_none=True)
+
+
 class FigureOut(Schema):
     key = fields.String(required=True, metadata=says("Its name, which stays."))
     label = fields.String(required=True)
@@ -115,6 +129,28 @@ class EntryOut(Schema):
     counted = fields.Boolean(
         required=True, metadata=says("With a share: whether this is one of those counted, or only measured against.")
     )
+
+
+class CommunityLineOut(Schema):
+    id = fields.UUID(required=True)
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf([State.OK, State.WATCH, State.RED]))
+    members = fields.Integer(required=True)
+    facilitators = fields.Integer(required=True)
+    seen_at = Moment(required=True, metadata=says("When a facilitator was last seen; else when it was made."))
+    alone = fields.Boolean(required=True, metadata=says("Nobody has looked after it for 14 days."))
+    rests_since = Moment(required=True, allow_none=True, metadata=says("Since then it can only be read."))
+    open = fields.Integer(required=True, metadata=says("Cases that are open."))
+    late = fields.Integer(required=True, metadata=says("Those beyond their clock."))
+    red = fields.Integer(required=True, metadata=says("The red ones among these."))
+    forgotten = fields.Integer(required=True, metadata=says("Newcomers whom nobody has answered for a day."))
+
+
+def line_shape(one: Line) -> dict[str, Any]:
+    names = ("id", "slug", "name", "state", "members", "facilitators", "seen_at", "alone", "rests_since", "forgotten")
+    counts = {"open": one.cases.all, "late": one.cases.late, "red": one.cases.red}
+    return {name: getattr(one, name) for name in names} | counts
 
 
 def dashboard_shape(board: Dashboard) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
         raise Conflict("This message was removed, so it cannot be changed.")
     if found.body != body:
         found.body, found.html, found.edited_at = body, work.render(body), work.now
-        _move_counter(work, room, found)
+        move_counter(work, room, found)
         now = view(work, message_id).for_everybody()
         work.record(MessageEdited(entered.community.id, found.room_id, found.author_id, now))
     return view(work, message_id)
@@ -40,8 +40,8 @@ def remove_message(work: Work, message_id: UUID) -> MessageView:
     found, entered, room = message_to_write(work, message_id)
     require(work, entered.standing, Can.REMOVE_MESSAGE, About(found.author_id))
     if found.removed_at is None:
-        _empty(work, found)
-        _move_counter(work, room, found)
+        empty(work, found)
+        move_counter(work, room, found)
         work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
         if found.author_id != work.me:
             work.record(MessageTakenDown(entered.community.id, found.id))
@@ -61,14 +61,14 @@ def react(work: Work, message_id: UUID, emoji: str, *, on: bool) -> MessageView:
     return view(work, message_id)
 
 
-def _move_counter(work: Work, room: Room, changed: Message) -> None:
+def move_counter(work: Work, room: Room, changed: Message) -> None:
     room.last_seq += 1
     room.revision += 1
     changed.change_seq = room.last_seq
     work.session.flush()
 
 
-def _empty(work: Work, found: Message) -> None:
+def empty(work: Work, found: Message) -> None:
     """Nothing that could tell the words may stay, the fingerprint and reactions included."""
     found.body = found.html = found.fingerprint = None
     found.removed_at, found.removed_by_id = work.now, work.me
@@ -98,7 +98,7 @@ def erase_messages(work: Work, *, words_too: bool) -> None:
         found.client_key = found.fingerprint = None
         if words_too and found.removed_at is None:
             room = work.session.scalars(select(Room).where(Room.id == found.room_id).with_for_update()).one()
-            _empty(work, found)
+            empty(work, found)
             room.last_seq += 1
             room.revision += 1
             found.change_seq = room.last_seq

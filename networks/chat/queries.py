@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -40,6 +41,7 @@ class Home(NamedTuple):
     slug: str
     name: str
     charter: str
+    rests_since: datetime | None = None
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -91,8 +93,9 @@ def enter(work: Work, room_id: UUID) -> Entered:
     row: Any = work.rows(_door(), room=room_id, me=work.me).first()
     if row is None:
         raise NotFound
-    room, community, seat = Inside(*row[:6]), Home(*row[6:10]), Seat(*row[10:-2])
-    standing = standing_in(work, community.id, seat if seat.status else None)
+    room, community, seat = Inside(*row[:6]), Home(*row[6:11]), Seat(*row[11:-2])
+    rests = community.rests_since is not None
+    standing = standing_in(work, community.id, seat if seat.status else None, rests=rests)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
     more = {

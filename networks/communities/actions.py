@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import bindparam, select, update
 
 from networks.base import FOREVER
+from networks.communities.charters import keep_version
 from networks.communities.events import (
     CommunityEdited,
     CommunityMade,
@@ -43,16 +44,22 @@ def make_community(work: Work, *, slug: str, name: str, about: str = "", **detai
     if not insert_once(work.session, Community, **values, **details, created_at=work.now):
         raise Invalid(fields={"slug": "There is a community with this address already."})
     community = work.session.get_one(Community, values["id"])
+    if community.charter:
+        keep_version(work, community, "")
     work.record(CommunityMade(community.id, community.id))
     return community
 
 
-def edit_community(work: Work, slug: str, **changes: Any) -> Community:
-    """Change a community's page, charter, questions or way of joining."""
+def edit_community(work: Work, slug: str, *, charter_note: str = "", **changes: Any) -> Community:
+    """Change a community's page, charter, questions or way of joining. A charter with other rules is a new version."""
     seen = inside(work, slug)
     require(work, _of(seen), Can.EDIT_COMMUNITY)
+    work.session.refresh(seen.community, with_for_update=True)  # of two changes at once, each is a version
+    before = seen.community.rules
     for name, value in changes.items():
         setattr(seen.community, name, value)
+    if seen.community.rules != before:
+        keep_version(work, seen.community, charter_note)
     seen.community.about_html = work.render(seen.community.about)
     work.record(CommunityEdited(seen.community.id, seen.community.id))
     return seen.community

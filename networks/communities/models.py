@@ -48,6 +48,8 @@ class Community(HasId, Base):
     questions: Mapped[list[str]] = mapped_column(default=list)
     charter: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    rests_since: Mapped[datetime | None]
+    """Since when it can only be read, because nobody looks after it."""
 
     @property
     def rules(self) -> list[str]:
@@ -59,6 +61,25 @@ class Community(HasId, Base):
 def rules_of(charter: str) -> tuple[str, ...]:
     lines = (re.sub(r"^\s*(?:\d+[.)]|[-*])\s+", "", line).strip() for line in charter.splitlines())
     return tuple(line for line in lines if line)
+
+
+class CharterVersion(HasId, Base):
+    """The charter as it was from a moment on. Each change of it is one; nobody changes or takes away an old one."""
+
+    __tablename__ = "charter_versions"
+    __table_args__ = (UniqueConstraint("community_id", "number"),)
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    text: Mapped[str]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    note: Mapped[str]
+    """What is different and why, in words for members."""
+
+    @property
+    def rules(self) -> list[str]:
+        return list(rules_of(self.text))
 
 
 class Membership(HasId, Base):

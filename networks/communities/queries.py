@@ -76,17 +76,19 @@ def stand(work: Work, community_id: UUID) -> Standing | None:
     """Where the asker stands in a community: None unless they are an active member or an operator."""
     if work.asker is None:
         return None
-    membership = work.session.scalar(
-        select(Membership).where(Membership.community_id == community_id, Membership.person_id == work.me)
-    )
-    return standing_of(work, community_id, membership)
+    mine = and_(Membership.community_id == Community.id, Membership.person_id == work.me)
+    find = select(Membership, Community.rests_since).select_from(Community).outerjoin(Membership, mine)
+    row = work.session.execute(find.where(Community.id == community_id)).first()
+    return standing_of(work, community_id, row[0], rests=row[1] is not None) if row else None
 
 
-def standing_of(work: Work, community_id: UUID, membership: Membership | None) -> Standing | None:
-    return standing_in(work, community_id, membership.seat if membership else None)
+def standing_of(
+    work: Work, community_id: UUID, membership: Membership | None, *, rests: bool = False
+) -> Standing | None:
+    return standing_in(work, community_id, membership.seat if membership else None, rests=rests)
 
 
-def standing_in(work: Work, community_id: UUID, seat: Seat | None) -> Standing | None:
+def standing_in(work: Work, community_id: UUID, seat: Seat | None, *, rests: bool = False) -> Standing | None:
     if work.asker is None:
         return None
     taken = seat if seat is not None and seat.status_at(work.now) is Status.ACTIVE else None
@@ -96,7 +98,7 @@ def standing_in(work: Work, community_id: UUID, seat: Seat | None) -> Standing |
     if not roles:
         return None
     muted_until = taken.muted_until if taken else None
-    return Standing(work.me, once(community_id), once(frozenset(roles)), taken is not None, muted_until)
+    return Standing(work.me, once(community_id), once(frozenset(roles)), taken is not None, muted_until, rests)
 
 
 def discover(work: Work, query: str = "") -> Sequence[Community]:
@@ -236,7 +238,7 @@ def _asker_id(work: Work) -> UUID | None:
 
 def _at_the_door(work: Work, community: Community, membership: Membership | None, code: str | None) -> Visit:
     status = membership.status_at(work.now) if membership else None
-    standing = standing_of(work, community.id, membership)
+    standing = standing_of(work, community.id, membership, rests=community.rests_since is not None)
     invited = code is not None and status is not Status.BANNED and _opens(work, community, code)
     listed = community.visibility == Visibility.PUBLIC or status is Status.PENDING
     if not (listed or standing or invited):

@@ -12,8 +12,9 @@ from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
 from networks.demo.caring import rehearse_care
-from networks.demo.deciding import rehearse_sanctions
+from networks.demo.deciding import first_charter, rehearse_amendments, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
+from networks.demo.rota import rehearse_rota
 from networks.demo.shelves import rehearse_library
 from networks.facilitation.mentoring import offer
 from networks.facilitation.newcomers import escalate
@@ -69,10 +70,12 @@ def _rehearse(play: Play, now: datetime) -> None:
     for person in script.people():
         when = start if person.get("operator") else script.moment(person["joined"], now)
         play.at(when, 0, None, partial(_register, play, person))
-    play.at(now, 9, None, _look_after_newcomers)
+    for hours in range(24):
+        play.at(now - timedelta(hours=hours), 9, None, _look_after_newcomers)
     for community in script.communities():
         _rehearse_community(play, community, start + timedelta(hours=1), now)
         hosts = [one["handle"] for one in community["members"] if one.get("role") == "facilitator"]
+        rehearse_rota(play, community["slug"], hosts, now)
         rehearse_library(play, script.library(community["slug"]), hosts, now)
 
 
@@ -91,6 +94,8 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
     rehearse_care(play, community, now)
+    rehearse_charter(play, community, now)
+    rehearse_amendments(play, community, now)
     rehearse_sanctions(play, community, now)
 
 
@@ -133,7 +138,7 @@ def _register(play: Play, person: dict[str, Any], work: Work) -> None:
 def _make(play: Play, community: dict[str, Any], work: Work) -> None:
     names = ("slug", "name", "condition", "summary", "about", "visibility", "joining")
     details = {name: community[name] for name in names}
-    charter = "\n".join(community["charter"])
+    charter = "\n".join(first_charter(community))
     make_community(work, **details, questions=community.get("questions", []), charter=charter)
     for room in community["rooms"]:
         made = rooms.make_room(

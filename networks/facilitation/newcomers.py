@@ -54,8 +54,9 @@ def answer_instead(
 
 
 def wait_again(work: Work, found: FirstWords) -> str | None:
-    """The only answer was taken back. Returns the stage that waiting for so long comes to."""
+    """The only answer was taken back, or the words are back. Returns the stage that waiting for so long comes to."""
     found.answered_at = found.answered_by_id = found.answered_as = found.answer_id = None
+    found.ended_at = found.ended_how = None
     reached = _mark(work, found)
     work.session.flush()
     return reached

@@ -30,11 +30,11 @@ def open_case(
     evidence: dict[str, Any] | None = None,
     within: timedelta | None = None,
     by_asker: bool = True,
-) -> None:
+) -> UUID | None:
     """Put something into the queue. For one subject and kind there is one case until it is closed.
 
     It is due as its severity says, or `within` a time of its own. Without `by_asker` nobody opened it: who did what it
-    follows from does not see what becomes of it.
+    follows from does not see what becomes of it. Returns the case's id, or None where one was open.
     """
     case_id = uuid4()
     fresh = insert_once(
@@ -54,8 +54,10 @@ def open_case(
         clock_from=work.now,
         due_at=work.now + within if within else _due(work, community_id, severity, work.now),
     )
-    if fresh:
-        work.record(CaseChanged(community_id, case_id, person_id))
+    if not fresh:
+        return None
+    work.record(CaseChanged(community_id, case_id, person_id))
+    return case_id
 
 
 def withdraw_case(

@@ -97,6 +97,33 @@ class AppealDecided(AppealAnswered):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportAnswered(Event):
+    """What came of a report can be read by whoever sent it. For them alone."""
+
+    person_id: UUID
+    report_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsLimited(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "reports.limited"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsFreed(Event):
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "reports.freed"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class DeskSet(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "desk.set"

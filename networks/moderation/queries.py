@@ -37,6 +37,8 @@ class CaseView:
     claimed_by: Person | None
     decided_by: Person | None
     handed_by: Person | None
+    in_full: bool = True
+    """False for whoever reported something: they learn what came of it, and no words or names beside."""
     sealed: bool = False
     """Whether what it keeps of a conversation is shut to the asker, an operator who has not opened it."""
 
@@ -46,8 +48,12 @@ class CaseView:
 
     @property
     def excerpt(self) -> str | None:
-        said = None if self.sealed else self.case.evidence.get("excerpt")
+        said = self.case.evidence.get("excerpt") if self.in_full and not self.sealed else None
         return str(said) if said else None
+
+    @property
+    def reason(self) -> str | None:
+        return self.case.reason if self.in_full else None
 
     @property
     def came_to(self) -> str | None:
@@ -141,14 +147,6 @@ def gravest_first() -> Any:
     return sql_case(weights, value=Case.severity)
 
 
-def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
-    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator."""
-    found, subject, claimed_by, decided_by, handed_by = row
-    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
-    sealed = is_sealed(found, open_ones)
-    return CaseView(found, None if hidden else subject, claimed_by, decided_by, handed_by, sealed)
-
-
 def _views() -> Any:
     return (
         select(Case, Subject, Claimer, Decider, Hander)
@@ -157,6 +155,20 @@ def _views() -> Any:
         .outerjoin(Decider, Decider.id == Case.decided_by_id)
         .outerjoin(Hander, Hander.id == Case.handed_by_id)
     )
+
+
+def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
+    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
+    reported something learns no words either."""
+    found, subject, *others = row
+    in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
+    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
+    gone = (
+        not in_full and not found.evidence and found.subject_kind == "message"
+    )  # nobody knows any more whether it was
+    claimed_by, decided_by, handed_by = others
+    shown = None if hidden or gone else subject
+    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones))
 
 
 def not_about(work: Work) -> Any:

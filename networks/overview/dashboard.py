@@ -32,6 +32,7 @@ class Dashboard:
     days: Sequence[Day]
     members: dict[str, int]
     staff: Sequence[tuple[UUID, str]]
+    cap: int | None
     reveals: bool
     """Whether the reader may know who asked anonymously."""
 
@@ -40,7 +41,7 @@ class Dashboard:
         found = [
             *cases.figures(self.items, self.period),
             *newcomers.figures(self.first, self.period),
-            load.figure(self.staff, self.items, self.period),
+            load.figure(self.staff, self.items, self.period, self.cap),
             *life.figures(self.days, self.members, self.period),
         ]
         return {one.key: one for one in found}
@@ -61,5 +62,6 @@ def dashboard(work: Work, slug: str, *, days: int = 30) -> Dashboard:
         life.days(work, here, period),
         life.members(work, here),
         load.facilitators(work, here),
+        load.cap_of(work, here),
         may(seen.standing, Can.REVEAL_AUTHOR, work.now),
     )

@@ -24,3 +24,36 @@ class MemberNoted(Event):
 @dataclass(frozen=True, slots=True)
 class MemberNoteRemoved(MemberNoted):
     act: ClassVar[str] = "member.note_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRests(Event):
+    """Nobody has looked after a community for so long that it can only be read. Who may write is asked anew."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "community.rests"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityWakes(CommunityRests):
+    """Somebody looks after it again."""
+
+    act: ClassVar[str] = "community.wakes"
+
+
+@dataclass(frozen=True, slots=True)
+class CapSet(Event):
+    """How many cases a week one facilitator should have at most."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "community.cap"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str

@@ -72,3 +72,30 @@ class MemberNote(HasId, Base):
     kind: Mapped[About] = mapped_column(short(16))
     at: Mapped[datetime]
     body: Mapped[str]
+
+
+class Watch(Base):
+    """Whether somebody looks after a community. `seen_at`: when a facilitator was last seen, or appointed."""
+
+    __tablename__ = "watches"
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"), primary_key=True)
+    seen_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    """When operators were told that nobody does."""
+    cap: Mapped[int | None]
+    """How many cases a week one facilitator should have at most, as operators set it."""
+
+
+class Shift(HasId, Base):
+    """When a facilitator is there, and what they leave for whoever comes next."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (Index("ix_shifts_when", "community_id", "starts_at"),)
+
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+    noted_at: Mapped[datetime | None]

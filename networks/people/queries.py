@@ -100,6 +100,7 @@ def sessions() -> Any:
         person.time_zone,
         session.expires_at,
         session.seen_at,
+        person.news,
     )
     return select(*columns).join_from(Person.__table__, PersonSession.__table__)
 
@@ -127,4 +128,4 @@ def asker_of(work: Work, row: Any) -> Asker | None:
     verified = row.verified_at is not None or not work.network.verification
     person_id, session_id, handle, is_operator = row[:4]
     language, time_zone = once(row.language), once(row.time_zone)
-    return Asker(person_id, session_id, handle, is_operator, verified, language, time_zone, row.seen_at)
+    return Asker(person_id, session_id, handle, is_operator, verified, language, time_zone, row.seen_at, row.news)

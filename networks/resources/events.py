@@ -52,6 +52,14 @@ class ResourceArchived(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceRestored(Event):
+    """What a decision took out of the library is in it again, because the decision was overturned."""
+
+    community_id: UUID
+    resource_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class VersionReplaced(Event):
     """A version that waits for review was replaced by the next, as when its author accepted a proposal."""
 

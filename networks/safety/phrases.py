@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from networks.errors import Invalid
@@ -65,8 +65,9 @@ class Phrase:
         return re.compile(f"(?<= ){self._pattern}")
 
 
+@lru_cache(maxsize=8 * MOST)
 def compiled(said: str) -> Phrase:
-    """A phrase made ready. Raises Invalid where it is none."""
+    """A phrase made ready, once: of two editions most phrases are the same. Raises Invalid where it is none."""
     if len(said) > LONGEST or said.count("(") + said.count("[") > BRACKETS or said.count("...") > GAPS:
         raise Invalid(fields={"phrases": "A phrase is too long, or has too many brackets or dots."})
     part = _Reading(said).whole()

@@ -22,7 +22,7 @@ class Watch:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._version: Any = None
-        self._content: Content = {}
+        self._content: Content = {name: one for name, one in shipped().items() if name != CONTACTS}
         self._matcher = _shipped_matcher()
         self._contacts = contacts(shipped()[CONTACTS])
         self._places: Content = shipped()[CONTACTS]

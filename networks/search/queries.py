@@ -172,5 +172,5 @@ def _message(said: MessageView, sight: Sight, wanted: Asked) -> Item:
 
 def _resource(found: ResourceView, wanted: Asked) -> Item:
     said = found.said
-    body = " ".join(part for part in (plain(said.html), said.helps, said.source, " ".join(said.tags)) if part)
+    body = " · ".join(part for part in (plain(said.html), said.helps, said.source, ", ".join(said.tags)) if part)
     return Item(RESOURCE, excerpt(body, wanted.terms), resource=found, title=excerpt(said.title, wanted.terms))

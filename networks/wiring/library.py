@@ -22,6 +22,7 @@ from networks.resources.events import (
     ResourceDecided,
     ResourceEndorsed,
     ResourceLapsed,
+    ResourceRestored,
     ResourceSubmitted,
     ResourceWithdrawn,
     ReviewDue,
@@ -31,6 +32,9 @@ from networks.resources.events import (
 from networks.resources.models import Resource, State
 from networks.search.index import put_resource
 from networks.work import Reactions, Work
+
+Moved = ResourceDecided | ResourceWithdrawn | ResourceChecked | ResourceLapsed | ResourceRestored
+"""What comes into the library or goes out of it."""
 
 
 def _queue_review(work: Work, event: ResourceSubmitted) -> None:
@@ -109,7 +113,7 @@ def _settle_review(work: Work, event: ResourceDecided) -> None:
     )
 
 
-def _find_resource(work: Work, event: ResourceDecided | ResourceWithdrawn | ResourceChecked | ResourceLapsed) -> None:
+def _find_resource(work: Work, event: Moved) -> None:
     put_resource(work, event.resource_id)
 
 
@@ -121,7 +125,7 @@ def _archived(work: Work, event: ResourceArchived) -> None:
     _looked_at(work, event.community_id, event.subject_id)
 
 
-def _plan_reviews(work: Work, _event: ResourceDecided | ResourceEndorsed) -> None:
+def _plan_reviews(work: Work, _event: ResourceDecided | ResourceEndorsed | ResourceRestored) -> None:
     keeping.plan(work)
 
 
@@ -170,6 +174,7 @@ REACTIONS: Final[Reactions] = {
     ResourceChecked: (_checked, _find_resource),
     ResourceArchived: (_archived, _find_archived),
     ResourceEndorsed: (_plan_reviews,),
+    ResourceRestored: (_plan_reviews, _find_resource),
     ResourceLapsed: (_queue_lapsed, _find_resource),
     ReviewDue: (_queue_due,),
     ReviewMoved: (_touch_review,),

@@ -61,7 +61,8 @@ def _heard(work: Work, event: MessagePosted) -> None:
     if event.author_id is None or (said.reply_to is None and "@" not in (said.body or "")):
         return
     asked = {"community": event.community_id, "by": event.author_id, "called": list(called(said.body or ""))}
-    found: Any = work.rows(_those_meant(), reply_to=said.reply_to, thread=said.thread_id, **asked)
+    where = {"reply_to": said.reply_to, "thread": said.thread_id, "posted_at": said.posted_at}
+    found: Any = work.rows(_those_meant(), **asked, **where)
     for words_id, message_id in found.all():
         _answered(work, event, words_id, message_id)
 
@@ -84,7 +85,7 @@ def _those_meant() -> Any:
     reply_to, thread = bindparam("reply_to", type_=Uuid()), bindparam("thread", type_=Uuid())
     above = select(said.author_id).where(or_(said.id == reply_to, said.id == thread))
     calls = person.handle_key.in_(bindparam("called", expanding=True))
-    waits = (words.answered_at.is_(None), words.ended_at.is_(None))
+    waits = (words.answered_at.is_(None), words.ended_at.is_(None), words.said_at <= bindparam("posted_at"))
     here = (words.community_id == bindparam("community"), words.person_id != bindparam("by"))
     find = select(words.id, words.message_id).join_from(
         FirstWords.__table__, Person.__table__, person.id == words.person_id
@@ -98,9 +99,13 @@ def _role(work: Work, community_id: UUID, person_id: UUID) -> str:
 
 
 def _edited(work: Work, event: MessageEdited) -> None:
-    """A case shows the words as they are now: what somebody thought better of is for nobody to read."""
-    for message_id in newcomers.first_words(work, [event.message.id]):
-        keep_evidence(work, CaseKind.NEWCOMER, event.community_id, message_id, _evidence(event.message))
+    """A case shows the words as they are now: what somebody thought better of is for nobody to read. Words that were
+    removed and have been put back wait again."""
+    for found in newcomers.first_words(work, [event.message.id]).values():
+        keep_evidence(work, CaseKind.NEWCOMER, event.community_id, found.message_id, _evidence(event.message))
+        if found.ended_how == Ending.TAKEN_BACK and found.person_id is not None:
+            begin_speaking(work, event.community_id, found.person_id)
+            _wait_again(work, found)
 
 
 def _removed(work: Work, event: MessageRemoved) -> None:
@@ -133,18 +138,22 @@ def _unanswered(work: Work, found: FirstWords) -> None:
     place = {name: getattr(found, name) for name in ("community_id", "room_id", "thread_id", "seq")}
     other = first_answer(work, person.id, person.handle, **place)
     if other is None:
-        stage = newcomers.wait_again(work, found)
-        reopen_case(work, CaseKind.NEWCOMER, found.community_id, found.message_id)
-        if stage is not None:
-            weigh(work, found.community_id, found.message_id, stage)
+        _wait_again(work, found)
         return
     role = _role(work, found.community_id, other.author_id) if other.author_id else None
     newcomers.answer_instead(work, found, at=other.posted_at, by=other.author_id, role=role, answer_id=other.id)
 
 
+def _wait_again(work: Work, found: FirstWords) -> None:
+    stage = newcomers.wait_again(work, found)
+    reopen_case(work, CaseKind.NEWCOMER, found.community_id, found.message_id)
+    if stage is not None:
+        weigh(work, found.community_id, found.message_id, stage)
+
+
 REACTIONS: Final[Reactions] = {
     FirstMessage: (_first_message,),
     MessagePosted: (_heard,),
-    MessageEdited: (_edited,),
+    MessageEdited: (_edited, _heard),
     MessageRemoved: (_removed,),
 }

@@ -118,3 +118,12 @@ def a_file_looked_through(page: Page) -> None:
     page.locator("#file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     with page.expect_navigation():
         page.get_by_role("button", name="Look through it").click()
+
+
+def all_unfolded(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
+
+
+def all_unfolded_and_sent(page: Page) -> None:
+    all_unfolded(page)
+    send(page)

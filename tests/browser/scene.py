@@ -20,7 +20,9 @@ def set_scene(town: Town) -> dict[str, str]:
     ids = {"root": _talk(town, lively), "ben": cast.ben.person_id, "max": cast.max.person_id}
     ids |= {"case": cast.pia_case, "closed_case": closed}
     ids |= {"tip": _tip(town, "Pacing a workday"), "silent_tip": _tip(town, "A card in the evening")}
-    ids |= {"newcomer": _newcomer(town, lively)}
+    ids |= {"newcomer": _newcomer(town, lively), "appeal": _appeal(town)}
+    _amendments(town)
+    ids |= {"mute": cast.max_mute, "ban": cast.bea_ban}
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
 
 
@@ -40,6 +42,27 @@ def _newcomer(town: Town, room: Place) -> str:
     town.call(name, "POST", f"/rooms/{room.id}/messages", said)
     waiting = listed(town, "/communities/crohns/cases?kind=newcomer&state=open")
     return str(next(one["id"] for one in waiting if one["subject"]["person"]["handle"] == name))
+
+
+def _amendments(town: Town) -> None:
+    """One that waits, with a word that breaks nowhere, and one that is voted on."""
+    for text in ("Rest is no idleness here.", "Unbreakable" * 12):
+        said = {"text": text, "why": "We forget it."}
+        made = town.call(town.cast.ben, "POST", "/communities/crohns/amendments", said).json()["amendment"]["id"]
+        town.call(town.cast.ana, "PUT", f"/amendments/{made}/support")
+        if text.startswith("Rest"):
+            town.call(town.cast.fay, "POST", f"/amendments/{made}/vote", {"days": 7})
+            town.call(town.cast.ana, "PUT", f"/amendments/{made}/ballot", {"choice": "yes"})
+
+
+def _appeal(town: Town) -> str:
+    """Max appeals against his mute, and is asked something: the case."""
+    said = {"statement": "It was **one** joke. " + "Unbreakable" * 12}
+    town.call(town.cast.max, "POST", f"/sanctions/{town.cast.max_mute}/appeal", said)
+    waiting = listed(town, "/communities/crohns/cases?kind=appeal")
+    case = str(next(one["id"] for one in waiting if one["subject"]["id"] == str(town.cast.max_mute)))
+    town.call(town.cast.opal, "POST", f"/cases/{case}/appeal/replies", {"body": "What was said before it?"})
+    return case
 
 
 def _tip(town: Town, title: str) -> str:

@@ -81,7 +81,7 @@ def test_what_is_not_taken_is_told_in_words(visit, town, draft):
     ana.expect_complaint("status of 422")
     page: Page = ana.go(address(draft))
     add(page, "photo.png", sheets.SVG)
-    expect(page.get_by_text("This is a web page or a drawing with code in it")).to_be_visible()
+    expect(page.get_by_text("This is a web page or a drawing with code in it")).to_have_class(re.compile("fault"))
     add(page, "large.pdf", sheets.PDF + bytes(20 * 1024 * 1024))
     expect(page.get_by_text("This file is larger than 20 MB.")).to_be_visible()
     expect(page.get_by_text("None yet.")).to_be_visible()

@@ -94,6 +94,8 @@ def test_a_crisis_message_is_seen_through_to_its_end_by_two(visit, town, room, s
     page.get_by_label("Whom", exact=True).select_option(label=second)
     page.get_by_label("What you would like to know").fill("Is that enough for tonight?")
     page.get_by_role("button", name="Ask", exact=True).click()
+    row = other.go("/c/crohns/queue?kind=safety").get_by_role("link").filter(has_text=name)
+    expect(row).to_contain_text("asks for your opinion")
     theirs = open_case(other, name)
     theirs.get_by_label("You are asked: what do you think?").fill("Ask once more tomorrow morning.")
     theirs.get_by_role("button", name="Give your opinion").click()

@@ -93,6 +93,20 @@ def test_on_a_phone_from_trying_to_being_asked_to_telling_to_taking_it_back(visi
     expect(asked).to_have_count(0)
 
 
+def test_without_a_connection_what_was_told_waits_in_the_form(visit, town, tip):
+    somebody = visit(town.newcomer("crohns"))
+    page: Page = somebody.go(f"/c/crohns/library/{tip}")
+    page.get_by_label("What would you say or ask?").fill("On the floor, too?")
+    somebody.cut_line()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert").filter(has_text="No connection.")).to_be_visible()
+    expect(page.get_by_label("What would you say or ask?")).to_have_value("On the floor, too?")
+    somebody.mend_line()
+    expect(page.get_by_text("No connection.")).to_be_hidden()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("listitem").filter(has_text="On the floor, too?")).to_be_visible()
+
+
 def three_weeks_pass(town: Town, name: str, tip: UUID) -> None:
     """As if it had been said then: the server's clock cannot be turned."""
     do(ago(town, 21), look(town.network, None, asker_by_token, town.token(name)), start, tip)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from networks.audit import AuditRow, broken
+from networks.charter.models import Amendment
 from networks.chat.models import Message, Room
 from networks.demo.script import communities, guests, library, messages, people
 from networks.demo.seed import fill
@@ -127,6 +128,7 @@ def test_what_is_offered_in_the_script_points_nowhere_real(one):
 def one_appeal_waits_and_one_was_overturned(work):
     found = work.session.scalars(select(Appeal).order_by(Appeal.made_at)).all()
     assert [one.outcome for one in found] == ["overturn", None]
+    assert {one.state for one in work.session.scalars(select(Amendment))} == {"proposed", "voting"}
     assert all(one.rule_text for one in work.session.scalars(select(Sanction)))
 
 

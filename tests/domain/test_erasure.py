@@ -152,11 +152,19 @@ def test_every_table_that_names_people_is_thought_of():
             "spoken_by",
             "voices",
             "member_notes",
+            "shifts",
             "safety_letters",
+            "evidence",
+            "report_limits",
+            "reports",
             "appeals",
+            "amendment_supports",
+            "amendment_ballots",
         }
     )
     stays = {
+        "amendments": "what was voted on, by a stub; what was not goes",
+        "charter_versions": "the community's rules, changed by a stub",
         "audit_rows": "what was decided, by a stub without a name",
         "cases": "the decision; its evidence goes",
         "case_notes": "what facilitators wrote to each other",

@@ -8,6 +8,9 @@ import pytest
 
 from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.answers import called
+from networks.chat.events import MessageEdited
+from networks.chat.history import view
+from networks.chat.models import Message
 from networks.chat.rooms import make_room
 from networks.communities.actions import join, leave
 from networks.communities.models import Membership
@@ -251,6 +254,49 @@ def test_said_again_elsewhere_before_it_is_removed_the_second_waits(network, cas
     assert newcomer_cases(network, cast.fay, state="open")[0].severity == "amber"
     say(network, cast.ana, right, reply_to=again.id)
     assert newcomer_cases(network, cast.fay, state="open") == []
+
+
+def put_back(network, cast, message_id, author, body):
+    """As an appeal does it."""
+    with network.begin(cast.fay) as work:
+        found = work.session.get_one(Message, message_id)
+        found.body, found.html, found.removed_at, found.removed_by_id = body, f"<p>{body}</p>", None, None
+        work.session.flush()
+        now = view(work, message_id).for_everybody()
+        work.record(MessageEdited(cast.crohns_id, found.room_id, author.person_id, now))
+
+
+def test_first_words_that_are_put_back_wait_again_and_are_the_first(network, cast, teasel, hello, clock):
+    do(network, cast.fay, remove_message, hello.id)
+    clock.move(hours=5)
+    put_back(network, cast, hello.id, teasel, "Hello.")
+    found = one_case(network, cast)
+    assert (found.state, found.severity, found.evidence["excerpt"]) == ("open", "amber", "Hello.")
+    say(network, teasel, cast.everyday)
+    assert len(newcomer_cases(network, cast.fay)) == 1
+    say(network, cast.ana, cast.everyday, reply_to=hello.id)
+    assert not is_open(network, cast)
+
+
+def test_an_answer_that_is_put_back_is_one(network, cast, teasel, hello, clock):
+    answer = say(network, cast.ana, cast.everyday, "Hello.", reply_to=hello.id)
+    do(network, cast.fay, remove_message, answer.id)
+    assert is_open(network, cast)
+    put_back(network, cast, answer.id, cast.ana, "Hello.")
+    assert not is_open(network, cast)
+    assert words_of(network, teasel).answer_id == answer.id
+
+
+def test_a_name_that_is_put_in_later_calls_and_older_words_do_not(network, cast, clock):
+    old = say(network, cast.ana, cast.everyday, "Good morning.")
+    clock.move(minutes=1)
+    teasel = arrive(network)
+    say(network, teasel, cast.everyday)
+    do(network, cast.ana, edit_message, old.id, body="Good morning, @teasel.")
+    assert is_open(network, cast)
+    new = say(network, cast.ana, cast.everyday, "Good morning.")
+    do(network, cast.ana, edit_message, new.id, body="Good morning, @teasel.")
+    assert not is_open(network, cast)
 
 
 def test_the_words_of_a_case_go_with_the_message_when_it_was_answered_too(network, cast, teasel, hello):

@@ -51,7 +51,8 @@ def test_two_roles_add_up():
 
 
 def test_members_look_after_nothing():
-    plain = TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY, Can.WELCOME}
+    plain = TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY, Can.REPORT, Can.WELCOME}
+    plain |= {Can.AMEND, Can.VOTE}
     assert GRANTS[Role.MEMBER] == plain
     assert GRANTS[Role.PROFESSIONAL] == plain | {Can.ENDORSE_RESOURCE}
 
@@ -70,7 +71,7 @@ def test_only_an_operator_makes_facilitators_and_only_a_facilitator_learns_who_a
 def test_a_mute_silences_until_its_hour_and_lets_one_take_back(role):
     muted = standing(role, muted_for=timedelta(hours=1))
     silenced = {can for can in GRANTS[role] if not may(muted, can, START, about(can))}
-    assert silenced == {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REACT, Can.WELCOME}
+    assert silenced == {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REACT, Can.WELCOME, Can.AMEND}
     assert all(may(muted, can, START + timedelta(hours=1), about(can)) for can in silenced)
 
 

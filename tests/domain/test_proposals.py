@@ -33,7 +33,7 @@ def test_nothing_of_a_proposal_counts_until_its_author_accepts_it(network, cast,
     assert look(network, cast.ana, resource, submission).said.body == TIP["body"]
     done = do(network, cast.ana, accept, proposal)
     assert (done.version, done.state, done.said.body) == (2, "submitted", BETTER["body"])
-    newest, first = look(network, cast.ana, history, submission)
+    newest, first = look(network, cast.ana, lambda work: list(history(work, submission)))
     assert (newest.edited, newest.edited_with.handle, first.edited) == (True, "Fay", False)
     assert first.view.said.body == TIP["body"]
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from networks.care.asked import asked_of_me
 from networks.care.ladder import colleagues, ladder, take_step
 from networks.care.letters import answer, letters, my_letters, write_to
 from networks.chat.actions import edit_message, remove_message
@@ -225,8 +226,12 @@ def test_a_second_opinion_is_asked_for_by_name_and_given_in_the_case(network, ca
     do(network, cast.fay, take_step, red.id, "ask", note="What do you think?", to=second.person_id)
     assert look(network, second, ladder, red.id).asks_me
     assert not look(network, cast.fay, ladder, red.id).asks_me
+    assert look(network, second, asked_of_me, cast.crohns_id) == {red.id}
+    assert look(network, cast.fay, asked_of_me, cast.crohns_id) == frozenset()
+    assert look(network, second, asked_of_me, cast.hidden_id) == frozenset()
     do(network, second, take_step, red.id, "opinion", note="Ring her clinic together with her.")
     assert not look(network, second, ladder, red.id).asks_me
+    assert look(network, second, asked_of_me, cast.crohns_id) == frozenset()
 
 
 def test_letters_go_both_ways_and_to_nobody_else(network, cast, red):

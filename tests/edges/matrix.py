@@ -1,6 +1,7 @@
 """The access matrix: who may see what, in one table, for what exists. `trust.md` of the design explains the letters.
 
-R read, W write, O own only, A what one was asked to look at, L name and own status, B with a reason, − refused.
+R read, W write, O own only, A what one was asked to look at, V votes and does not propose,
+L name and own status, B with a reason, − refused.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ TABLE = """
 |Try report          |− |− |− |− |O |O |− |O |− |O |− |
 |Outcomes            |− |− |− |− |R |R |− |R |− |R |R |
 |Search              |− |− |− |− |R |R |− |R |− |R |B |
+|Charter versions    |− |− |− |− |R |R |− |R |− |R |R |
+|Amendments          |− |− |− |− |RW|V |− |RW|− |RW|R |
 |Member list         |− |− |− |− |R |R |− |R |− |R |R |
 |Profile             |− |O |O |O |R |R |O |R |O |R |R |
 |Cases and reports   |− |− |− |O |O |O |O |O |O |RW|RW|
@@ -31,6 +34,7 @@ TABLE = """
 |Safety case         |− |− |− |− |− |− |− |− |− |RW|RW|
 |My support          |− |− |− |− |O |O |− |O |− |O |O |
 |Safety lists        |− |− |− |− |− |− |− |− |− |− |RW|
+|Rota                |− |− |− |− |− |− |− |− |− |RW|RW|
 |Member desk         |− |− |− |− |− |− |− |− |− |RW|RW|
 |Audit log           |− |− |− |− |− |− |− |− |− |R |R |
 |Own export          |− |O |O |O |O |O |O |O |O |O |O |

@@ -49,6 +49,10 @@ NOTE = {"id", "at", "by", "body"}
 SANCTION = {
     "id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at", "by",
 }  # fmt: skip
+AMENDMENT = {
+    "id", "rule", "text", "why", "by", "made_at", "state", "support", "supported", "opened_at", "closes_at", "quorum",
+    "electorate", "my_choice", "yes", "no", "abstain", "decided_at", "reason",
+}  # fmt: skip
 APPEAL = {"id", "subject", "statement", "made_at", "decided_at", "outcome", "reason"}
 HEARD = APPEAL | {"replies"}
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}

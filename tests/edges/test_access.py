@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 
+from app.schemas.fields import z
 from networks.chat.posting import post_message
 from networks.communities.actions import appoint
 from networks.moderation.sanctioning import sanction
@@ -123,6 +125,31 @@ def test_single_messages(as_, cast, place, column, letters):
     may = {"Me": {"edit", "react", "remove"}, "Mu": set(), "Pr": {"react"}, "Fa": {"react", "remove"}}[column]
     assert {name for name, answer in answers.items() if answer.status_code == 200} == may
     assert {answer.status_code for name, answer in answers.items() if name not in may} <= {403}
+
+
+@each("Charter versions")
+def test_charter_versions(as_, cast, place, column, letters):
+    shown = as_(person(cast, column)).get(f"{place.path}/charter/versions")
+    assert shown.status_code == 200 if letters == "R" else is_refused(shown, column)
+
+
+@each("Amendments")
+def test_amendments(as_, cast, place, column, letters):
+    """One of Ben's is voted on; whoever looks would vote, and propose another."""
+    path, said = f"{place.path}/amendments", {"text": "Rest.", "why": "We forget it."}
+    made = as_(cast.ben).post(path, said).json["amendment"]["id"]
+    assert as_(cast.fay).post(f"/amendments/{made}/vote", {"days": 7}).status_code == 200
+    caller = as_(person(cast, column))
+    shown, voted = caller.get(path), caller.put(f"/amendments/{made}/ballot", {"choice": "yes"})
+    wrote = caller.post(path, {**said, "text": "Rest more."})
+    decided = caller.post(f"/amendments/{made}/decline", {"reason": "No."})
+    if letters == "−":
+        assert all(is_refused(one, column) for one in (shown, voted, wrote, decided))
+        return
+    assert set(shown.json["items"][0]) == shapes.AMENDMENT
+    assert voted.status_code == (403 if letters == "R" else 200)
+    assert wrote.status_code == (201 if "W" in letters else 403)
+    assert decided.status_code == (409 if column in ("Fa", "Op") else 403)
 
 
 @each("Member list")
@@ -276,6 +303,21 @@ def test_dashboard(as_, cast, place, column, letters):
     for answer in [caller.get(path) for path in paths]:
         if letters == "R":
             assert answer.status_code == 200
+        else:
+            assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
+
+
+@each("Rota")
+def test_rota(as_, cast, place, clock, column, letters):
+    caller = as_(person(cast, column))
+    turn = {
+        "person_id": str(cast.fay.person_id),
+        "starts_at": z(clock.now),
+        "ends_at": z(clock.now + timedelta(hours=4)),
+    }
+    for answer in (caller.get(f"{place.path}/shifts"), caller.post(f"{place.path}/shifts", turn)):
+        if letters == "RW":
+            assert answer.status_code in (200, 201)
         else:
             assert answer.status_code == 403 if column in inside() else is_refused(answer, column)
 

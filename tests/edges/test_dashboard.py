@@ -174,6 +174,31 @@ def _plain(answer) -> str:
     return re.sub(r'(nonce|value|content)="[^"]*"', "", answer.get_data(as_text=True))
 
 
+# --- the cap
+
+
+def test_operators_say_how_much_one_should_carry_and_the_queue_tells_whoever_has_it(client, as_, cast):
+    for body, status in (({"cap": 0}, 422), ({"cap": "x"}, 422), ({}, 422), ({"cap": 1}, 200)):
+        assert as_(cast.opal).put(f"{HOME}/load-cap", body).status_code == status
+    assert as_(cast.fay).put(f"{HOME}/load-cap", {"cap": 5}).status_code == 403
+    assert as_(cast.gil).put(f"{HOME}/load-cap", {"cap": 5}).status_code == 404
+    client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    told = "is what one should carry here"
+    assert told not in client.get("/c/crohns/queue").get_data(as_text=True)
+    decided = {"outcome": "approve", "reason": "Welcome."}
+    assert as_(cast.fay).post(f"/cases/{cast.pia_case}/decision", decided).status_code == 200
+    assert told not in client.get("/c/crohns/queue").get_data(as_text=True), "there is nothing to take"
+    assert "at most 1" in client.get("/c/crohns/dashboard/load").get_data(as_text=True)
+
+
+def test_operators_set_it_in_a_form(client, cast):
+    client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True})
+    page = client.get("/c/crohns/dashboard/load").get_data(as_text=True)
+    token = page.partition('name="csrf-token" content="')[2].partition('"')[0]
+    for said, status in (("nine", 422), ("9", 303), ("", 303)):
+        assert client.post("/c/crohns/load-cap", data={"cap": said, "csrf_token": token}).status_code == status
+
+
 # --- how much it asks
 
 
@@ -189,7 +214,7 @@ def test_the_page_asks_no_more_with_more_to_count_and_reads_no_message(busy, fay
     for _ in range(20):
         subject = {"subject_kind": "person", "subject_id": uuid4(), "person_id": cast.max.person_id}
         do(network, None, open_case, cast.crohns_id, CaseKind.REPORT, severity=Severity.AMBER, **subject)
-    assert look() == few <= 13, asked
+    assert look() == few <= 15, asked
     about_messages = [one for one in asked if "FROM messages" in one and "count(*)" not in one]
     assert about_messages == []
 

@@ -295,3 +295,24 @@ def test_the_case_tells_what_happened_to_it(client, cast, as_, say, teasel, queu
     assert "It waits again" in client.get(path).get_data(as_text=True)
     say(cast.ben, "@teasel hello")
     assert "Closed: answered." in client.get(path).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("Ana", "offer"), ("Max", "no"), ("Lin", "offer"), ("Opal", "list"), ("Fay", "both")]
+)
+@on_sqlite
+def test_the_mentors_page_is_for_members_and_its_list_for_facilitators(client, cast, as_, sits, who, sees):
+    as_(cast.ben).put("/communities/crohns/mentors/me", {"capacity": 2})
+    sits(who)
+    page = client.get("/c/crohns/welcoming").get_data(as_text=True)
+    assert ("How many newcomers a month" in page) is (sees in ("offer", "both"))
+    assert ("Who has offered" in page) is ("2 of 2 left this month" in page) is (sees in ("list", "both"))
+
+
+@pytest.mark.parametrize("who", [None, "Oli", "Una", "Pia", "Bea", "Gil"])
+@on_sqlite
+def test_nobody_outside_finds_the_mentors_page(client, cast, sits, who):
+    if who:
+        sits(who)
+    found = client.get("/c/crohns/welcoming")
+    assert found.status_code == client.get("/c/nowhere/welcoming").status_code == 404

@@ -94,7 +94,10 @@ def test_something_is_offered_written_and_handed_in_without_scripts(at, network,
     assert "Freeze it **flat**." in words(browser, page)
     unanswered = send(browser, page, page, **said, then="submit")
     assert unanswered.status_code == 422
-    assert "Please answer this question" in unanswered.get_data(as_text=True)
+    told = unanswered.get_data(as_text=True)
+    assert "Please say whether it changes a treatment" in told
+    assert "Not handed in yet." in told
+    assert "<strong>Not saved yet." not in told
     handed_in = send(browser, page, page, **said, changes_treatment="no", then="submit")
     assert handed_in.headers["Location"] == "/c/crohns/library/mine"
     assert "yours is next." in words(browser, "/c/crohns/library/mine")
@@ -147,6 +150,22 @@ def test_its_author_reads_where_it_stands_in_every_state(at, network, cast, cloc
     assert "In the library since" in words(browser, mine)
     do(network, cast.ana, withdraw, draft)
     assert "You took it back." in words(browser, mine)
+
+
+def test_a_draft_that_nobody_read_is_put_aside_not_taken_back(at, network, cast, draft):
+    browser = at("Ana")
+    do(network, cast.ana, withdraw, draft)
+    assert "You put it aside. Only you can see it." in words(browser, "/c/crohns/library/mine")
+
+
+def test_who_narrows_the_shelves_sees_what_was_found_first(at, network, cast, published):
+    browser = at("Fay")
+    send(browser, "/c/crohns/library/collections", "/c/crohns/library/collections", name="Start here", purpose="")
+    assert "Start here" in words(browser, "/c/crohns/library")
+    assert "Start here" not in words(browser, "/c/crohns/library?kind=tip")
+    nothing = words(browser, "/c/crohns/library?q=xylophone")
+    assert "Look in the rooms too" in nothing
+    assert "/c/crohns/search?q=xylophone" in nothing
 
 
 def test_the_shelves_are_narrowed_by_words_kind_and_tag(at, network, cast):

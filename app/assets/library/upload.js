@@ -21,6 +21,7 @@ export class Upload {
   say(word, values = {}) {
     const text = this.status.dataset[word] || "";
     this.status.textContent = text.replace(/\{(\w+)\}/g, (_whole, name) => values[name] || "");
+    this.status.classList.toggle("fault", word === "large" || word === "offline");
   }
 
   start() {

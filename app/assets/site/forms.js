@@ -8,11 +8,25 @@ function sendOnce() {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || form.method !== "post") return;
+    if (waits(form)) {
+      event.preventDefault();
+      return;
+    }
     if ("sent" in form.dataset) event.preventDefault();
     form.dataset.sent = "";
     setTimeout(() => forget(form), 8000);
   });
   addEventListener("pageshow", () => each("form[data-sent], form[data-sure]", forget));
+}
+
+/** Without a connection a browser would put a page of its own in place of what was written. @param {HTMLFormElement} form */
+function waits(form) {
+  const said = /** @type {HTMLElement | null} */ (document.querySelector("[data-no-line]"));
+  if (navigator.onLine || !said) return false;
+  form.append(said);
+  said.hidden = false;
+  addEventListener("online", () => (said.hidden = true), { once: true });
+  return true;
 }
 
 /** @param {HTMLElement} form */

@@ -1,0 +1,66 @@
+"""Telling the facilitators about something, what came of it, and what was removed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import limits
+from app.api.described import refuses
+from app.api.frame import Blueprint, PageArgs, listed, position, to_cursor, wrapped
+from app.begin import asker_id, begin, reading
+from app.schemas.reports import RemovalOut, SentReportIn, SentReportOut, removal_shape, report_shape
+from networks.moderation.log import removals
+from networks.moderation.reports import my_report, my_reports
+from networks.reporting import report as tell
+
+blueprint = Blueprint("reports", "Reports, what came of them, and the members' log of what was removed.")
+
+SAID = {
+    "target": {"kind": "message", "id": "6f0c7c54-57a0-4a0e-9a53-0f4f2f3a0a11"},
+    "reason": "harmful_advice",
+    "note": "It tells somebody to stop a treatment.",
+}
+
+
+@blueprint.route("/reports", methods=["POST"])
+@blueprint.arguments(SentReportIn, example=SAID)
+@blueprint.response(201, wrapped("report", SentReportOut))
+@blueprint.alt_response(200, schema=wrapped("report", SentReportOut), description="It was reported before.")
+@refuses(403, 404, 409)
+def report(said: dict[str, Any]) -> Any:
+    """Report something. A message, something in the library, or a person: what one may see, never oneself. The
+    facilitators read it with what stood around it, and whoever it is about never learns who told. While it is open, the
+    same again is the same report, with what is said now. Direct messages do not exist yet.
+    """
+    limits.use("report", asker_id())
+    target = said.pop("target")
+    with begin() as work:
+        made, is_new = tell(work, target["kind"], target["id"], **said)
+        shown = {"report": report_shape(my_report(work, made.id))}
+    return shown if is_new else (shown, 200)
+
+
+@blueprint.route("/me/reports", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(SentReportOut))
+def mine(said: dict[str, Any]) -> dict[str, Any]:
+    """What one reported. With what came of it, the latest first, also in communities that one has left."""
+    offset, limit = position(said.get("cursor")) or 0, said["limit"]
+    with reading() as work:
+        found = my_reports(work, offset=offset, limit=limit + 1)
+        items = [report_shape(one) for one in found[:limit]]
+    return {"items": items, "next": to_cursor(offset + limit) if len(found) > limit else None}
+
+
+@blueprint.route("/communities/<slug>/moderation", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(RemovalOut))
+def log(said: dict[str, Any], slug: str) -> dict[str, Any]:
+    """What was removed here. By which rule and why, without names and without the words, the latest first. For members
+    and operators.
+    """
+    offset, limit = position(said.get("cursor")) or 0, said["limit"]
+    with reading() as work:
+        _, found = removals(work, slug, offset=offset, limit=limit + 1)
+        items = [removal_shape(one) for one in found[:limit]]
+    return {"items": items, "next": to_cursor(offset + limit) if len(found) > limit else None}

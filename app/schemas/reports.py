@@ -1,0 +1,69 @@
+"""Reports and the members' log, in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from app.schemas.fields import In, Line, Moment, Text, says
+from networks.moderation.models import CaseState
+from networks.moderation.report_models import Removal, Why
+from networks.moderation.reports import MyReport
+from networks.reporting import TARGETS
+
+
+class TargetIn(In):
+    kind = fields.String(required=True, validate=validate.OneOf(list(TARGETS)))
+    id = fields.UUID(required=True)
+
+
+class SentReportIn(In):
+    target = fields.Nested(TargetIn, required=True)
+    reason = fields.String(
+        required=True,
+        validate=validate.OneOf(list(Why)),
+        metadata=says("`risk`: somebody may be at risk. It is read first, and no limit holds it up."),
+    )
+    note = Text(most=2000, load_default="")
+    community = Line(most=60, load_default=None, allow_none=True, metadata=says("With a person met in several."))
+
+
+class TargetOut(Schema):
+    kind = fields.String(required=True)
+    id = fields.UUID(required=True)
+
+
+class SentReportOut(Schema):
+    id = fields.UUID(required=True)
+    community = fields.String(required=True, metadata=says("Its slug."))
+    target = fields.Nested(TargetOut, required=True)
+    reason = fields.String(required=True, validate=validate.OneOf(list(Why)))
+    note = fields.String(required=True)
+    at = Moment(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["open", "closed"]))
+    outcome = fields.String(required=True, allow_none=True, metadata=says("`dismiss`, `remove` or `withdrawn`."))
+    upheld = fields.Boolean(required=True, allow_none=True, metadata=says("Whether anything came of it."))
+    answered_at = Moment(required=True, allow_none=True)
+
+
+class RemovalOut(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["message", "resource"]))
+    reason = fields.String(required=True, allow_none=True, metadata=says("Why it was reported, where it was."))
+    rule = fields.String(required=True, allow_none=True)
+    at = Moment(required=True)
+    restored_at = Moment(required=True, allow_none=True)
+
+
+def report_shape(mine: MyReport) -> dict[str, Any]:
+    """One's own report, as SentReportOut takes it."""
+    shape = {name: getattr(mine.report, name) for name in ("id", "reason", "note", "at", "upheld")}
+    state = "closed" if mine.state == CaseState.CLOSED else "open"
+    about = {"community": mine.community.slug, "target": {"kind": mine.kind, "id": mine.target_id}}
+    return shape | about | {"state": state, "outcome": mine.outcome, "answered_at": mine.answered_at}
+
+
+def removal_shape(made: Removal) -> dict[str, Any]:
+    names = ("id", "rule", "at", "restored_at")
+    return {name: getattr(made, name) for name in names} | {"kind": made.subject_kind, "reason": made.why}

@@ -1,0 +1,1 @@
+"""How members change the charter that they keep to: proposals, support, secret votes."""

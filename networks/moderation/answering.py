@@ -1,0 +1,66 @@
+"""Telling those who reported what came of it, in a word and in a count, and nothing about anybody else."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from networks.moderation.events import ReportAnswered
+from networks.moderation.models import Case, CaseState, Sanction, SanctionKind
+from networks.moderation.report_models import Report
+from networks.people.models import Person
+from networks.work import Work
+
+
+def answer_reports(work: Work, case_id: UUID, *, removed: bool) -> None:
+    """A report case is closed: note whether anything came of it, and let everybody who reported know.
+
+    Something came of it where it was removed, or where a step about the person was taken while the case was open.
+    """
+    case = work.session.get_one(Case, case_id, populate_existing=True)
+    upheld = removed or _was_a_step_taken(work, case)
+    for report in work.session.scalars(select(Report).where(Report.case_id == case_id)):
+        report.upheld = upheld
+    tell_reporters(work, case)
+
+
+def tell_reporters(work: Work, case: Case) -> None:
+    """There is something new for whoever reported this: the count of what they have not read is reckoned anew."""
+    work.session.flush()
+    sent = select(Report).where(Report.case_id == case.id).order_by(Report.reporter_id)
+    for report in work.session.scalars(sent).all():  # in order: two who decide at once wait for one another
+        report.seen_at = None
+        if report.reporter_id is not None:
+            count_news(work, report.reporter_id)
+            work.record(ReportAnswered(report.reporter_id, report.id))
+
+
+def read_answers(work: Work) -> None:
+    """The asker has read what came of their reports."""
+    for report in work.session.scalars(_unread(work.me)):
+        report.seen_at = work.now
+    count_news(work, work.me)
+
+
+def count_news(work: Work, person_id: UUID) -> None:
+    """How many answers somebody has not read, kept with their account: every page shows it, and none asks for it."""
+    work.session.flush()
+    person = work.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    unread = _unread(person_id).with_only_columns(func.count(Report.id))
+    person.news = work.session.scalar(unread) or 0
+    work.session.flush()
+
+
+def _unread(person_id: UUID) -> Any:
+    closed = select(Report).join(Case, Case.id == Report.case_id).where(Case.state == CaseState.CLOSED)
+    return closed.where(Report.reporter_id == person_id, Report.seen_at.is_(None))
+
+
+def _was_a_step_taken(work: Work, case: Case) -> bool:
+    if case.person_id is None:
+        return False
+    about = (Sanction.community_id == case.community_id, Sanction.person_id == case.person_id)
+    since = (Sanction.starts_at >= case.opened_at, Sanction.kind != SanctionKind.NOTE)
+    return work.session.scalar(select(Sanction.id).where(*about, *since).limit(1)) is not None

@@ -1,0 +1,139 @@
+"""Reporting: what somebody tells the facilitators about becomes a case, or joins the one that is open about it.
+
+What is reported has been loaded, and with it authorized, by `networks.reporting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from networks.database import insert_once
+from networks.errors import NotAllowed, Unavailable
+from networks.moderation.cases import escalate, open_case
+from networks.moderation.events import CaseChanged
+from networks.moderation.models import Case, CaseKind, CaseState
+from networks.moderation.report_models import WEIGHT, Evidence, Part, Report, ReportLimit, Why
+from networks.work import Work
+
+DAY: Final = timedelta(days=1)
+"""In which somebody whose reports are limited may send one."""
+
+TRIES: Final = 3
+
+LIMITED: Final = (
+    "You can send one report a day for now, and have sent one. Where somebody may be at risk, please say so: "
+    "that can always be reported."
+)
+
+
+class Piece(NamedTuple):
+    """Words to be kept as they are."""
+
+    part: Part
+    source_id: UUID
+    author_id: UUID | None
+    anonymous: bool
+    body: str
+    at: datetime
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is reported: where, whose it is, and what is kept of it. `about` goes with the case, and tells no words."""
+
+    kind: str
+    id: UUID
+    community_id: UUID
+    person_id: UUID | None
+    excerpt: str
+    pieces: Sequence[Piece]
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[Report, bool]:
+    """Tell the facilitators; returns the report and whether it is new.
+
+    While it is open, the same person has one report of a thing: a second one says it anew. Several people's reports of
+    one thing are one case, as urgent as the gravest. Raises NotAllowed where the asker's reports are limited just now.
+    """
+    why = Why(reason)
+    case = _case_of(work, target, why)
+    mine = (Report.case_id == case.id, Report.reporter_id == work.me)
+    before = work.session.scalars(select(Report).where(*mine)).first()
+    if before is None:
+        _require_turn(work, target.community_id, why)
+    if not escalate(work, case.id, WEIGHT[why]):
+        work.record(CaseChanged(case.community_id, case.id, case.person_id))
+    if before is None:
+        return _filed(work, case, why, note), True
+    before.reason, before.note = why, note
+    work.session.flush()
+    return before, False
+
+
+def limit_of(work: Work, community_id: UUID, person_id: UUID) -> ReportLimit | None:
+    """The limit that holds for somebody's reports in a community, if one does."""
+    mine = (ReportLimit.community_id == community_id, ReportLimit.person_id == person_id)
+    found = select(ReportLimit).where(*mine, ReportLimit.ended_at.is_(None), ReportLimit.until > work.now)
+    return work.session.scalars(found.order_by(ReportLimit.until.desc()).limit(1)).first()
+
+
+def _case_of(work: Work, target: Target, why: Why) -> Case:
+    """The open case about a thing, in one's hands until the commit. Whoever is first opens it with its evidence."""
+    about = (Case.kind == CaseKind.REPORT, Case.community_id == target.community_id, Case.subject_id == target.id)
+    find = select(Case).where(*about, Case.state != CaseState.CLOSED).with_for_update()
+    for _ in range(TRIES):  # somebody may close it between two looks, and then it is opened anew
+        found = work.session.scalars(find).first()
+        if found is not None:
+            return found
+        opened = _open(work, target, why)
+        if opened is not None:
+            return opened
+    raise Unavailable
+
+
+def _open(work: Work, target: Target, why: Why) -> Case | None:
+    case_id = open_case(
+        work,
+        target.community_id,
+        CaseKind.REPORT,
+        subject_kind=target.kind,
+        subject_id=target.id,
+        person_id=target.person_id,
+        severity=WEIGHT[why],
+        evidence={"excerpt": target.excerpt, **target.about},
+    )
+    if case_id is None:
+        return None
+    for position, piece in enumerate(target.pieces):
+        work.session.add(Evidence(id=uuid4(), case_id=case_id, position=position, **piece._asdict()))
+    work.session.flush()
+    return work.session.get_one(Case, case_id)
+
+
+def _require_turn(work: Work, community_id: UUID, why: Why) -> None:
+    """One a day, where a facilitator has limited somebody. Two at once are counted one after the other."""
+    if why == Why.RISK:
+        return
+    held = limit_of(work, community_id, work.me)
+    if held is None:
+        return
+    work.session.refresh(held, with_for_update=True)
+    mine = (Report.community_id == community_id, Report.reporter_id == work.me, Report.reason != Why.RISK)
+    latest = select(Report.id).where(*mine, Report.at >= held.starts_at, Report.at > work.now - DAY)
+    if work.session.scalar(latest.limit(1)) is not None:
+        raise NotAllowed(LIMITED)
+
+
+def _filed(work: Work, case: Case, why: Why, note: str) -> Report:
+    made = {"id": uuid4(), "case_id": case.id, "community_id": case.community_id, "reporter_id": work.me}
+    insert_once(work.session, Report, **made, reason=why, note=note, at=work.now, upheld=None, seen_at=None)
+    mine = (Report.case_id == case.id, Report.reporter_id == work.me)
+    return work.session.scalars(select(Report).where(*mine)).one()

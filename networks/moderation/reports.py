@@ -1,0 +1,144 @@
+"""Reading reports: one's own with what came of them; all of a case, with its evidence, for those who decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from networks.communities.models import Community
+from networks.errors import NotFound
+from networks.moderation.models import Case, CaseKind, CaseState
+from networks.moderation.queries import case as load_case
+from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
+from networks.people.models import Person
+from networks.policy import About, Can, Standing, may
+from networks.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class MyReport:
+    """A report as its sender sees it: their own words, and what came of it. Nothing of what others did or were told."""
+
+    report: Report
+    kind: str
+    target_id: UUID
+    community: Community
+    state: CaseState
+    outcome: str | None
+    answered_at: datetime | None
+    restored: bool
+    """Whether it was put back after an appeal."""
+
+    @property
+    def is_news(self) -> bool:
+        return self.state == CaseState.CLOSED and self.report.seen_at is None
+
+
+class Record(NamedTuple):
+    """How much somebody has reported in a community, and how much of it led to something."""
+
+    sent: int
+    decided: int
+    upheld: int
+
+
+UNKNOWN: Final = Record(1, 0, 0)
+"""Of somebody who has erased their account."""
+
+
+class Reported(NamedTuple):
+    """A report as those see it who decide."""
+
+    report: Report
+    by: Person | None
+    record: Record
+    limit: ReportLimit | None
+
+
+class Kept(NamedTuple):
+    piece: Evidence
+    author: Person | None
+
+
+def my_reports(work: Work, *, offset: int = 0, limit: int = 50) -> list[MyReport]:
+    """What the asker reported, in all communities, the latest first. Also in those that they have left."""
+    rows = work.session.execute(_mine(work).order_by(Report.at.desc(), Report.id).offset(offset).limit(limit))
+    return [_my_report(row) for row in rows]
+
+
+def my_report(work: Work, report_id: UUID) -> MyReport:
+    """One of them. Raises NotFound for everybody else's."""
+    row = work.session.execute(_mine(work).where(Report.id == report_id)).first()
+    if row is None:
+        raise NotFound
+    return _my_report(row)
+
+
+def my_limits(work: Work) -> Sequence[tuple[ReportLimit, Community]]:
+    """Where the asker's reports are limited just now, and why."""
+    find = select(ReportLimit, Community).join(Community, Community.id == ReportLimit.community_id)
+    holds = find.where(ReportLimit.person_id == work.me, ReportLimit.ended_at.is_(None), ReportLimit.until > work.now)
+    return [(row[0], row[1]) for row in work.session.execute(holds.order_by(ReportLimit.until))]
+
+
+def reports_of(work: Work, case_id: UUID) -> list[Reported]:
+    """Who reported it and why, the first first, for those who may decide. Raises NotFound to everybody else."""
+    case = to_decide(work, case_id)
+    find = select(Report, Person).outerjoin(Person, Person.id == Report.reporter_id).where(Report.case_id == case_id)
+    rows: Any = work.session.execute(find.order_by(Report.at, Report.id)).all()
+    ids = [by.id for _, by in rows if by is not None]
+    records, limits = records_of(work, case.community_id, ids), _limits(work, case.community_id, ids)
+    return [Reported(one, by, records.get(by and by.id, UNKNOWN), limits.get(by and by.id)) for one, by in rows]
+
+
+def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
+    """What was kept of what was reported, in order, for facilitators who may decide. Raises NotFound to everybody else,
+    operators included: what members say among themselves they read only where they open the room."""
+    case = to_decide(work, case_id)
+    if not load_case(work, case.id)[2].is_member:
+        raise NotFound
+    find = select(Evidence, Person).outerjoin(Person, Person.id == Evidence.author_id)
+    rows = work.session.execute(find.where(Evidence.case_id == case_id).order_by(Evidence.position, Evidence.id))
+    return [Kept(*row) for row in rows]
+
+
+def to_decide(work: Work, case_id: UUID) -> Case:
+    """A report case for those who may decide it: never whoever it is about, nor whoever sent a report and no more."""
+    found, _, standing = load_case(work, case_id)
+    if found.case.kind != CaseKind.REPORT or not decides(work, standing, found.case):
+        raise NotFound
+    return found.case
+
+
+def decides(work: Work, standing: Standing, case: Case) -> bool:
+    return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
+
+
+def records_of(work: Work, community_id: UUID, people: Sequence[UUID]) -> dict[UUID | None, Record]:
+    """What came of all that these people reported in a community. The caller may decide there."""
+    columns = (func.count(Report.id), func.count(Report.upheld), func.count(Report.id).filter(Report.upheld.is_(True)))
+    find = select(Report.reporter_id, *columns).where(Report.community_id == community_id)
+    rows = work.session.execute(find.where(Report.reporter_id.in_(people)).group_by(Report.reporter_id))
+    return {row[0]: Record(*row[1:]) for row in rows}
+
+
+def _limits(work: Work, community_id: UUID, people: Sequence[UUID]) -> dict[UUID | None, ReportLimit]:
+    here = (ReportLimit.community_id == community_id, ReportLimit.person_id.in_(people))
+    find = select(ReportLimit).where(*here, ReportLimit.ended_at.is_(None), ReportLimit.until > work.now)
+    return {one.person_id: one for one in work.session.scalars(find)}
+
+
+def _mine(work: Work) -> Any:
+    columns = (Report, Case.subject_kind, Case.subject_id, Community, Case.state, Case.outcome, Case.decided_at)
+    found = select(*columns, Removal.restored_at).join(Case, Case.id == Report.case_id)
+    found = found.join(Community, Community.id == Report.community_id).outerjoin(Removal, Removal.case_id == Case.id)
+    return found.where(Report.reporter_id == work.me)
+
+
+def _my_report(row: Any) -> MyReport:
+    return MyReport(row[0], row[1], row[2], row[3], CaseState(row[4]), row[5], row[6], row[7] is not None)

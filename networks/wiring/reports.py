@@ -1,0 +1,50 @@
+"""What is decided about a report happens, whoever sent it hears of it, and members can read what was removed."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import uuid4
+
+from networks.chat.events import MessageTakenDown
+from networks.communities.models import Community
+from networks.moderation.answering import answer_reports
+from networks.moderation.cases import touch_case
+from networks.moderation.events import CaseDecided
+from networks.moderation.forgetting import plan
+from networks.moderation.kinds import OUTCOMES
+from networks.moderation.models import Case, CaseKind
+from networks.moderation.report_models import Removal
+from networks.removal import take_down
+from networks.work import Reactions, Work
+
+
+def _leave(_work: Work, _community: Community, _case: Case, _reason: str) -> None:
+    """It stays as it is; what is decided about the person is a step of its own."""
+
+
+def _remove(work: Work, _community: Community, case: Case, reason: str) -> None:
+    take_down(work, case, reason)
+
+
+def _answer(work: Work, event: CaseDecided) -> None:
+    if event.kind == CaseKind.REPORT:
+        answer_reports(work, event.subject_id, removed=event.outcome == "remove")
+        plan(work, event.subject_id)
+
+
+def _log_removal(work: Work, event: MessageTakenDown) -> None:
+    """A facilitator removed something in the room itself: the log tells it too, though without a rule."""
+    if event.reason is not None:
+        return  # decided in a case, which has noted it with its rule
+    made = {"community_id": event.community_id, "subject_kind": "message", "subject_id": event.subject_id}
+    nothing = {"case_id": None, "why": None, "rule": None, "restored_at": None}
+    work.session.add(Removal(id=uuid4(), **made, **nothing, at=work.now))
+    touch_case(work, CaseKind.REPORT, event.community_id, event.subject_id)
+
+
+OUTCOMES[CaseKind.REPORT] = {"dismiss": _leave, "remove": _remove}
+
+REACTIONS: Final[Reactions] = {
+    CaseDecided: (_answer,),
+    MessageTakenDown: (_log_removal,),
+}

@@ -1,0 +1,347 @@
+"""Who may report what, what is kept of it, and that several reports of one thing are one case."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from networks.chat.actions import edit_message, remove_message
+from networks.communities.actions import leave
+from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
+from networks.moderation.actions import decide
+from networks.moderation.limiting import free_reports, limit_reports
+from networks.moderation.queries import audit, case, cases
+from networks.moderation.report_models import Evidence, Report
+from networks.moderation.reports import evidence_of, my_limits, my_report, my_reports, reports_of
+from networks.people.queries import asker_by_session
+from networks.reporting import report
+from networks.resources.actions import offer, submit
+from networks.resources.reviewing import decide as review
+from tests.domain.acts import at_once, do, listen, look, say
+from tests.domain.reports import HARMFUL, case_about, tell
+
+
+def test_a_report_becomes_a_case_with_what_was_said_and_what_stood_around_it(network, cast):
+    asked = say(network, cast.ben, cast.everyday, "They make me so tired.")
+    said = say(network, cast.ana, cast.everyday, HARMFUL, reply_to=asked.id)
+    say(network, cast.lin, cast.everyday, "Please ring your team first.")
+    tell(network, cast.ben, "message", said.id, reason="harmful_advice", note="He listens to her.")
+    found = case_about(network, cast.fay, said.id)
+    assert (found.case.kind, found.case.severity, found.subject.handle) == ("report", "amber", "Ana")
+    assert found.excerpt == HARMFUL
+    kept = look(network, cast.fay, evidence_of, found.case.id)
+    assert [(one.piece.part, one.author.handle, one.piece.body) for one in kept] == [
+        ("answered", "Ben", "They make me so tired."),
+        ("itself", "Ana", HARMFUL),
+        ("around", "Lin", "Please ring your team first."),
+    ]
+    (sent,) = look(network, cast.fay, reports_of, found.case.id)
+    assert (sent.by.handle, sent.report.reason, sent.report.note) == ("Ben", "harmful_advice", "He listens to her.")
+
+
+def test_evidence_stays_as_it_was_when_its_author_changes_or_removes_it(network, cast):
+    said = say(network, cast.ana, cast.everyday, HARMFUL)
+    tell(network, cast.ben, "message", said.id)
+    do(network, cast.ana, edit_message, said.id, body="Ask your doctor.")
+    tell(network, cast.lin, "message", said.id)
+    do(network, cast.ana, remove_message, said.id)
+    found = case_about(network, cast.fay, said.id)
+    assert [one.piece.body for one in look(network, cast.fay, evidence_of, found.case.id)] == [HARMFUL]
+
+
+def test_ten_messages_are_kept_around_one_and_none_of_what_was_removed(network, cast):
+    said = [say(network, cast.ana, cast.everyday, f"Number {number}") for number in range(16)]
+    do(network, cast.ana, remove_message, said[7].id)
+    tell(network, cast.ben, "message", said[8].id)
+    found = case_about(network, cast.fay, said[8].id)
+    bodies = [one.piece.body for one in look(network, cast.fay, evidence_of, found.case.id)]
+    assert bodies == [f"Number {number}" for number in (2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13)]
+
+
+URGENCY = {
+    "risk": "red",
+    "harmful_advice": "amber",
+    "harassment": "amber",
+    "privacy": "amber",
+    "spam": "green",
+    "other": "green",
+}
+
+
+@pytest.mark.parametrize(("reason", "severity"), URGENCY.items())
+def test_the_reason_says_how_urgent_it_is(network, cast, reason, severity):
+    said = say(network, cast.ana, cast.everyday)
+    tell(network, cast.ben, "message", said.id, reason=reason)
+    assert case_about(network, cast.fay, said.id).case.severity == severity
+
+
+def test_several_who_report_one_thing_are_one_case_as_urgent_as_the_gravest(network, cast, clock):
+    said = say(network, cast.ana, cast.everyday)
+    tell(network, cast.ben, "message", said.id, reason="spam")
+    clock.move(hours=20)
+    tell(network, cast.max, "message", said.id, reason="risk")
+    tell(network, cast.lin, "message", said.id, reason="other")
+    found = case_about(network, cast.fay, said.id).case
+    assert found.severity == "red"
+    assert (found.due_at - clock.now).total_seconds() == 15 * 60
+    assert {one.by.handle for one in look(network, cast.fay, reports_of, found.id)} == {"Ben", "Lin", "Max"}
+
+
+def test_whoever_reports_it_again_has_one_report_which_says_it_anew(network, cast):
+    said = say(network, cast.ana, cast.everyday)
+    first, is_new = tell(network, cast.ben, "message", said.id, reason="spam")
+    again, is_new_again = tell(network, cast.ben, "message", said.id, reason="risk", note="He says he has a plan.")
+    assert (first.id, is_new, is_new_again) == (again.id, True, False)
+    assert case_about(network, cast.fay, said.id).case.severity == "red"
+    assert [one.report.note for one in look(network, cast.ben, my_reports)] == ["He says he has a plan."]
+
+
+def test_once_it_is_decided_a_new_report_is_a_new_case(network, cast):
+    said = say(network, cast.ana, cast.everyday)
+    first, _ = tell(network, cast.ben, "message", said.id)
+    do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome="dismiss", reason="Fine.")
+    second, is_new = tell(network, cast.ben, "message", said.id)
+    assert (is_new, first.case_id == second.case_id) == (True, False)
+
+
+def test_one_reports_what_one_may_see_and_nothing_else(network, cast):
+    inside, hidden = say(network, cast.ana, cast.everyday), say(network, cast.ana, cast.quiet_corner)
+    for who in (cast.pia, cast.bea, cast.oli, cast.gil, cast.una, cast.opal):
+        for one in (inside.id, hidden.id, uuid4()):
+            with pytest.raises(NotFound):
+                tell(network, who, "message", one)
+    with pytest.raises(Unauthenticated):
+        tell(network, None, "message", inside.id)
+    for who in (cast.ben, cast.lin, cast.max, cast.fay):
+        tell(network, who, "message", inside.id)
+    assert len(look(network, cast.fay, reports_of, case_about(network, cast.fay, inside.id).case.id)) == 4
+
+
+def test_nobody_reports_themselves_or_what_is_their_own(network, cast):
+    said = say(network, cast.ana, cast.everyday, anonymous=True)
+    made = do(network, cast.ana, offer, "crohns", kind="tip", title="Pacing", body="Words.").id
+    for kind, target in (("message", said.id), ("person", cast.ana.person_id), ("resource", made)):
+        with pytest.raises(Invalid) as refused:
+            tell(network, cast.ana, kind, target)
+        assert "target" in refused.value.fields
+
+
+def test_what_is_gone_cannot_be_reported_any_more(network, cast):
+    said = say(network, cast.ana, cast.everyday)
+    do(network, cast.ana, remove_message, said.id)
+    with pytest.raises(Conflict, match="gone"):
+        tell(network, cast.ben, "message", said.id)
+
+
+def test_a_resource_is_reported_by_those_who_may_read_it(network, cast):
+    made = do(network, cast.ana, offer, "crohns", kind="tip", title="Pacing", body="Three a day.").id
+    with pytest.raises(NotFound):
+        tell(network, cast.ben, "resource", made)
+    do(network, cast.ana, submit, made)
+    do(network, cast.fay, review, made, outcome="publish", reason="Good.", version=1)
+    tell(network, cast.ben, "resource", made)
+    found = case_about(network, cast.fay, made)
+    (kept,) = look(network, cast.fay, evidence_of, found.case.id)
+    assert (kept.piece.title, kept.piece.body, found.excerpt) == ("Pacing", "Three a day.", "Pacing")
+    for who in (cast.gil, cast.oli, cast.pia, cast.bea, cast.opal):
+        with pytest.raises(NotFound):
+            tell(network, who, "resource", made)
+
+
+def test_a_person_is_reported_where_both_are(network, cast):
+    for who in (cast.gil, cast.oli, cast.pia, cast.bea, cast.opal):
+        with pytest.raises(NotFound):
+            tell(network, who, "person", cast.ana.person_id)
+    with pytest.raises(Invalid) as refused:
+        tell(network, cast.ben, "person", cast.ana.person_id)
+    assert "community" in refused.value.fields
+    with pytest.raises(NotFound):
+        tell(network, cast.ben, "person", cast.ana.person_id, community="long-covid")
+    tell(network, cast.ben, "person", cast.ana.person_id, community="crohns")
+    assert case_about(network, cast.fay, cast.ana.person_id).case.community_id == cast.crohns_id
+    for stranger in (cast.oli.person_id, cast.bea.person_id, uuid4()):
+        with pytest.raises(NotFound):
+            tell(network, cast.ben, "person", stranger, community="crohns")
+
+
+def test_only_those_who_decide_see_evidence_and_reporters_never_whom_it_is_about(network, cast, second):
+    said = say(network, second, cast.everyday, HARMFUL)
+    tell(network, cast.ana, "message", said.id)
+    found = case_about(network, cast.fay, said.id)
+    for query in (evidence_of, reports_of):
+        assert look(network, cast.fay, query, found.case.id)
+        for who in (second, cast.ana, cast.lin, cast.max, cast.pia, cast.gil, cast.oli, cast.bea):
+            with pytest.raises(NotFound):
+                look(network, who, query, found.case.id)
+    with pytest.raises(NotFound):
+        look(network, cast.opal, evidence_of, found.case.id)
+    assert look(network, cast.opal, reports_of, found.case.id)
+    with pytest.raises(NotFound):
+        look(network, second, case, found.case.id)
+    assert said.id not in [one.case.subject_id for one in look(network, second, cases, "crohns")[1]]
+
+
+def test_whoever_reported_learns_no_name_and_no_words_from_the_case(network, cast):
+    said = say(network, cast.ana, cast.everyday, HARMFUL, anonymous=True)
+    tell(network, cast.ben, "message", said.id)
+    found = case_about(network, cast.fay, said.id)
+    assert found.subject.handle == "Ana"
+    seen, _, _ = look(network, cast.ben, case, found.case.id)
+    assert (seen.subject, seen.excerpt, seen.reason) == (None, None, None)
+    do(network, cast.fay, decide, found.case.id, outcome="remove", reason="Ana, please do not.")
+    seen, _, _ = look(network, cast.ben, case, found.case.id)
+    assert (seen.subject, seen.excerpt, seen.reason, seen.case.outcome) == (None, None, None, "remove")
+
+
+def test_one_who_left_still_sees_what_came_of_a_report(network, cast):
+    said = say(network, cast.ana, cast.everyday)
+    tell(network, cast.ben, "message", said.id)
+    do(network, cast.ben, leave, "crohns")
+    do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome="remove", reason="Unkind.")
+    (mine,) = look(network, cast.ben, my_reports)
+    assert (mine.state, mine.outcome, mine.is_news) == ("closed", "remove", True)
+    assert look(network, cast.ana, my_reports) == []
+
+
+def test_whoever_reported_has_one_more_thing_to_read(network, cast):
+    from networks.moderation.answering import read_answers
+
+    said = say(network, cast.ana, cast.everyday)
+    for who in (cast.ben, cast.lin):
+        tell(network, who, "message", said.id)
+    assert news(network, cast.ben) == 0
+    do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome="dismiss", reason="Fine.")
+    assert (news(network, cast.ben), news(network, cast.lin), news(network, cast.ana)) == (1, 1, 0)
+    do(network, cast.ben, read_answers)
+    assert (news(network, cast.ben), news(network, cast.lin)) == (0, 1)
+
+
+def test_how_much_somebody_reported_and_how_much_of_it_was_right_is_seen(network, cast):
+    unkind, fine, waits = (say(network, cast.ana, cast.everyday) for _ in range(3))
+    for said, outcome in ((unkind, "remove"), (fine, "dismiss")):
+        tell(network, cast.ben, "message", said.id)
+        do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome=outcome, reason="So.")
+    tell(network, cast.ben, "message", waits.id)
+    (sent,) = look(network, cast.fay, reports_of, case_about(network, cast.fay, waits.id).case.id)
+    assert sent.record == (3, 2, 1)
+
+
+def test_a_step_about_the_person_counts_as_something_that_came_of_it(network, cast, answer):
+    tell(network, cast.ben, "person", cast.ana.person_id, community="crohns")
+    found = case_about(network, cast.fay, cast.ana.person_id).case
+    with pytest.raises(Invalid):
+        do(network, cast.fay, decide, found.id, outcome="remove", reason="Unkind.")
+    answer(cast.ana, "warning")
+    do(network, cast.fay, decide, found.id, outcome="dismiss", reason="Warned.")
+    assert [one.report.upheld for one in look(network, cast.ben, my_reports)] == [True]
+
+
+def test_a_note_between_facilitators_does_not(network, cast, answer):
+    tell(network, cast.ben, "person", cast.ana.person_id, community="crohns")
+    answer(cast.ana, "note")
+    found = case_about(network, cast.fay, cast.ana.person_id).case
+    do(network, cast.fay, decide, found.id, outcome="dismiss", reason="Watched.")
+    assert [one.report.upheld for one in look(network, cast.ben, my_reports)] == [False]
+
+
+def test_who_reports_to_harass_sends_one_a_day_and_is_told_but_risk_is_always_heard(network, cast, clock):
+    said = [say(network, cast.ana, cast.everyday) for _ in range(5)]
+    do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Nine reports, none of them right.")
+    ((limit, community),) = look(network, cast.ben, my_limits)
+    assert (limit.reason, community.slug) == ("Nine reports, none of them right.", "crohns")
+    tell(network, cast.ben, "message", said[0].id)
+    with pytest.raises(NotAllowed, match="one report a day"):
+        tell(network, cast.ben, "message", said[1].id)
+    tell(network, cast.ben, "message", said[0].id, note="The same once more is no second one.")
+    tell(network, cast.ben, "message", said[2].id, reason="risk")
+    clock.move(days=1)
+    tell(network, cast.ben, "message", said[1].id)
+    clock.move(days=29)
+    tell(network, cast.ben, "message", said[3].id)
+    tell(network, cast.ben, "message", said[4].id)
+    assert look(network, cast.ben, my_limits) == []
+    acts = [(row.act, row.reason) for row, _ in look(network, cast.fay, audit, "crohns")]
+    assert ("reports.limited", "Nine reports, none of them right.") in acts
+
+
+def test_who_may_limit_reports_and_lift_it_again(network, cast, second):
+    for who in (cast.ana, cast.lin):
+        with pytest.raises(NotAllowed):
+            do(network, who, limit_reports, "crohns", cast.max.person_id, reason="No.")
+    for who in (cast.pia, cast.gil, cast.oli, cast.bea):
+        with pytest.raises(NotFound):
+            do(network, who, limit_reports, "crohns", cast.max.person_id, reason="No.")
+    for whom in (cast.fay, second):
+        with pytest.raises(NotAllowed):
+            do(network, cast.fay, limit_reports, "crohns", whom.person_id, reason="No.")
+    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Too many.")
+    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Still.")
+    assert [one.reason for one, _ in look(network, cast.ana, my_limits)] == ["Still."]
+    for _ in range(2):
+        do(network, cast.fay, free_reports, "crohns", cast.ana.person_id)
+    assert look(network, cast.ana, my_limits) == []
+
+
+def test_many_who_report_one_thing_at_once_make_one_case(network, cast):
+    for _ in range(10):
+        said = say(network, cast.ana, cast.everyday)
+        reasons = zip((cast.ben, cast.lin, cast.max, cast.fay), ("spam", "risk", "other", "privacy"), strict=True)
+        calls = [partial(tell, network, who, "message", said.id, reason=reason) for who, reason in reasons]
+        sent = at_once([*calls, partial(tell, network, cast.ben, "message", said.id, reason="spam")])
+        assert len({one.case_id for one, _ in sent}) == 1, sent
+        assert [is_new for _, is_new in sent].count(True) == 4
+        found = case_about(network, cast.fay, said.id).case
+        assert found.severity == "red"
+        with network.reading() as work:
+            pieces = select(func.count()).select_from(Evidence).where(Evidence.case_id == found.id)
+            assert work.session.scalar(pieces.where(Evidence.part == "itself")) == 1
+
+
+def test_reporting_while_it_is_decided_loses_no_report(network, cast):
+    for _ in range(10):
+        said = say(network, cast.ana, cast.everyday)
+        tell(network, cast.ben, "message", said.id)
+        found = case_about(network, cast.fay, said.id).case
+        decided, sent = at_once(
+            [
+                partial(do, network, cast.fay, decide, found.id, outcome="dismiss", reason="Fine."),
+                partial(tell, network, cast.lin, "message", said.id),
+            ]
+        )
+        assert decided.case.outcome == "dismiss"
+        mine = look(network, cast.lin, my_report, sent[0].id)
+        assert (mine.state == "closed") is (mine.report.case_id == found.id)
+        assert (mine.report.upheld is not None) is (mine.state == "closed")
+
+
+def test_of_two_reports_at_once_a_limited_person_has_sent_one(network, cast):
+    do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Too many.")
+    said = [say(network, cast.ana, cast.everyday) for _ in range(4)]
+    told = at_once([partial(tell, network, cast.ben, "message", one.id) for one in said])
+    assert sorted(isinstance(one, NotAllowed) for one in told) == [False, True, True, True]
+    with network.reading() as work:
+        assert work.session.scalar(select(func.count()).select_from(Report)) == 1
+
+
+def test_nobody_but_the_desk_and_the_reporter_hears_of_it(network, cast):
+    heard = listen(network)
+    said = say(network, cast.ana, cast.everyday)
+    heard.clear()
+    tell(network, cast.ben, "message", said.id)
+    assert {type(one).__name__ for one in heard} == {"CaseChanged"}
+    assert {one.person_id for one in heard} == {cast.ana.person_id}  # whom its news are kept from
+    heard.clear()
+    do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome="dismiss", reason="Fine.")
+    assert [one.person_id for one in heard if type(one).__name__ == "ReportAnswered"] == [cast.ben.person_id]
+
+
+def news(network, person):
+    return look(network, None, asker_by_session, person.session_id).news
+
+
+def test_nothing_can_be_reported_that_has_no_kind(network, cast):
+    with pytest.raises(KeyError):
+        do(network, cast.ben, report, "direct_message", uuid4(), reason="spam")

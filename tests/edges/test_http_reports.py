@@ -1,0 +1,78 @@
+"""Reports over HTTP: who may send one, who sees what came of it, the case's page, and the members' log."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from tests.cast import PASSPHRASE
+from tests.domain.reports import HARMFUL, case_about
+from tests.edges.caller import NOWHERE, key
+from tests.edges.matrix import COLUMNS, person
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+INSIDE = ("Me", "Mu", "Pr", "Fa")
+
+
+@pytest.fixture
+def said(as_, cast) -> str:
+    answer = as_(cast.ben).post(f"/rooms/{cast.everyday}/messages", {"body": HARMFUL, "client_key": key()})
+    return str(answer.json["message"]["id"])
+
+
+def about(kind, target, **more):
+    return {"target": {"kind": kind, "id": str(target)}, "reason": "harmful_advice", "note": "Look."} | more
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_one_reports_what_one_may_see_and_else_it_looks_like_nothing(as_, cast, said, column):
+    caller = as_(person(cast, column))
+    for kind, target in (("message", said), ("person", cast.ben.person_id)):
+        answer = caller.post("/reports", about(kind, target, community="crohns"))
+        if column in INSIDE:
+            assert answer.status_code == 201
+            assert answer.json["report"]["target"] == {"kind": kind, "id": str(target)}
+        else:
+            nothing = caller.post("/reports", about(kind, NOWHERE, community="crohns"))
+            assert (answer.status_code, answer.data) == (401 if column == "An" else 404, nothing.data)
+
+
+def test_the_same_again_is_the_same_report_and_what_came_of_it_is_told(as_, cast, network, said):
+    first = as_(cast.ana).post("/reports", about("message", said))
+    again = as_(cast.ana).post("/reports", about("message", said))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json["report"]["id"] == again.json["report"]["id"]
+    case = case_about(network, cast.fay, UUID(said)).case.id
+    decision = {"outcome": "remove", "reason": "This can do harm.", "rule": "2. No medical orders."}
+    assert as_(cast.fay).post(f"/cases/{case}/decision", decision).status_code == 200
+    (mine,) = as_(cast.ana).get("/me/reports").json["items"]
+    assert (mine["state"], mine["outcome"], mine["upheld"]) == ("closed", "remove", True)
+    assert as_(cast.ben).get("/me/reports").json["items"] == []
+    assert HARMFUL not in as_(cast.ana).get("/me/reports").get_data(as_text=True)
+    (logged,) = as_(cast.lin).get("/communities/crohns/moderation").json["items"]
+    assert (logged["kind"], logged["reason"], logged["rule"]) == ("message", "harmful_advice", decision["rule"])
+    assert not {"Ben", "Ana", HARMFUL} & set(str(logged).split("'"))
+    assert as_(cast.gil).get("/communities/crohns/moderation").status_code == 404
+
+
+def test_oneself_and_nonsense_are_refused(as_, cast, said):
+    assert as_(cast.ben).post("/reports", about("message", said)).json["error"]["fields"].keys() == {"target"}
+    for spoiled in (about("direct_message", said), about("message", said, reason="dull"), about("message", "x")):
+        assert as_(cast.ana).post("/reports", spoiled).status_code == 422
+
+
+def test_facilitators_read_it_on_the_case_and_decide_there(as_, client, cast, network, said):
+    as_(cast.ana).post("/reports", about("message", said))
+    case = case_about(network, cast.fay, UUID(said)).case.id
+    signed_in = client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    proof = {"X-CSRFToken": signed_in.json["csrf_token"]}
+    page = client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
+    assert HARMFUL in page
+    assert "Look." in page
+    form = {"outcome": "remove", "reason": "This can do harm.", "rule": "2. No medical orders."}
+    assert client.post(f"/c/crohns/queue/{case}/report", data=form, headers=proof).status_code == 303
+    assert as_(cast.ben).get(f"/rooms/{cast.everyday}/messages").json["items"][0]["removed"]
+    client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True}, headers=proof)
+    assert "What stood around it" not in client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
