@@ -10,11 +10,12 @@ from marshmallow import Schema, fields
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
 from app.begin import begin, reading
+from app.schemas.chat import OpeningIn
 from app.schemas.desks import DeskOut, HappenedOut, HoursIn, OftenIn, counted, hours_shape, step_shape
-from app.schemas.moderation import CaseOut, HandOverIn, case_shape
+from app.schemas.moderation import CaseOpeningOut, CaseOut, HandOverIn, case_shape
 from networks.communities.models import Community
 from networks.errors import NotFound
-from networks.moderation import desks, holding, queries
+from networks.moderation import desks, holding, opening, queries
 from networks.moderation.models import CaseKind
 from networks.moderation.steps import timeline
 from networks.work import Work
@@ -68,6 +69,18 @@ def steps(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     with reading() as work:
         found = timeline(work, queries.case(work, case_id)[0])
         return part([step_shape(line) for line in found], said)
+
+
+@blueprint.route("/cases/<uuid:case_id>/openings", methods=["POST"])
+@blueprint.arguments(OpeningIn, example={"reason": "A facilitator asked the network for help with this."})
+@blueprint.response(201, wrapped("opening", CaseOpeningOut))
+@refuses(409)
+def open_evidence(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
+    """Open what a case keeps. Operators do not see what it has of a conversation until then, and for an hour after,
+    with a reason that facilitators see. Nobody else finds it.
+    """
+    with begin() as work:
+        return {"opening": opening.open_evidence(work, case_id, **said)}
 
 
 @blueprint.route("/communities/<slug>/desk", methods=["GET"])

@@ -1,4 +1,4 @@
-"""Who has a case: taking the next one, giving back, handing over."""
+"""Who has a case: taking the next one, giving back, handing over; and opening what is sealed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from flask_babel import gettext
 from app.begin import begin
 from app.pages.frame import back, load, typed
 from app.pages.moderation import blueprint, here, once_more, too_late
+from app.schemas.chat import OpeningIn
 from app.schemas.moderation import HandOverIn
 from networks.errors import Conflict, Invalid
-from networks.moderation import holding
+from networks.moderation import holding, opening
 
 
 @blueprint.post("/c/<slug>/queue/next")
@@ -49,4 +50,19 @@ def hand_over(slug: str, case_id: UUID) -> Any:
     except Conflict as refusal:
         return too_late(slug, case_id, refusal)
     flash(gettext("%(handle)s has it now, and sees that it is from you.", handle=who), "ok")
+    return back(".case", slug=slug, case_id=case_id)
+
+
+@blueprint.post("/c/<slug>/queue/<uuid:case_id>/openings")
+def open_evidence(slug: str, case_id: UUID) -> Any:
+    try:
+        said = load(OpeningIn, **typed("reason"))
+        with begin() as work:
+            here(work, slug, case_id)
+            opening.open_evidence(work, case_id, **said)
+    except Invalid as refusal:
+        return once_more(slug, case_id, refusal)
+    except Conflict as refusal:
+        return too_late(slug, case_id, refusal)
+    flash(gettext("It is open to you for one hour. The facilitators see your reason."), "watch")
     return back(".case", slug=slug, case_id=case_id)

@@ -103,6 +103,14 @@ class NoteOut(Schema):
     body = fields.String(required=True)
 
 
+class CaseOpeningOut(Schema):
+    id = fields.UUID(required=True)
+    case_id = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    opened_at = Moment(required=True)
+    expires_at = Moment(required=True)
+
+
 class SanctionOut(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True)

@@ -131,3 +131,16 @@ class DeskSet(Event):
 
     community_id: UUID
     subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened(Event):
+    """An operator opened what a case keeps of a conversation."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "case.opened"
+    subject_kind: ClassVar[str] = "case"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
+from networks.moderation.sealed import is_sealed, opened
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
 from networks.work import Work
@@ -38,6 +39,8 @@ class CaseView:
     handed_by: Person | None
     in_full: bool = True
     """False for whoever reported something: they learn what came of it, and no words or names beside."""
+    sealed: bool = False
+    """Whether what it keeps of a conversation is shut to the asker, an operator who has not opened it."""
 
     def holds(self, now: datetime) -> bool:
         """Whether somebody has it at this moment."""
@@ -45,7 +48,7 @@ class CaseView:
 
     @property
     def excerpt(self) -> str | None:
-        said = self.case.evidence.get("excerpt") if self.in_full else None
+        said = self.case.evidence.get("excerpt") if self.in_full and not self.sealed else None
         return str(said) if said else None
 
     @property
@@ -84,7 +87,8 @@ def cases(
         find = find.where(Case.state.in_(_states(state)))
     order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (gravest_first(), Case.due_at, Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
-    return seen, [_seen_by(work, seen.standing, row) for row in rows]
+    open_ones = opened(work, seen.standing)
+    return seen, [_seen_by(work, seen.standing, row, open_ones) for row in rows]
 
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
@@ -96,7 +100,7 @@ def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     standing = inside(work, community.slug).standing
     if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
         raise NotFound
-    return _seen_by(work, standing, row), community, standing
+    return _seen_by(work, standing, row, opened(work, standing)), community, standing
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
@@ -153,7 +157,7 @@ def _views() -> Any:
     )
 
 
-def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
+def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
     """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
     reported something learns no words either."""
     found, subject, *others = row
@@ -163,7 +167,8 @@ def _seen_by(work: Work, standing: Standing, row: Any) -> CaseView:
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
     claimed_by, decided_by, handed_by = others
-    return CaseView(found, None if hidden or gone else subject, claimed_by, decided_by, handed_by, in_full)
+    shown = None if hidden or gone else subject
+    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones))
 
 
 def not_about(work: Work) -> Any:

@@ -204,13 +204,16 @@ def test_the_case_page_asks_a_mentor_who_is_told_and_can_say_not_this_time(
 
 
 @on_sqlite
-def test_an_operator_reads_the_beginning_and_neither_the_rest_nor_what_is_around(
-    client, cast, say, teasel, queue, sits
+def test_an_operator_reads_the_beginning_after_a_reason_and_neither_the_rest_nor_what_is_around(
+    as_, client, cast, say, teasel, queue, sits
 ):
     say(teasel, "Hello. " + "I have so much to tell you. " * 20 + "The end.")
     say(cast.ben, "Good night everybody.")
     sits("Opal")
-    page = client.get(f"/c/crohns/queue/{queue()[0]['id']}").get_data(as_text=True)
+    case_id = queue()[0]["id"]
+    assert "I have so much to tell you" not in client.get(f"/c/crohns/queue/{case_id}").get_data(as_text=True)
+    as_(cast.opal).post(f"/cases/{case_id}/openings", {"reason": "Nobody else is there."})
+    page = client.get(f"/c/crohns/queue/{case_id}").get_data(as_text=True)
     assert "I have so much to tell you" in page
     assert "The end." not in page
     assert "Good night everybody." not in page

@@ -279,6 +279,8 @@ def test_pages_are_for_whom_they_are(client, cast, red):
 def test_an_operator_reads_the_words_of_a_private_room_after_a_reason_only(client, as_, cast, red):
     sign_in(client, "Opal")
     case = f"/c/crohns/queue/{red.rpartition('/')[2]}"
+    assert "What it keeps is not open to you" in client.get(case).get_data(as_text=True)
+    as_(cast.opal).post(f"/cases/{red.rpartition('/')[2]}/openings", {"reason": "Nobody else is there."})
     shown = client.get(case).get_data(as_text=True)
     assert "Open it with a reason" in shown
     as_(cast.opal).post(f"/rooms/{cast.everyday}/openings", {"reason": "Nobody else is there."})
