@@ -1,6 +1,7 @@
 // The room, wired together. Each piece knows only what it is handed here.
 import { Acts } from "./acts.js";
 import { history } from "./api.js";
+import { lookAgain } from "./asked.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Cursor } from "./cursor.js";
@@ -90,6 +91,7 @@ export class Room {
   /** Whoever could not write here may be able to now: there is nothing in this page that could be lost. @param {string} kind */
   noticed(kind) {
     if (kind === "letter") this.support.tell();
+    if (kind === "asking") lookAgain();
     if (kind === "sanction" && !this.page.mayWrite) location.reload();
   }
 
