@@ -126,6 +126,7 @@ def once_more(slug: str, case_id: UUID, refusal: Invalid) -> tuple[str, int]:
 
 
 def too_late(slug: str, case_id: UUID, refusal: Conflict) -> tuple[str, int]:
-    """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored."""
+    """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored. What they
+    wrote is given back to them: it may be worth a note."""
     with reading() as work:
-        return desk(work, slug, case_id, too_late=words(refusal)), 409
+        return desk(work, slug, case_id, too_late=words(refusal), unsaid=_reason().strip()), 409

@@ -1,6 +1,7 @@
 // Keeps the queue as it is: it asks again when a case changes, after a lost connection, and every minute, since news
 // can be lost on the way and clocks run on by themselves.
 import { Live } from "../room/live.js";
+import { Line } from "./line.js";
 import { redraw } from "./redraw.js";
 
 const EVERY = 60000;
@@ -9,13 +10,17 @@ const TOGETHER = 150; // several changes in a row are one
 /** @param {HTMLElement} main */
 export function startDesk(main) {
   const desk = new Desk(main);
-  const live = new Live({ up: () => desk.soon(), down: () => undefined, ended: () => location.reload() });
+  const line = new Line();
+  const up = () => (line.up(), desk.soon());
+  const live = new Live({ up, down: () => line.down(), ended: () => location.reload() });
   live.socket.on("case:changed", (/** @type {{community_id: string}} */ said) => {
     if (said.community_id === main.dataset.community) desk.soon();
   });
   live.socket.connect();
   setInterval(() => desk.soon(), EVERY);
   document.addEventListener("visibilitychange", () => desk.soon());
+  addEventListener("offline", () => line.down());
+  addEventListener("online", () => (live.socket.connected ? up() : desk.soon())); // the socket tries again after a while
 }
 
 class Desk {

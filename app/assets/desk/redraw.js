@@ -14,7 +14,16 @@ export function redraw(fresh) {
   if (tab && now) renew(/** @type {HTMLElement} */ (tab), now);
   const body = /** @type {HTMLElement | null} */ (document.querySelector("#case [data-whole]"));
   const next = fresh.querySelector("#case [data-whole]");
-  if (body && next && version(body) === version(next) && isUntouched(body)) renew(body, next);
+  if (!body || !next) return;
+  const isFresh = version(body) === version(next) && isUntouched(body);
+  if (isFresh) renew(body, next);
+  // Whoever writes on, further down, must see that it is somebody else's by now, or decided.
+  body.toggleAttribute("data-behind", !isFresh && forms(body) !== forms(next));
+}
+
+/** What can be done about it, as the addresses of its forms. @param {Element} body */
+function forms(body) {
+  return [...body.querySelectorAll("form")].map((form) => form.getAttribute("action")).join();
 }
 
 /** Whoever reads one version must not decide about the next without knowing. @param {Element} body */
