@@ -1,0 +1,63 @@
+"""Harmful advice, in four browsers: reported, taken by one of two, removed before everybody's eyes, answered for."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.four import RULE, Four, open_case, row
+
+HARM = "Stop your infusions, bleach drops do more."
+SEND = """async ([path, said]) => {
+  const proof = document.querySelector("meta[name=csrf-token]").content;
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": proof };
+  const answer = await fetch(`/api/v1${path}`, said ? { method: "POST", headers, body: JSON.stringify(said) } : {});
+  return await answer.json();
+}"""
+
+
+@pytest.fixture
+def four(visit, town) -> Four:
+    return Four(visit, town)
+
+
+def report(page: Page, message_id: str) -> None:
+    said = {"target": {"kind": "message", "id": message_id}, "reason": "harmful_advice", "note": "It could kill."}
+    assert "report" in page.evaluate(SEND, ["/reports", said])
+
+
+def decide_removal(page: Page) -> None:
+    page.get_by_role("radio", name="is removed").check()
+    page.get_by_label("Rule of the charter").select_option(label=f"2. {RULE}")
+    page.get_by_label("Reason", exact=True).fill("Bleach burns, and infusions are for doctors to stop.")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    expect(page.get_by_text("Decided.")).to_be_visible()
+
+
+def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
+    first, second = four.queue(four.first), four.queue(four.second)
+    author, reader = four.room(four.old), four.room(four.new)
+    author.say(HARM)
+    said = reader.arrived(HARM)
+    report(reader.page, (said.get_attribute("id") or "").removeprefix("m-"))
+    for page in (first, second):
+        expect(row(page, "Report")).to_contain_text(f"Amber: Report {four.old}")
+        expect(row(page, "Report")).to_contain_text(HARM)
+
+    theirs = open_case(second, "Report")
+    mine = open_case(first, "Report")
+    expect(mine).to_contain_text("It could kill.")
+    mine.get_by_role("button", name="Take it").click()
+    expect(row(second, "Report")).to_contain_text(f"{four.first} has it")
+    expect(theirs).to_contain_text(f"{four.first} has this until")
+    expect(theirs.get_by_role("button", name="Decide", exact=True)).to_have_count(0)
+
+    decide_removal(first)
+    for page in (author, reader):
+        expect(page.log).to_contain_text("This message was removed.")
+        expect(page.log.get_by_text(HARM)).to_have_count(0)
+    for page in (first, second):
+        expect(row(page, "Report")).to_have_count(0)
+    expect(theirs).to_contain_text(f"{four.first} decided: removed.")
+    (sent,) = reader.page.evaluate(SEND, ["/me/reports", None])["items"]
+    assert (sent["state"], sent["outcome"]) == ("closed", "remove")
