@@ -54,6 +54,12 @@ class Four:
         """Somebody's page of a room."""
         return RoomPage(self.visitor(who), self.rooms[number])
 
+    def tab(self, who: str, path: str) -> Page:
+        """Another page of theirs, beside the first."""
+        page = self.visitor(who).context.new_page()
+        page.goto(path)
+        return page
+
     def listening_room(self, who: str) -> tuple[RoomPage, list[str]]:
         """The same, with all that the server tells it."""
         visitor = self.visitor(who)

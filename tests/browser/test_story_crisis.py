@@ -29,12 +29,16 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
     for page in (first, second):
         expect(row(page, "Safety")).to_contain_text(f"Red: Safety {four.new}")
 
+    support = four.tab(four.new, f"/c/{four.slug}/support").locator("main")
+    expect(support).to_contain_text("Lines for people in a crisis")
+
     hers, theirs = open_case(first, "Safety"), open_case(second, "Safety")
     hers.get_by_role("button", name="I have read this").click()
     expect(theirs).to_contain_text(f"{four.first} · acknowledged")
     hers.get_by_label("Write privately").fill("I am glad that you said it. How are you now?")
     hers.get_by_role("button", name="Send it privately").click()
     expect(card).to_contain_text("A facilitator wrote to you.")
+    expect(support).to_contain_text("How are you now?")
     hers.get_by_label("What you did").fill("Wrote to them privately.")
     hers.get_by_role("button", name="Note it").click()
     expect(theirs).to_contain_text("Wrote to them privately.")
@@ -45,6 +49,12 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
     author.page.get_by_role("button", name="Send the answer").click()
     for pane in (hers, theirs):
         expect(pane).to_contain_text("My sister is with me.")
+    author.page.get_by_label("Your answer").fill("She is")
+    hers.get_by_label("Write privately").fill("I will ask again tomorrow.")
+    hers.get_by_role("button", name="Send it privately").click()
+    for letters in (author.page.locator("main"), support):
+        expect(letters).to_contain_text("I will ask again tomorrow.")
+    expect(author.page.get_by_label("Your answer")).to_have_value("She is")
     hers.get_by_label("How it is now").fill("Her sister is there.")
     hers.get_by_role("button", name="Note it").click()
 

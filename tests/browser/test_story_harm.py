@@ -39,6 +39,13 @@ def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
     author, reader = four.room(four.old), four.room(four.new)
     author.say(HARM)
     said = reader.arrived(HARM)
+    reader.press(said, "reply")
+    reader.say("Is that safe?")
+    asked = author.arrived("Is that safe?")
+    expect(asked.locator(".quoted")).to_contain_text(HARM)
+    author.row(HARM).get_by_role("link", name="1 reply").click()
+    expect(author.row(HARM, author.thread)).to_be_visible()
+    reader.press(said, "reply")
     report(reader.page, (said.get_attribute("id") or "").removeprefix("m-"))
     for page in (first, second):
         expect(row(page, "Report")).to_contain_text(f"Amber: Report {four.old}")
@@ -55,7 +62,8 @@ def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
     decide_removal(first)
     for page in (author, reader):
         expect(page.log).to_contain_text("This message was removed.")
-        expect(page.log.get_by_text(HARM)).to_have_count(0)
+        expect(page.row("Is that safe?").locator(".quoted")).to_have_text("A message that was removed")
+        expect(page.page.get_by_text(HARM)).to_have_count(0)
     for page in (first, second):
         expect(row(page, "Report")).to_have_count(0)
     expect(theirs).to_contain_text(f"{four.first} decided: removed.")

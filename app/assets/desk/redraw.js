@@ -32,7 +32,7 @@ function version(body) {
 }
 
 /** @param {HTMLElement} part @param {Element} fresh */
-function renew(part, fresh) {
+export function renew(part, fresh) {
   if (plain(part) === plain(fresh)) return;
   const focused = part.contains(document.activeElement) ? sign(document.activeElement) : "";
   const place = part.scrollTop;
@@ -58,7 +58,7 @@ function sign(element) {
 }
 
 /** Nobody is writing, choosing or reading in something that they opened. @param {HTMLElement} body */
-function isUntouched(body) {
+export function isUntouched(body) {
   if (body.contains(document.activeElement) && document.activeElement !== body) return false;
   if (body.querySelector("details[open], [data-faults]")) return false;
   return [...body.querySelectorAll("input, select, textarea")].every(isAsItCame);

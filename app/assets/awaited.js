@@ -1,0 +1,20 @@
+// The script of pages on which somebody waits for an answer: it comes by itself, and words being written stay.
+import { Fresh } from "./desk/fresh.js";
+import { isUntouched, renew } from "./desk/redraw.js";
+import { Live } from "./room/live.js";
+
+/** From the outermost in: where somebody writes, only what stands around it is new. @param {Document} fresh */
+function take(fresh) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-awaited]"))) {
+    const same = fresh.querySelector(`[data-awaited="${part.dataset.awaited}"]`);
+    if (same && part.isConnected && isUntouched(part)) renew(part, same);
+  }
+}
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-here]"));
+if (place) {
+  const page = new Fresh(() => place.dataset.here || location.href, take);
+  const live = new Live({ up: () => page.soon(), down: () => undefined, ended: () => undefined });
+  live.socket.on("notice", () => page.soon());
+  live.socket.connect();
+}
