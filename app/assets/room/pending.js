@@ -70,7 +70,8 @@ export class Pending {
     badgeRow(li, null);
     drop(li, ".fold, [data-edited], time, .reactions, .replies");
     li.removeAttribute("data-folded");
-    if (item.quoted) part(".quoted span", li).textContent = `${item.quoted.who}: ${item.quoted.excerpt}`;
+    const quote = item.quoted;
+    if (quote) part(".quoted span", li).textContent = quote.excerpt === null ? this.words.say("quote_removed") : `${quote.who}: ${quote.excerpt}`;
     else drop(li, ".quoted");
     setText(part(".message-body", li), item.body);
     this.rows.set(item.key, { li, item });

@@ -34,6 +34,7 @@ export class Room {
       clock: new Clock(lang, page.zone),
       read: (seq) => this.talk.read(seq),
       equip: (li) => this.acts.equip(li),
+      gone: (id) => this.composers.forEach((composer) => composer.gone(id)),
       threadOpened: (pane, root) => this.threadOpened(pane, root),
       threadTurned: () => this.pending.reseat(),
     });
