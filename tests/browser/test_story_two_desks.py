@@ -117,3 +117,27 @@ def test_whoever_writes_far_down_sees_at_once_that_it_is_decided_and_keeps_the_w
     expect(field).to_be_in_viewport()
     expect(field).to_have_value("I rang them, and they are well.")
     assert faults(second) == []
+
+
+def test_a_case_is_handed_over_while_other_news_come_in(four):
+    third = four.town.newcomer(four.slug, role="facilitator")
+    first, second = four.queue(four.first), four.queue(four.second)
+    other = four.town.newcomer(four.slug)
+    four.room(four.new).say("Hello.")
+    four.room(other).say("Good evening.")
+    case = open_case(first, four.new)
+    case.get_by_role("button", name="Take it").click()
+    ways = case.locator(".ways")
+    ways.get_by_text("Hand it over").first.click()
+    whom = ways.get_by_label("To whom")
+    for name in (third, four.second):
+        whom.select_option(label=f"{name} (no case)")
+
+    open_case(second, other).get_by_role("button", name="Take it").click()
+    expect(whom.locator("option", has_text=four.second)).to_have_text(f"{four.second} (1 case)")
+    expect(whom).to_be_visible()
+    expect(whom).to_have_value(str(four.town.person_id(four.second)))
+    ways.get_by_role("button", name="Hand it over").click()
+    expect(row(second, four.new)).to_contain_text(f"from {four.first}, yours until")
+    expect(row(first, four.new)).to_contain_text(f"{four.second} has it")
+    expect(open_case(second, four.new)).to_contain_text(f"{four.first} handed this to you.")

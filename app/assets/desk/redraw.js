@@ -1,5 +1,6 @@
 // What a newer page says is put into this one. Words that somebody is writing stay where they are.
 import { wake } from "../site/forms.js";
+import { isAsItCame, keep } from "./kept.js";
 
 const QUEUE = '.tabs a[href$="/queue"]';
 
@@ -36,9 +37,11 @@ export function renew(part, fresh) {
   if (plain(part) === plain(fresh)) return;
   const focused = part.contains(document.activeElement) ? sign(document.activeElement) : "";
   const place = part.scrollTop;
+  const putBack = keep(part);
   part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   part.scrollTop = place;
   wake(part);
+  putBack();
   if (focused) /** @type {HTMLElement | null} */ (part.querySelector(focused))?.focus();
 }
 
@@ -47,6 +50,7 @@ function plain(part) {
   const copy = /** @type {Element} */ (part.cloneNode(true));
   copy.querySelectorAll("[name=csrf_token], [name=client_key], noscript").forEach((one) => one.remove());
   copy.querySelectorAll("[data-fills], [data-copy]").forEach((one) => one.removeAttribute("hidden"));
+  copy.querySelectorAll("details").forEach((one) => one.removeAttribute("open"));
   return copy.innerHTML.replace(/\s+/g, " ");
 }
 
@@ -62,12 +66,4 @@ export function isUntouched(body) {
   if (body.contains(document.activeElement) && document.activeElement !== body) return false;
   if (body.querySelector("details[open], [data-faults]")) return false;
   return [...body.querySelectorAll("input, select, textarea")].every(isAsItCame);
-}
-
-/** @param {Element} field */
-function isAsItCame(field) {
-  if (field instanceof HTMLSelectElement) return [...field.options].every((one) => one.selected === one.defaultSelected || !one.selected || one.index === 0);
-  if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) return field.checked === field.defaultChecked;
-  const written = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (field);
-  return written.value === written.defaultValue;
 }
