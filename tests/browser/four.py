@@ -19,7 +19,14 @@ from tests.browser.visitor import Visitor
 from tests.cast import CHARTER
 from tests.edges.town import Town
 
-RULE: Final = "No medical orders."
+RULE: Final = "2. No medical orders."
+SEND: Final = """async ([path, said]) => {
+  const proof = document.querySelector("meta[name=csrf-token]").content;
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": proof };
+  const answer = await fetch(`/api/v1${path}`, said ? { method: "POST", headers, body: JSON.stringify(said) } : {});
+  return await answer.json();
+}"""
+"""A call to the HTTP interface from within a page: a path, and what is said where it is a POST."""
 
 
 class Four:
@@ -33,7 +40,7 @@ class Four:
         answer = town.call(town.cast.opal, "POST", "/communities", made | {"charter": CHARTER})
         assert answer.status_code == 201, answer.text
         self.community_id = UUID(answer.json()["community"]["id"])
-        self.rooms = [Place(self.slug, town.new_room(self.slug)) for _ in range(2)]
+        self.place = Place(self.slug, town.new_room(self.slug))
         self.new, self.old = (town.newcomer(self.slug) for _ in range(2))
         self.first, self.second = (town.newcomer(self.slug, role="facilitator") for _ in range(2))
         with town.network.begin() as work:
@@ -50,9 +57,10 @@ class Four:
         for visitor in self.visitors.values():
             visitor.expect_complaint(pattern)
 
-    def room(self, who: str, number: int = 0) -> RoomPage:
-        """Somebody's page of a room."""
-        return RoomPage(self.visitor(who), self.rooms[number])
+    def room(self, who: str, *, tab: bool = False) -> RoomPage:
+        """Somebody's page of the room; with `tab` beside the one that they have."""
+        visitor = self.visitor(who)
+        return RoomPage(visitor, self.place, tab=visitor.context.new_page() if tab else None)
 
     def tab(self, who: str, path: str) -> Page:
         """Another page of theirs, beside the first."""
@@ -60,13 +68,11 @@ class Four:
         page.goto(path)
         return page
 
-    def listening_room(self, who: str) -> tuple[RoomPage, list[str]]:
-        """The same, with all that the server tells it."""
-        visitor = self.visitor(who)
-        heard: list[str] = []
-        keep = heard.append
-        visitor.page.on("websocket", lambda line: line.on("framereceived", lambda frame: keep(str(frame))))
-        return RoomPage(visitor, self.rooms[0]), heard
+    def report(self, who: str, said: Locator, reason: str = "harmful_advice") -> None:
+        """Somebody tells the facilitators about a message, from the page on which it stands."""
+        target = {"kind": "message", "id": (said.get_attribute("id") or "").removeprefix("m-")}
+        report = {"target": target, "reason": reason, "note": "It could kill."}
+        assert "report" in self.visitor(who).page.evaluate(SEND, ["/reports", report])
 
     def queue(self, who: str) -> Page:
         """A facilitator's page of the queue, which hears what happens."""
@@ -96,6 +102,13 @@ def _age(row: Any, by: timedelta) -> None:
         value = getattr(row, column.key)
         if isinstance(value, datetime):
             setattr(row, column.key, value - by)
+
+
+def hearing(page: Page) -> list[str]:
+    """All that the server tells a page from now on, without its asking."""
+    heard: list[str] = []
+    page.on("websocket", lambda line: line.on("framereceived", lambda frame: heard.append(str(frame))))
+    return heard
 
 
 def connected(page: Page) -> None:

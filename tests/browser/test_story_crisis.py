@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.four import Four, open_case, row
+from tests.browser.four import Four, hearing, open_case, row
 
 GRAVE = "This will be my last message here. Don’t be angry with me."
 
@@ -19,7 +19,8 @@ def four(visit, town) -> Four:
 
 def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(four):
     first, second = four.queue(four.first), four.queue(four.second)
-    member, heard = four.listening_room(four.old)
+    heard = hearing(four.visitor(four.old).page)
+    member = four.room(four.old)
     author = four.room(four.new)
     author.say(GRAVE)
     said = member.arrived(GRAVE)

@@ -5,15 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.four import RULE, Four, open_case, row
+from tests.browser.four import RULE, SEND, Four, open_case, row
 
 HARM = "Stop your infusions, bleach drops do more."
-SEND = """async ([path, said]) => {
-  const proof = document.querySelector("meta[name=csrf-token]").content;
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": proof };
-  const answer = await fetch(`/api/v1${path}`, said ? { method: "POST", headers, body: JSON.stringify(said) } : {});
-  return await answer.json();
-}"""
 
 
 @pytest.fixture
@@ -21,14 +15,9 @@ def four(visit, town) -> Four:
     return Four(visit, town)
 
 
-def report(page: Page, message_id: str) -> None:
-    said = {"target": {"kind": "message", "id": message_id}, "reason": "harmful_advice", "note": "It could kill."}
-    assert "report" in page.evaluate(SEND, ["/reports", said])
-
-
 def decide_removal(page: Page) -> None:
     page.get_by_role("radio", name="is removed").check()
-    page.get_by_label("Rule of the charter").select_option(label=f"2. {RULE}")
+    page.get_by_label("Rule of the charter").select_option(label=RULE)
     page.get_by_label("Reason", exact=True).fill("Bleach burns, and infusions are for doctors to stop.")
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.get_by_text("Decided.")).to_be_visible()
@@ -46,7 +35,7 @@ def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
     author.row(HARM).get_by_role("link", name="1 reply").click()
     expect(author.row(HARM, author.thread)).to_be_visible()
     reader.press(said, "reply")
-    report(reader.page, (said.get_attribute("id") or "").removeprefix("m-"))
+    four.report(four.new, said)
     for page in (first, second):
         expect(row(page, "Report")).to_contain_text(f"Amber: Report {four.old}")
         expect(row(page, "Report")).to_contain_text(HARM)
