@@ -100,6 +100,7 @@ export class Room {
   posted(message) {
     this.sync.live(message);
     this.view.trim();
+    if (message.author) this.presence.stopped(message.author.id);
     if (message.author?.id === this.page.me.id) this.outbox.flush(); // another tab may have sent what waits here too
   }
 
