@@ -7,14 +7,21 @@ import { Live } from "./room/live.js";
 function take(fresh) {
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-awaited]"))) {
     const same = fresh.querySelector(`[data-awaited="${part.dataset.awaited}"]`);
-    if (same && part.isConnected && isUntouched(part)) renew(part, same);
+    if (!same || !part.isConnected || !isUntouched(part)) continue;
+    // Who stands elsewhere now has another page, with other ways on it.
+    if ("whole" in part.dataset && said(part) !== said(same)) return location.reload();
+    renew(part, same);
   }
+  return undefined;
 }
+
+/** @param {Element} part */
+const said = (part) => (part.textContent || "").replace(/\s+/g, " ");
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-here]"));
 if (place) {
   const page = new Fresh(() => place.dataset.here || location.href, take);
   const live = new Live({ up: () => page.soon(), down: () => undefined, ended: () => undefined });
-  live.socket.on("notice", () => page.soon());
+  for (const news of ["notice", "membership:changed"]) live.socket.on(news, () => page.soon());
   live.socket.connect();
 }
