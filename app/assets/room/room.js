@@ -1,7 +1,7 @@
 // The room, wired together. Each piece knows only what it is handed here.
 import { Acts } from "./acts.js";
+import { askedAnew, isSilenced } from "./anew.js";
 import { history } from "./api.js";
-import { lookAgain } from "./asked.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Cursor } from "./cursor.js";
@@ -92,8 +92,16 @@ export class Room {
   /** Whoever could not write here may be able to now: there is nothing in this page that could be lost. @param {string} kind */
   noticed(kind) {
     if (kind === "letter") this.support.tell();
-    if (kind === "asking") lookAgain();
-    if (kind === "sanction" && !this.page.mayWrite) location.reload();
+    if (kind === "asking") askedAnew();
+    if (kind === "sanction") this.sanctioned();
+  }
+
+  /** Whoever is writing keeps the words, and learns before they send them that they cannot. */
+  async sanctioned() {
+    if (!this.page.mayWrite) return location.reload();
+    if (!(await isSilenced())) return undefined;
+    this.page.mayWrite = false;
+    return this.composers.forEach((composer) => composer.stop());
   }
 
   /** @param {import("./types.js").Message} message */
