@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.four import RULE, SEND, Four, open_case, row
+from tests.browser.four import RULE, SEND, Four, connected, open_case, row
 
 HARM = "Stop your infusions, bleach drops do more."
 
@@ -21,6 +21,16 @@ def decide_removal(page: Page) -> None:
     page.get_by_label("Reason", exact=True).fill("Bleach burns, and infusions are for doctors to stop.")
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.get_by_text("Decided.")).to_be_visible()
+
+
+def mute(page: Page) -> None:
+    """On somebody's page."""
+    page.get_by_role("radio", name="A mute").check()
+    page.get_by_label("Rule of the charter").select_option(label=RULE)
+    page.get_by_label("Reason, in words for").fill("Bleach burns.")
+    page.get_by_role("button", name="Take this step").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take it").click()
+    expect(page.get_by_text("Done. It is on record with your reason.")).to_be_visible()
 
 
 def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
@@ -59,3 +69,34 @@ def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
     expect(theirs).to_contain_text(f"{four.first} decided: removed.")
     (sent,) = reader.page.evaluate(SEND, ["/me/reports", None])["items"]
     assert (sent["state"], sent["outcome"]) == ("closed", "remove")
+
+
+def test_a_step_about_the_author_is_appealed_and_upheld_by_the_other(four):
+    first, second = four.queue(four.first), four.queue(four.second)
+    author, reader = four.room(four.old), four.room(four.new)
+    author.say(HARM)
+    four.report(four.new, reader.arrived(HARM))
+    open_case(first, "Report").get_by_role("link", name="Their page here").click()
+    mute(first)
+    over = author.page.locator(".over")
+    expect(over.get_by_text("You cannot write here until")).to_be_visible()  # the open page knows
+    over.get_by_role("link", name="What this means, and how to appeal").click()
+    mine = author.page
+    mine.get_by_role("link", name="A mute in A small place").click()
+    mine.get_by_label("How do you see it?").fill("It helped my cousin.")
+    mine.get_by_role("button", name="Appeal", exact=True).click()
+
+    first.goto(f"/c/{four.slug}/queue")
+    connected(first)
+    expect(row(first, "Appeal")).to_contain_text("not for you")
+    theirs = open_case(second, "Appeal")
+    expect(theirs).to_contain_text("It helped my cousin.")
+    theirs.get_by_role("radio", name="stands").check()
+    theirs.get_by_label("Reason, in words for").fill("It could have killed somebody.")
+    theirs.get_by_role("button", name="Decide", exact=True).click()
+    expect(mine.get_by_text("The decision stands.")).to_be_visible()
+    expect(mine.get_by_text("It could have killed somebody.")).to_be_visible()
+    for page in (first, second):
+        expect(row(page, "Appeal")).to_have_count(0)
+    again = four.room(four.old, tab=True)
+    expect(again.page.locator(".over").get_by_text("You cannot write here until")).to_be_visible()
