@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.begin import begin, reading
 from app.errors import words
 from app.pages.desk import desk
-from app.pages.frame import again, back, load, to_signin, typed
+from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
 from networks.communities.queries import inside
@@ -129,4 +129,4 @@ def too_late(slug: str, case_id: UUID, refusal: Conflict) -> tuple[str, int]:
     """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored. What they
     wrote is given back to them: it may be worth a note."""
     with reading() as work:
-        return desk(work, slug, case_id, too_late=words(refusal), unsaid=_reason().strip()), 409
+        return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409

@@ -14,7 +14,7 @@ from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.desk import ABOUT, desk
-from app.pages.frame import again, around, back, load, to_signin, typed
+from app.pages.frame import again, around, back, load, to_signin, typed, unsaid
 from app.schemas.moderation import DecisionIn
 from app.schemas.reviews import AssignmentIn, ProposalIn
 from networks.communities.queries import inside
@@ -46,7 +46,7 @@ def decide(slug: str, case_id: UUID) -> Any:
             return desk(work, slug, case_id, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return desk(work, slug, case_id, too_late=words(refusal)), 409
+            return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(gettext("Decided. It is on record with your reason, and its author reads it."), "ok")
     return back("moderation.queue", slug=slug)
 

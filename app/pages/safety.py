@@ -12,7 +12,7 @@ from flask_babel import gettext
 from app.begin import begin, reading
 from app.errors import words
 from app.pages.desk import ABOUT, desk
-from app.pages.frame import again, back, load, to_signin, typed
+from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.moderation import DecisionIn
 from app.schemas.safety import LetterIn, StepIn
 from networks.care import ladder, letters
@@ -75,7 +75,7 @@ def _done(slug: str, case_id: UUID, act: Any, anchor: str) -> Any:
             return desk(work, slug, case_id, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return desk(work, slug, case_id, too_late=words(refusal)), 409
+            return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(gettext("Noted."), "ok")
     return back("moderation.case", slug=slug, case_id=case_id, _anchor=anchor)
 

@@ -52,6 +52,9 @@ def test_muted_appealed_overturned_and_writing_again_on_the_open_page(visit, fay
     expect(tab.get_by_text("The decision is overturned.")).to_be_visible()
     expect(tab.get_by_text("Nothing any more. It was undone")).to_be_visible()
     expect(tab.get_by_label("Anything to add?")).to_have_value("The ones with")
+    muted.expect_complaint("409")
+    tab.get_by_role("button", name="Send it").click()
+    expect(tab.get_by_role("alert")).to_contain_text("You had written: The ones with")
     expect(tab.get_by_text("Nothing was sold.")).to_be_visible()
     assert faults(tab) == []
 

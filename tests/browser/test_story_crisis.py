@@ -45,11 +45,15 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
     expect(theirs).to_contain_text("Wrote to them privately.")
     expect(theirs).to_contain_text("I am glad that you said it.")
 
+    theirs.get_by_label("Write privately").fill("I am here as well")
     card.get_by_role("link", name="Read it").click()
     author.page.get_by_label("Your answer").fill("Thank you. My sister is with me.")
     author.page.get_by_role("button", name="Send the answer").click()
     for pane in (hers, theirs):
         expect(pane).to_contain_text("My sister is with me.")
+    expect(theirs.get_by_label("Write privately")).to_have_value("I am here as well")
+    theirs.get_by_label("Write privately").fill("")
+    theirs.get_by_label("Write privately").blur()
     author.page.get_by_label("Your answer").fill("She is")
     hers.get_by_label("Write privately").fill("I will ask again tomorrow.")
     hers.get_by_role("button", name="Send it privately").click()
@@ -68,6 +72,8 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
     theirs.get_by_role("button", name="Give your opinion").click()
     expect(hers).to_contain_text("Yes. Ask again tomorrow.")
 
+    theirs.get_by_text("Ask somebody for a second opinion").click()
+    theirs.get_by_label("What you would like to know").fill("Who rings tomorrow?")
     hers.get_by_label("How it ended").fill("Safe with family.")
     hers.get_by_label("And you?").fill("Heavy, and good to have been two.")
     hers.get_by_role("button", name="Close it").click()
@@ -75,6 +81,9 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
         expect(pane).to_contain_text(f"{four.first} decided: closed.")
         expect(pane).to_contain_text("Heavy, and good to have been two.")
         expect(row(page, "Safety")).to_have_count(0)
+    four.expect_complaint("409")
+    theirs.get_by_role("button", name="Ask", exact=True).click()
+    expect(theirs.get_by_role("alert")).to_contain_text("You had written: Who rings tomorrow?")
 
     four.room(four.new).say("Good morning, everybody.")
     member.arrived("Good morning, everybody.")

@@ -1,6 +1,5 @@
 // The room, wired together. Each piece knows only what it is handed here.
 import { Acts } from "./acts.js";
-import { askedAnew, isSilenced } from "./anew.js";
 import { history } from "./api.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
@@ -8,6 +7,7 @@ import { Cursor } from "./cursor.js";
 import { deeds } from "./deeds.js";
 import { Edit } from "./edit.js";
 import { Refused } from "./errors.js";
+import { Notices } from "./notices.js";
 import { part } from "./page.js";
 import { Presence } from "./presence.js";
 import { makeOutbox, makePending } from "./sending.js";
@@ -40,6 +40,8 @@ export class Room {
     });
     const { feed } = this.view;
     this.support = new Support({ page, words: this.words });
+    const stop = () => this.composers.forEach((composer) => composer.stop());
+    this.notices = new Notices({ page, support: this.support, stop });
     this.acts = new Acts({ page, words: this.words, does: deeds(this) });
     this.pending = makePending(this);
     this.outbox = makeOutbox(this);
@@ -81,27 +83,12 @@ export class Room {
       "message:edited": (message) => this.sync.live(message),
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
-      notice: ({ kind }) => this.noticed(kind),
+      notice: ({ kind }) => this.notices.heard(kind),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:presence": ({ here }) => this.status.here(here),
     });
     this.talk.start();
     await this.outbox.load();
-  }
-
-  /** Whoever could not write here may be able to now: there is nothing in this page that could be lost. @param {string} kind */
-  noticed(kind) {
-    if (kind === "letter") this.support.tell();
-    if (kind === "asking") askedAnew();
-    if (kind === "sanction") this.sanctioned();
-  }
-
-  /** Whoever is writing keeps the words, and learns before they send them that they cannot. */
-  async sanctioned() {
-    if (!this.page.mayWrite) return location.reload();
-    if (!(await isSilenced())) return undefined;
-    this.page.mayWrite = false;
-    return this.composers.forEach((composer) => composer.stop());
   }
 
   /** @param {import("./types.js").Message} message */
