@@ -87,8 +87,8 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "case:changed": ("For facilitators: a case in the queue changed.", _object(id=ID, community_id=ID)),
     "notice": (
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
-        "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: something "
-        "about one's appeal.",
+        "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: "
+        "something about one's appeal.",
         _object(kind={"type": "string"}, community_id=ID),
     ),
 }
