@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.four import Four, hearing, open_case, row
+from tests.browser.room import RoomPage
+from tests.browser.shaky import back
 
 GRAVE = "This will be my last message here. Don’t be angry with me."
 
@@ -91,3 +93,21 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
     expect(member.page.locator("#support")).to_be_empty()
     assert any("last message" in one for one in heard)
     assert not [one for one in heard if re.search("case:changed|notice|support|contacts", one)], heard
+
+
+def test_a_letter_that_came_while_the_line_was_cut_is_told_on_return(four):
+    first = four.queue(four.first)
+    author = RoomPage(four.visitor(four.new), four.place, clock=True)
+    author.say(GRAVE)
+    author.arrived(GRAVE)
+    card = author.page.locator("#support")
+    expect(card).to_contain_text("Only you can see this.")
+    case = open_case(first, "Safety")
+    author.visitor.cut_line()
+    expect(author.status).to_have_attribute("data-state", "watch")
+    case.get_by_label("Write privately").fill("I am glad that you said it.")
+    case.get_by_role("button", name="Send it privately").click()
+    expect(case).to_contain_text("I am glad that you said it.")
+    author.visitor.mend_line()
+    back(author)
+    expect(card).to_contain_text("A facilitator wrote to you.")

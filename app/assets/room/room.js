@@ -109,6 +109,7 @@ export class Room {
       this.outbox.open = true;
       await this.outbox.flush();
       if (back) this.later(() => this.recount());
+      if (back) this.support.back();
     } catch (error) {
       this.notIn(error);
     }
