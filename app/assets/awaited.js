@@ -1,4 +1,5 @@
-// The script of pages on which somebody waits for an answer: it comes by itself, and words being written stay.
+// The script of pages on which somebody waits for an answer: it comes by itself, and words being written stay. Where the
+// page is stands in `data-here`; each part that may change has a name in `data-awaited`, also inside of another.
 import { Fresh } from "./desk/fresh.js";
 import { isUntouched, renew } from "./desk/redraw.js";
 import { Live } from "./room/live.js";

@@ -64,6 +64,9 @@ def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
         expect(page.row("Is that safe?").locator(".quoted")).to_have_text("A message that was removed")
         expect(page.page.get_by_text(HARM)).to_have_count(0)
     expect(reader.page.get_by_text("Replying to a message that was removed")).to_be_visible()
+    late = four.room(four.first, tab=True)
+    expect(late.log).to_contain_text("A facilitator removed this message.")
+    expect(late.page.get_by_text(HARM)).to_have_count(0)
     for page in (first, second):
         expect(row(page, "Report")).to_have_count(0)
     expect(theirs).to_contain_text(f"{four.first} decided: removed.")
