@@ -19,7 +19,7 @@ from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation import queries
 from networks.moderation.clocks import Hours
-from networks.moderation.desks import hours_of, reasons_for
+from networks.moderation.desks import Reasons, hours_of, reasons_for
 from networks.moderation.holding import could_take, loads
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
@@ -67,6 +67,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "yours": sum(row.yours for row in waiting),
         "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
+        "more_waits": any(row.holder is None and not row.barred and row.view.case.id != case_id for row in waiting),
         "asked": asked_of_me(work, seen.community.id),
         "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
         "loads": loads(work, seen.community.id),
@@ -100,9 +101,14 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
-        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
+        "often": often(reasons_for(work, community_id, kind)),
         **(more(work, case) if more else {}),
     }
+
+
+def often(reasons: Reasons) -> Reasons:
+    """The reasons that there are, in the reader's language: the usual ones are words of ours."""
+    return {outcome: [gettext(words) for words in said] for outcome, said in reasons.items() if said}
 
 
 def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
 from app.errors import words
+from app.pages.decided import go_on, reason_given
 from app.pages.desk import desk
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
@@ -62,8 +63,7 @@ def note(slug: str, case_id: UUID) -> Any:
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/decision")
 def decide(slug: str, case_id: UUID) -> Any:
     try:
-        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=_reason())
-        _has_reason(said["reason"])
+        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=reason_given())
         with begin() as work:
             here(work, slug, case_id)
             actions.decide(work, case_id, outcome=said["outcome"], reason=said["reason"])
@@ -72,7 +72,7 @@ def decide(slug: str, case_id: UUID) -> Any:
     except Conflict as refusal:
         return too_late(slug, case_id, refusal)
     flash(gettext("Decided. It is on record with your reason."), "ok")
-    return back(".queue", slug=slug)
+    return go_on(slug)
 
 
 @blueprint.post("/c/<slug>/members/<uuid:person_id>/sanctions")
@@ -102,16 +102,6 @@ def here(work: Work, slug: str, case_id: UUID) -> None:
     """A case is found under its own community's address only."""
     if queries.case(work, case_id)[1].slug != slug:
         raise NotFound
-
-
-def _has_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid(fields={"reason": "Please give the reason in a sentence or two."})
-
-
-def _reason() -> str:
-    """What was written, or else the reason that was chosen from those often given."""
-    return request.form.get("reason", "") or request.form.get("often", "")
 
 
 def _until(work: Work, kind: str) -> Any:

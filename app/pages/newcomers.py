@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from app import limits
 from app.begin import asker_id, begin, reading
-from app.pages.desk import ABOUT, desk
+from app.pages.desk import ABOUT, desk, often
 from app.pages.entries import Entry, lines
 from app.pages.frame import again, back, load, to_signin, typed
 from app.schemas.chat import MessageIn
@@ -102,10 +102,9 @@ def _here(work: Work, slug: str, case_id: UUID) -> None:
 
 def _about(work: Work, case: Case) -> dict[str, Any]:
     found = first_words(work, [case.subject_id]).get(case.subject_id)
-    often = reasons_for(work, case.community_id, CaseKind.NEWCOMER)
+    said = often(reasons_for(work, case.community_id, CaseKind.NEWCOMER))
     more = {"newcomer": _newcomer(work, case, found)} if found else {}
-    own = {name: [gettext(words) for words in said] for name, said in often.items()}
-    return {"often": own["close"], "hellos": own["hello"], **more}
+    return {"often": {"close": said.get("close", [])}, "hellos": said.get("hello", []), **more}
 
 
 def _newcomer(work: Work, case: Case, words: FirstWords) -> Newcomer:

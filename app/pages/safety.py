@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from flask_babel import gettext
 
 from app.begin import begin, reading
 from app.errors import words
+from app.pages.decided import go_on, reason_given
 from app.pages.desk import ABOUT, desk
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.moderation import DecisionIn
@@ -55,7 +56,7 @@ def close(slug: str, case_id: UUID) -> Any:
     """With what stays with those who helped, where somebody wrote it: both or nothing."""
 
     def act(work: Work) -> None:
-        said = load(DecisionIn, outcome="close", reason=typed("reason")["reason"])
+        said = load(DecisionIn, outcome="close", reason=reason_given())
         debrief = typed("debrief")["debrief"]
         if debrief.strip():
             ladder.take_step(work, case_id, StepKind.DEBRIEF, note=load(StepIn, kind="debrief", note=debrief)["note"])
@@ -77,6 +78,8 @@ def _done(slug: str, case_id: UUID, act: Any, anchor: str) -> Any:
         with reading() as work:
             return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(gettext("Noted."), "ok")
+    if request.form.get("then"):
+        return go_on(slug)
     return back("moderation.case", slug=slug, case_id=case_id, _anchor=anchor)
 
 

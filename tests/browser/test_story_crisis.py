@@ -78,7 +78,7 @@ def test_a_crisis_is_seen_through_before_the_eyes_of_both_and_of_nobody_else(fou
     theirs.get_by_label("What you would like to know").fill("Who rings tomorrow?")
     hers.get_by_label("How it ended").fill("Safe with family.")
     hers.get_by_label("And you?").fill("Heavy, and good to have been two.")
-    hers.get_by_role("button", name="Close it").click()
+    hers.get_by_role("button", name="Close it", exact=True).click()
     for page, pane in ((first, hers), (second, theirs)):
         expect(pane).to_contain_text(f"{four.first} decided: closed.")
         expect(pane).to_contain_text("Heavy, and good to have been two.")

@@ -35,7 +35,7 @@ def send_together(pages: list[Page]) -> None:
 
     for page in pages:
         page.route("**/decision", hold)
-        page.get_by_role("button", name="Close it").click(no_wait_after=True)
+        page.get_by_role("button", name="Close it", exact=True).click(no_wait_after=True)
     for page in pages:
         expect(page.locator("body")).to_contain_text(CAME_OF_IT)
 
@@ -63,7 +63,7 @@ def test_of_two_who_decide_at_the_same_moment_one_is_told_and_both_see_the_same(
     assert f"{name} decided: closed." in told[0]
     assert reasons[fast] in told[0]
     for page in pages:
-        expect(page.get_by_role("button", name="Close it")).to_have_count(0)
+        expect(page.get_by_role("button", name="Close it", exact=True)).to_have_count(0)
 
 
 def test_whose_line_was_cut_sees_it_and_is_right_again_without_a_reload(four):
@@ -109,7 +109,7 @@ def test_whoever_writes_far_down_sees_at_once_that_it_is_decided_and_keeps_the_w
     closing(second, "I rang them, and they are well.")
     open_case(first, four.new)
     closing(first, "It was a test.")
-    first.get_by_role("button", name="Close it").click()
+    first.get_by_role("button", name="Close it", exact=True).click()
     told = case.get_by_text(f"{four.first} decided: closed.").first
     expect(told).to_be_in_viewport()
     field = second.get_by_label("Reason", exact=True)

@@ -55,5 +55,5 @@ def test_first_words_grow_graver_before_both_until_a_member_answers(four):
         expect(row(page, four.new)).to_have_count(0)
         expect(page.get_by_text("Everyone has been answered.")).to_be_visible()
         expect(page.locator("#case")).to_contain_text(f"{four.old} answered")
-        expect(page.get_by_role("button", name="Close it")).to_have_count(0)
+        expect(page.get_by_role("button", name="Close it", exact=True)).to_have_count(0)
     expect(notice).to_have_count(0)

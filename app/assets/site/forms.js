@@ -64,8 +64,15 @@ function fill(row) {
     if (!(chip instanceof HTMLElement)) return;
     const field = /** @type {HTMLTextAreaElement} */ (document.getElementById(chip.dataset.fill || ""));
     field.value = chip.textContent || "";
+    choose(field.form, chip.dataset.outcome);
     field.focus();
   });
+}
+
+/** A reason that is given with one decision alone chooses it. @param {HTMLFormElement | null} form @param {string} [outcome] */
+function choose(form, outcome) {
+  const ways = /** @type {NodeListOf<HTMLInputElement> | undefined} */ (form?.querySelectorAll('[name="outcome"][type="radio"]'));
+  for (const way of ways ?? []) if (way.value === outcome) way.checked = true;
 }
 
 /** @param {HTMLElement} button */
