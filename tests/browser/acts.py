@@ -44,6 +44,12 @@ def unnamed(page: Page) -> None:
     send(page)
 
 
+def never_there(page: Page) -> None:
+    """Neither always, nor on a day."""
+    page.get_by_role("checkbox", name="Somebody is always there").uncheck()
+    send(page)
+
+
 def talked_about(page: Page) -> None:
     """Say something about what is in the library, with a word that breaks nowhere."""
     for body in ("Does it help with **mornings**?", "Unbreakable" * 12):
