@@ -344,3 +344,20 @@ def test_an_edition_that_is_wrong_keeps_what_was_typed(client, cast):
     assert "one (two" in shown
     assert client.post("/safety/nonsense/editions", data=said | token(client)).status_code == 404
     assert client.get("/safety/nonsense").status_code == 404
+
+
+def test_what_was_said_around_it_stands_on_the_case_as_it_was_said(client, cast, post, as_):
+    post(cast.ben, "It was **quiet** here.")
+    post(cast.ben, "<b>May I ask</b> something?", anonymous=True)
+    gone = post(cast.ben, "Not for long.").json["message"]["id"]
+    assert as_(cast.ben).delete(f"/messages/{gone}").status_code == 200
+    post(cast.ana, RED)
+    (one,) = as_(cast.fay).get("/communities/crohns/cases", query_string={"kind": "safety"}).json["items"]
+    sign_in(client, "Fay")
+    shown = client.get(f"/c/crohns/queue/{one['id']}").get_data(as_text=True)
+    around = shown[shown.index("What was said around it") : shown.index("Step by step")]
+    assert "<strong>quiet</strong>" in around
+    assert "<b>" not in around
+    assert "Anonymous member" in around
+    assert "Not for long." not in around
+    assert "This message was removed." in around
