@@ -11,7 +11,19 @@ from typing import Final
 WHO: Final = "An Uv NM Pe Me Mu Ba Pr FO Fa Op Su Re De".split()
 """As in the matrix; then whom the case is about, who reported it, and who decided first."""
 
-TABLE: Final = """
+
+def by_letters(table: str) -> dict[str, str]:
+    """Each route with the letters that it stands below, one for each of those who ask."""
+    found, letters = {}, ""
+    for line in table.strip().splitlines():
+        if line.startswith(" "):
+            found[line.strip()] = letters
+        else:
+            letters = line.strip()
+    return found
+
+
+ROUTES: Final = by_letters("""
 ++++++++++++++
     GET /communities
 ?+++++++++++++
@@ -210,17 +222,4 @@ TABLE: Final = """
     POST /rooms/<room_id>/openings
 −−−−−−−−−−−+−−
     POST /communities/<slug>/support/letters
-"""
-
-
-def _routes() -> dict[str, str]:
-    found, letters = {}, ""
-    for line in TABLE.strip().splitlines():
-        if line.startswith(" "):
-            found[line.strip()] = letters
-        else:
-            letters = line.strip()
-    return found
-
-
-ROUTES: Final = _routes()
+""")

@@ -1,4 +1,4 @@
-"""Every route of the HTTP interface, called by everybody: by those, too, whom a case is about or who had a part in it."""
+"""Every route of the HTTP interface, called by everybody, those too whom a case is about or who had a part in it."""
 
 from __future__ import annotations
 

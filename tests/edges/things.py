@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +43,7 @@ class Things:
         self.flo = arrive(network, "flo", SLUG, secret=secret, among=cast)
         self._appoint("flo")
         self.here = f"/communities/{SLUG}"
-        self.ids: dict[str, str] = {"slug": SLUG, "room_id": str(cast.quiet_corner), "person_id": str(self.sue.person_id)}
+        self.ids = {"slug": SLUG, "room_id": str(cast.quiet_corner), "person_id": str(self.sue.person_id)}
         self.cases: dict[str, str] = {}
         self._say()
         self._decide()
@@ -55,7 +54,7 @@ class Things:
     def made(self, who: Asker, method: str, path: str, said: Any = None) -> Any:
         answer = self.as_(who).call(method, path, said)
         assert answer.status_code in (200, 201, 204), (path, answer.json)
-        return answer.json if answer.status_code != 204 else None
+        return answer.get_json(silent=True)
 
     def post(self, who: Asker, path: str, said: Any = None) -> Any:
         return self.made(who, "POST", path, said)
@@ -65,7 +64,7 @@ class Things:
             appoint(work, SLUG, person_by_handle(work, handle), "facilitator")
 
     def _case(self, kind: str) -> str:
-        found = self.as_(self.cast.opal).get(f"{self.here}/cases?kind={kind}&state=open").json["items"]
+        found = self.as_(self.cast.opal).get(f"{self.here}/cases?kind={kind}&state=open").get_json()["items"]
         (self.cases[kind],) = [one["id"] for one in found if (one["subject"]["person"] or {}).get("handle") == "sue"]
         return self.cases[kind]
 
@@ -109,7 +108,7 @@ class Things:
         self.made(cast.fay, "PUT", f"/collections/{shelf}/items/{made}")
         self.ids |= {"proposal_id": proposed, "endorsement_id": signed, "collection_id": shelf}
         self.post(cast.ana, f"/messages/{self.ids['message_id']}/tip")
-        (asked,) = self.as_(self.sue).get(f"{self.here}/tip-asks").json["items"]
+        (asked,) = self.as_(self.sue).get(f"{self.here}/tip-asks").get_json()["items"]
         self.ids["ask_id"] = asked["id"]
 
     def _desk(self) -> None:
@@ -121,7 +120,7 @@ class Things:
         self.ids["note_id"] = noted["note"]["id"]
         said = {"text": "Rest.", "why": "We forget it."}
         self.ids["amendment_id"] = self.post(cast.ben, f"{self.here}/amendments", said)["amendment"]["id"]
-        session = self.as_(cast.ana).get("/me/sessions").json["items"][0]["id"]
+        session = self.as_(cast.ana).get("/me/sessions").get_json()["items"][0]["id"]
         self.ids["session_id"] = session
 
     @property
@@ -138,10 +137,9 @@ _kept: dict[str, Any] = {}
 def things(network: Network, cast: Cast, as_: As, secret: str, tmp_path_factory: pytest.TempPathFactory) -> Things:
     """Made once for all tests of a worker; `again` puts the database back to how it was then."""
     if not _kept:
-        made = Things(network, cast, as_, secret)
-        network.database.close()
-        _kept["file"] = Path(shutil.copyfile(str(network.database.url.database), tmp_path_factory.mktemp("t") / "t.db"))
-        _kept["things"] = made
+        _kept["things"] = Things(network, cast, as_, secret)
+        _kept["file"] = tmp_path_factory.mktemp("things") / "cairn.db"
+        keep(network)
     found: Things = _kept["things"]
     found.network, found.as_ = network, as_
     cast.tokens.update(found.cast.tokens)
@@ -150,4 +148,11 @@ def things(network: Network, cast: Cast, as_: As, secret: str, tmp_path_factory:
 
 
 def again(network: Network) -> None:
+    """Put everything back."""
     refill(network.database, _kept["file"])
+
+
+def keep(network: Network) -> None:
+    """From here on `again` puts it back to how it is now."""
+    network.database.close()
+    shutil.copyfile(str(network.database.url.database), _kept["file"])
