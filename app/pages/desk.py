@@ -18,7 +18,8 @@ from networks.care.asked import asked_of_me
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation import queries
-from networks.moderation.clocks import Hours
+from networks.moderation.actions import CLAIM
+from networks.moderation.clocks import CLOCKS, Hours
 from networks.moderation.desks import Reasons, hours_of, reasons_for
 from networks.moderation.holding import could_take, loads
 from networks.moderation.models import Case, CaseKind, CaseState
@@ -32,6 +33,9 @@ SHOWN: Final = 100
 ABOUT: Final[dict[CaseKind, Callable[[Work, Case], dict[str, Any]]]] = {}
 """What the page of a case shows beside the case itself, by kind. Whoever has pages for a kind adds it here; where the
 reader may not see it, they answer with nothing."""
+
+PACES: Final = {str(name): length.total_seconds() for name, length in CLOCKS.items()} | {"claim": CLAIM.total_seconds()}
+"""How long a case may wait, and stays with whoever took it."""
 
 OPEN: Final = f"{CaseState.OPEN},{CaseState.CLAIMED}"
 
@@ -67,6 +71,7 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "yours": sum(row.yours for row in waiting),
         "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
+        "paces": PACES,
         "more_waits": any(row.holder is None and not row.barred and row.view.case.id != case_id for row in waiting),
         "asked": asked_of_me(work, seen.community.id),
         "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,

@@ -13,6 +13,7 @@ from app.begin import begin, reading
 from app.errors import words
 from app.pages.decided import go_on, reason_given
 from app.pages.desk import ABOUT, desk
+from app.pages.entries import lines
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.moderation import DecisionIn
 from app.schemas.safety import LetterIn, StepIn
@@ -109,7 +110,7 @@ def _hit(work: Work, hit: dict[str, Any], with_surroundings: bool) -> dict[str, 
     shown["room"] = entered.room
     if with_surroundings:
         found = rooms.history(work, entered, before_seq=hit["seq"] + AROUND + 1, limit=2 * AROUND + 1)
-        shown["around"] = found.items
+        shown["around"] = [line.entry for line in lines(entered, found.items, place="thread")]
     return shown
 
 
