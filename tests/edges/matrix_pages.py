@@ -10,6 +10,10 @@ from typing import Final
 from tests.edges.matrix_routes import by_letters
 
 PAGES: Final = by_letters("""
+?−−−nn−n−+−+n+
+    GET /c/<slug>/rooms/<room_id>/messages/<message_id>/author
+n−−−nn−n−+−+n+
+    POST /c/<slug>/rooms/<room_id>/messages/<message_id>/author
 ?+++++++++++++
     GET /account/decisions
 ?−−−++−+−+−+++

@@ -67,6 +67,7 @@ def test_who_may_see(app, things, readers, page):
     method = page.split()[0]
     asked = "HEAD" if rule.endpoint in ("library.download", "library.thumbnail") else method
     ids = {**VALUES, **things.ids, "case_id": things.cases[KINDS.get(rule.endpoint.partition(".")[0], "report")]}
+    ids |= {"message_id": things.unnamed} if page.endswith("/author") else {}
     nothing = ids | {name: NOWHERE for name in things.ids if name != "slug"}
     there, nowhere, outside = (address(app, rule, which) for which in (ids, nothing, nothing | {"slug": "nowhere"}))
     form = {name: fill(things, value) for name, value in {**ALL, **FORMS.get(rule.endpoint, {})}.items()}

@@ -73,6 +73,8 @@ class Things:
         cast, room = self.cast, f"/rooms/{self.cast.quiet_corner}"
         self.made(cast.lin, "PUT", f"{self.here}/mentors/me", {"capacity": 2})
         said = self.post(self.sue, f"{room}/messages", {"body": HEAVY, "client_key": key()})["message"]["id"]
+        unnamed = {"body": "Does it ever pass?", "client_key": key(), "anonymous": True}
+        self.unnamed = self.post(self.sue, f"{room}/messages", unnamed)["message"]["id"]
         report = {"target": {"kind": "message", "id": said}, "reason": "harmful_advice", "note": "Please look."}
         self.post(cast.ben, "/reports", report)
         for kind in ("report", "safety", "newcomer"):
