@@ -14,6 +14,7 @@ FEATURES: Final = (
     "about",
     "account",
     "appeals",
+    "authors",
     "charters",
     "chat",
     "communities",

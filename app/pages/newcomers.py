@@ -137,7 +137,7 @@ def _entered(work: Work, room_id: UUID) -> Entered | None:
 
 def _said(work: Work, entered: Entered, words: FirstWords) -> tuple[Entry | None, tuple[Entry, ...]]:
     upto = words.seq + AFTER + 1
-    page = rooms.history(work, entered, before_seq=upto, limit=BEFORE + AFTER + 1, reveal=True)
+    page = rooms.history(work, entered, before_seq=upto, limit=BEFORE + AFTER + 1)
     found = [line.entry for line in lines(entered, page.items, place="thread")]
     around = tuple(one for one in found if abs(one.seq - words.seq) <= max(BEFORE, AFTER))
     return next((one for one in around if one.id == words.message_id), None), around

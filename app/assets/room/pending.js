@@ -68,7 +68,7 @@ export class Pending {
     if (item.anonymous) hollowRow(li, "?", this.words.say("anonymous"));
     else nameRow(li, me, base);
     badgeRow(li, null);
-    drop(li, ".fold, [data-edited], time, .reactions, .replies");
+    drop(li, ".fold, [data-edited], [data-who], time, .reactions, .replies");
     li.removeAttribute("data-folded");
     const quote = item.quoted;
     if (quote) part(".quoted span", li).textContent = quote.excerpt === null ? this.words.say("quote_removed") : `${quote.who}: ${quote.excerpt}`;
