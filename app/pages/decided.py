@@ -20,6 +20,14 @@ def reason_given() -> str:
     return said
 
 
+def rule_given() -> str:
+    """The first of a list would be named by whoever is in a hurry: none is chosen beforehand."""
+    said = request.form.get("rule", "").strip()
+    if not said:
+        raise Invalid(fields={"rule": "Please choose the rule that it breaks."})
+    return said
+
+
 def go_on(slug: str) -> Response:
     """To the queue, or into the next case where somebody asked for it with their decision."""
     if request.form.get("then") != "next":

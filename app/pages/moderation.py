@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
 from app.errors import words
-from app.pages.decided import go_on, reason_given
+from app.pages.decided import go_on, reason_given, rule_given
 from app.pages.desk import desk
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
@@ -78,7 +78,7 @@ def decide(slug: str, case_id: UUID) -> Any:
 @blueprint.post("/c/<slug>/members/<uuid:person_id>/sanctions")
 def sanction(slug: str, person_id: UUID) -> Any:
     try:
-        said = load(SanctionIn, **typed("kind", "reason", "rule"))
+        said = load(SanctionIn, **typed("kind", "reason"), rule=rule_given())
         with begin() as work:
             said["until"] = _until(work, said["kind"])
             sanctioning.sanction(work, slug, person_id, **said)

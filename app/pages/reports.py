@@ -9,7 +9,7 @@ from flask import Blueprint, flash, request
 from flask_babel import gettext
 
 from app.begin import begin
-from app.pages.decided import go_on, reason_given
+from app.pages.decided import go_on, reason_given, rule_given
 from app.pages.desk import ABOUT
 from app.pages.frame import load, to_signin, typed
 from app.pages.members import rules_of
@@ -30,7 +30,8 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/report")
 def decide(slug: str, case_id: UUID) -> Any:
     try:
-        said = load(DecisionIn, **typed("outcome"), reason=reason_given(), rule=request.form.get("rule") or None)
+        rule = rule_given() if request.form.get("outcome") == "remove" else request.form.get("rule") or None
+        said = load(DecisionIn, **typed("outcome"), reason=reason_given(), rule=rule)
         with begin() as work:
             here(work, slug, case_id)
             actions.decide(work, case_id, **said)

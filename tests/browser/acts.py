@@ -113,6 +113,7 @@ def not_sent(page: Page) -> None:
 
 def asked_before_banning(page: Page) -> None:
     page.get_by_role("radio", name="A ban").check()
+    page.get_by_label("Rule of the charter").select_option(index=1)
     page.get_by_label("Reason, in words for").fill("Sold pills.")
     page.get_by_role("button", name="Take this step").click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -24,6 +24,7 @@ def sanction(staff: Page, person_id: object, step: str) -> None:
     """A facilitator takes a step on somebody's page."""
     staff.goto(f"/c/crohns/members/{person_id}")
     staff.get_by_role("radio", name=step).check()
+    staff.get_by_label("Rule of the charter").select_option(index=1)
     staff.get_by_label("Reason, in words for").fill("Sold pills in three rooms.")
     staff.get_by_role("button", name="Take this step").click()
     staff.get_by_role("dialog").get_by_role("button", name="Take it").click()
