@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.begin import network
-from networks.audit import NETWORK, Verdict, chains, verify
+from networks.audit import NETWORK, AuditRow, Verdict, chains, verify
 from networks.communities.models import Community
 
 audit = AppGroup("audit", help="The record of decisions.")
@@ -17,10 +17,12 @@ audit = AppGroup("audit", help="The record of decisions.")
 
 @audit.command("verify")
 @click.argument("slug", required=False)
-def verify_chains(slug: str | None) -> None:
+@click.option("--seal", "seals", multiple=True, help="A seal noted earlier that must still be there. May be repeated.")
+def verify_chains(slug: str | None, seals: tuple[str, ...]) -> None:
     """Look through every chain, or that of one community, and tell where one does not hold.
 
-    The last seal of each is told as well. Kept somewhere else, it shows later whether a whole chain was made anew.
+    The last seal of each is told as well. Noted somewhere else and given later with --seal, it shows whether a chain
+    was made anew, or cut together with what the database knows of its end.
     """
     with network().reading() as work:
         names = {NETWORK: "the network"} | {one.id: one.slug for one in work.session.scalars(select(Community))}
@@ -30,9 +32,12 @@ def verify_chains(slug: str | None) -> None:
                 f"There is no community {slug!r}." if slug else "There is nothing on record yet."
             )
         verdicts = [verify(work, chain) for chain in found]
+        lost = sorted(set(seals) - set(work.session.scalars(select(AuditRow.hash).where(AuditRow.hash.in_(seals)))))
     for one in verdicts:
         click.echo(_told(names.get(one.chain, str(one.chain)), one))
-    sys.exit(1 if any(one.broken for one in verdicts) else 0)
+    for noted in lost:
+        click.echo(f"LOST: nothing carries the seal {noted}")
+    sys.exit(1 if lost or any(one.broken for one in verdicts) else 0)
 
 
 def _told(name: str, one: Verdict) -> str:

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from app.begin import asker
 from networks.errors import Invalid, NotAllowed, NotFound, Refusal, TooMany, Unauthenticated, Unavailable
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,14 @@ def body_of(refusal: Refusal) -> dict[str, Any]:
 def _for_whom_is_known() -> None:
     """A refusal is told in the asker's language where we know it; to look it up now could fail as the call did."""
     g.setdefault("asker", None)
+
+
+def _look_who_it_is() -> None:
+    """Nothing is wrong but the address: whoever mistyped it is still signed in."""
+    try:
+        asker()
+    except Refusal:
+        log.info("somebody went astray, and it could not be seen who")
 
 
 def words(refusal: Refusal) -> str:
@@ -145,5 +154,7 @@ def _answer(status: int, refusal: Refusal, reference: str | None = None) -> Resp
 
 
 def _page(status: int, refusal: Refusal, reference: str | None) -> str:
+    if status == 404:
+        _look_who_it_is()
     _for_whom_is_known()
     return render_template("error.html", status=status, refusal=refusal, message=words(refusal), reference=reference)

@@ -58,7 +58,7 @@ def keep(work: Work, event: Event) -> None:
         return
     said = fields_of(event)
     chain = said.get("community_id") or NETWORK
-    head = _head(work, chain)
+    head = hold(work, chain)
     row = AuditRow(
         id=uuid4(),
         chain=chain,
@@ -145,7 +145,7 @@ def chains(work: Work) -> list[UUID]:
     return sorted(found, key=str)
 
 
-def _head(work: Work, chain: UUID) -> AuditHead:
+def hold(work: Work, chain: UUID) -> AuditHead:
     find = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
     head = work.session.scalar(find)
     if head is None:

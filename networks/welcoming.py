@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from networks.chat.posting import post_message
 from networks.chat.views import MessageView
@@ -76,11 +76,13 @@ def asked_of(work: Work, case_id: UUID) -> list[Asked]:
 
 
 def askings(work: Work, slug: str, *, state: str | None = None) -> list[Asked]:
-    """What the asker was asked as a mentor; for facilitators all that is asked here. The latest first."""
+    """What the asker was asked as a mentor; for facilitators all that is asked here, but about themselves. The latest
+    first."""
     standing = inside(work, slug).standing
     if standing is None:
         raise NotFound
-    which: list[Any] = [Asking.community_id == standing.community_id]
+    others = or_(FirstWords.person_id.is_(None), FirstWords.person_id != work.me)
+    which: list[Any] = [Asking.community_id == standing.community_id, others]
     if not may(standing, Can.SEE_QUEUE, work.now):
         which.append(Asking.mentor_id == work.me)
     if state is not None:

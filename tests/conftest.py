@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.services", "tests.frame.databases", "tests.frame.product", "tests.frame.servers"]
+pytest_plugins = [
+    "tests.services",
+    "tests.frame.databases",
+    "tests.frame.product",
+    "tests.frame.servers",
+    "tests.edges.things",
+]
 
 
 @pytest.fixture(autouse=True, scope="session")

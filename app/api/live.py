@@ -86,8 +86,9 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "membership:changed": ("One's own place changed. Where it is not `active`, the connection ends.", PLACE),
     "case:changed": ("For facilitators: a case in the queue changed.", _object(id=ID, community_id=ID)),
     "notice": (
-        "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new; `letter`: a "
-        "facilitator has written.",
+        "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
+        "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: "
+        "something about one's appeal.",
         _object(kind={"type": "string"}, community_id=ID),
     ),
 }

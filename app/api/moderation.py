@@ -25,6 +25,7 @@ from app.schemas.moderation import (
     case_shape,
     sanction_shape,
 )
+from networks.care import closing
 from networks.moderation import actions, queries, sanctioning
 from networks.people.queries import myself
 
@@ -98,10 +99,11 @@ def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
 def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Decide a case. With an outcome (`approve` or `decline` for a request to join, `close` for a newcomer) and its
     reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
-    conflict too.
+    conflict too. Of an amber or red safety case the reason of `close` stands for the steps that nobody noted with
+    `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for.
     """
     with begin() as work:
-        return {"case": case_shape(actions.decide(work, case_id, **said))}
+        return {"case": case_shape(closing.decide(work, case_id, **said))}
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>/sanctions", methods=["POST"])

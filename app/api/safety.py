@@ -73,8 +73,8 @@ def list_steps(case_id: UUID) -> dict[str, Any]:
 @refuses(403, 409)
 def take_step(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Take a step. `acknowledge`, then `act`, then `follow_up`, with a note; `ask` another facilitator, who answers by
-    `opinion`; `debrief` at the end. An amber or red case closes once it is acknowledged and followed up. Who is
-    second to acknowledge gets a conflict that names the first.
+    `opinion`; `debrief` at the end. A grave case is closed by a decision; what nobody noted by then, its reason
+    stands for. Who is second to acknowledge gets a conflict that names the first.
     """
     with begin() as work:
         ladder.take_step(work, case_id, said["kind"], note=said["note"], to=said["to"])

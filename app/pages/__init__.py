@@ -7,13 +7,14 @@ from typing import Final
 
 from flask import Flask
 
-from app.pages import frame
+from app.pages import astray, frame
 from app.pages.devices import device
 
 FEATURES: Final = (
     "about",
     "account",
     "appeals",
+    "authors",
     "charters",
     "chat",
     "communities",
@@ -55,6 +56,7 @@ FEATURES: Final = (
 def init_app(app: Flask) -> None:
     """Some features share a blueprint. The demo's front door is not even there where there is no demo."""
     app.context_processor(frame.everywhere)
+    app.jinja_env.globals["place_here"] = astray.place_here
     app.jinja_env.filters["device"] = device
     names = (*FEATURES, "demo") if app.config["DEMO"] else FEATURES
     found = [import_module(f"app.pages.{name}").blueprint for name in names]

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from app.begin import begin, reading
 from app.errors import words
 from app.pages.desk import ABOUT, desk
-from app.pages.frame import again, back, load, to_signin
+from app.pages.frame import again, back, load, to_signin, unsaid
 from app.schemas.appeals import ReplyIn
 from networks.communities.queries import stand
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
@@ -36,7 +36,7 @@ def answer(slug: str, case_id: UUID) -> Any:
             return desk(work, slug, case_id, **again(faults)), 422
     except Conflict as refusal:
         with reading() as work:
-            return desk(work, slug, case_id, too_late=words(refusal)), 409
+            return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(gettext("Sent."), "ok")
     return back("moderation.case", slug=slug, case_id=case_id, _anchor="thread")
 

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import words
-from app.pages.frame import again, back, load, to_signin, typed
+from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.appeals import AppealIn, ReplyIn
 from networks.errors import Conflict, Invalid, Unauthenticated
 from networks.moderation import appealing, appeals
@@ -60,7 +60,7 @@ def _done(sanction_id: UUID, act: Any, said: str) -> Any:
             return _page(work, sanction_id, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return _page(work, sanction_id, too_late=words(refusal)), 409
+            return _page(work, sanction_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(said, "ok")
     return back(".one", sanction_id=sanction_id, _anchor="appeal")
 

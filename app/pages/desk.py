@@ -18,8 +18,9 @@ from networks.care.asked import asked_of_me
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation import queries
-from networks.moderation.clocks import Hours
-from networks.moderation.desks import hours_of, reasons_for
+from networks.moderation.actions import CLAIM
+from networks.moderation.clocks import CLOCKS, Hours
+from networks.moderation.desks import Reasons, hours_of, reasons_for
 from networks.moderation.holding import could_take, loads
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
@@ -32,6 +33,9 @@ SHOWN: Final = 100
 ABOUT: Final[dict[CaseKind, Callable[[Work, Case], dict[str, Any]]]] = {}
 """What the page of a case shows beside the case itself, by kind. Whoever has pages for a kind adds it here; where the
 reader may not see it, they answer with nothing."""
+
+PACES: Final = {str(name): length.total_seconds() for name, length in CLOCKS.items()} | {"claim": CLAIM.total_seconds()}
+"""How long a case may wait, and stays with whoever took it."""
 
 OPEN: Final = f"{CaseState.OPEN},{CaseState.CLAIMED}"
 
@@ -67,6 +71,8 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "yours": sum(row.yours for row in waiting),
         "following": next((row.view.case.id for row in waiting if row.holder is None and not row.barred), None),
         "chosen": chosen,
+        "paces": PACES,
+        "more_waits": any(row.holder is None and not row.barred and row.view.case.id != case_id for row in waiting),
         "asked": asked_of_me(work, seen.community.id),
         "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
         "loads": loads(work, seen.community.id),
@@ -100,9 +106,14 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
         "others": could_take(work, community_id, case),
-        "often": [gettext(words) for said in reasons_for(work, community_id, kind).values() for words in said],
+        "often": often(reasons_for(work, community_id, kind)),
         **(more(work, case) if more else {}),
     }
+
+
+def often(reasons: Reasons) -> Reasons:
+    """The reasons that there are, in the reader's language: the usual ones are words of ours."""
+    return {outcome: [gettext(words) for words in said] for outcome, said in reasons.items() if said}
 
 
 def _closed(work: Work, slug: str, hours: Hours | None) -> list[Row]:

@@ -36,6 +36,7 @@ class Look(NamedTuple):
     mine: frozenset[str]
     first_new: bool
     folded: bool
+    asks_who: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Entry:
     may_remove: bool = False
     first_new: bool = False
     folded: bool = False
+    asks_who: bool = False
     begins_talk: bool = False
     """Whether it is the first word about something in the library."""
 
@@ -79,6 +81,7 @@ class Entry:
             may_remove=look.may_remove,
             first_new=look.first_new,
             folded=look.folded,
+            asks_who=look.asks_who,
         )
 
 

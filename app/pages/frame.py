@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import has_request_context, redirect, request, url_for
@@ -116,6 +116,15 @@ def load(schema: Callable[[], Schema], **said: Any) -> dict[str, Any]:
 def typed(*names: str) -> dict[str, str]:
     """What was typed into these fields of a form."""
     return {name: request.form.get(name, "") for name in names}
+
+
+WRITTEN: Final = ("letter", "reply", "note", "statement", "body", "reason", "debrief")
+"""Fields that somebody writes sentences into."""
+
+
+def unsaid() -> str:
+    """What somebody wrote into a form that came too late: it is given back, it may have cost an hour."""
+    return "\n\n".join(said for said in (words.strip() for words in typed(*WRITTEN).values()) if said)
 
 
 def lines(name: str) -> list[str]:

@@ -43,14 +43,14 @@ _logs: Latest[Log] = Latest(KEPT)
 
 def log_of(work: Work, entered: Entered, before_seq: int | None) -> Log:
     """The latest messages of a room, or those before a position."""
-    room, here, staff = entered.room, zone(), reveals(work, entered)
+    room, here = entered.room, zone()
     today = datetime.now(here).date()
-    key = (work.network, room.id, room.revision, before_seq, staff, here.key, language(), today)
+    key = (work.network, room.id, room.revision, before_seq, here.key, language(), today)
     return _logs.get(key, lambda: _read(work, entered, before_seq))
 
 
 def _read(work: Work, entered: Entered, before_seq: int | None) -> Log:
-    page = history(work, entered, before_seq=before_seq, limit=SHOWN, reveal=True, for_nobody=True)
+    page = history(work, entered, before_seq=before_seq, limit=SHOWN, for_nobody=True)
     talks = which_began(work, [one.id for one in page.items if one.thread_id is None])
     return Log(lines(entered, page.items, talks=talks), page.more)
 
@@ -69,6 +69,7 @@ def draw(
         may_edit=may(entered.standing, Can.EDIT_MESSAGE, work.now, About(work.me)),
         may_clear=may(entered.standing, Can.REMOVE_MESSAGE, work.now, About(None)),
         blocked=blocked,
+        may_ask_who=reveals(work, entered),
     )
     return Markup("".join(line.draw(_look(line.message, eyes)) for line in found))  # noqa: S704
 
@@ -82,6 +83,7 @@ class Eyes(NamedTuple):
     may_edit: bool
     may_clear: bool
     blocked: Collection[UUID]
+    may_ask_who: bool
 
 
 def _look(said: MessageView, eyes: Eyes) -> Look:
@@ -93,6 +95,7 @@ def _look(said: MessageView, eyes: Eyes) -> Look:
         mine=eyes.mine.get(said.seq, frozenset()),
         first_new=is_new,
         folded=is_folded(said, eyes.blocked),
+        asks_who=eyes.may_ask_who and can_be_asked(said, own=is_own),
     )
 
 
@@ -101,6 +104,11 @@ def _first_new(found: Sequence[Line], read_seq: int, own: Collection[int]) -> in
         return None
     seqs = (line.message.seq for line in found)
     return next((seq for seq in seqs if seq > read_seq and seq not in own), None)
+
+
+def can_be_asked(said: MessageView, *, own: bool) -> bool:
+    """Whether there is somebody whom facilitators can ask for by name."""
+    return said.anonymous and not said.removed and not own
 
 
 def is_folded(said: MessageView, blocked: Collection[UUID]) -> bool:

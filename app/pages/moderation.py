@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 
 from app.begin import begin, reading
 from app.errors import words
+from app.pages.decided import go_on, reason_given, rule_given
 from app.pages.desk import desk
-from app.pages.frame import again, back, load, to_signin, typed
+from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
 from networks.communities.queries import inside
@@ -62,8 +63,7 @@ def note(slug: str, case_id: UUID) -> Any:
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/decision")
 def decide(slug: str, case_id: UUID) -> Any:
     try:
-        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=_reason())
-        _has_reason(said["reason"])
+        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=reason_given())
         with begin() as work:
             here(work, slug, case_id)
             actions.decide(work, case_id, outcome=said["outcome"], reason=said["reason"])
@@ -72,13 +72,13 @@ def decide(slug: str, case_id: UUID) -> Any:
     except Conflict as refusal:
         return too_late(slug, case_id, refusal)
     flash(gettext("Decided. It is on record with your reason."), "ok")
-    return back(".queue", slug=slug)
+    return go_on(slug)
 
 
 @blueprint.post("/c/<slug>/members/<uuid:person_id>/sanctions")
 def sanction(slug: str, person_id: UUID) -> Any:
     try:
-        said = load(SanctionIn, **typed("kind", "reason", "rule"))
+        said = load(SanctionIn, **typed("kind", "reason"), rule=rule_given())
         with begin() as work:
             said["until"] = _until(work, said["kind"])
             sanctioning.sanction(work, slug, person_id, **said)
@@ -104,16 +104,6 @@ def here(work: Work, slug: str, case_id: UUID) -> None:
         raise NotFound
 
 
-def _has_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid(fields={"reason": "Please give the reason in a sentence or two."})
-
-
-def _reason() -> str:
-    """What was written, or else the reason that was chosen from those often given."""
-    return request.form.get("reason", "") or request.form.get("often", "")
-
-
 def _until(work: Work, kind: str) -> Any:
     days = request.form.get("days", "")
     lasts = kind in ("mute", "suspension") and days.isascii() and days.isdigit() and len(days) < 4
@@ -126,6 +116,7 @@ def once_more(slug: str, case_id: UUID, refusal: Invalid) -> tuple[str, int]:
 
 
 def too_late(slug: str, case_id: UUID, refusal: Conflict) -> tuple[str, int]:
-    """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored."""
+    """Two decided at once: the second sees what the first decided, and that nothing of theirs was stored. What they
+    wrote is given back to them: it may be worth a note."""
     with reading() as work:
-        return desk(work, slug, case_id, too_late=words(refusal)), 409
+        return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409

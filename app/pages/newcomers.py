@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from app import limits
 from app.begin import asker_id, begin, reading
-from app.pages.desk import ABOUT, desk
+from app.pages.desk import ABOUT, desk, often
 from app.pages.entries import Entry, lines
 from app.pages.frame import again, back, load, to_signin, typed
 from app.schemas.chat import MessageIn
@@ -102,10 +102,9 @@ def _here(work: Work, slug: str, case_id: UUID) -> None:
 
 def _about(work: Work, case: Case) -> dict[str, Any]:
     found = first_words(work, [case.subject_id]).get(case.subject_id)
-    often = reasons_for(work, case.community_id, CaseKind.NEWCOMER)
+    said = often(reasons_for(work, case.community_id, CaseKind.NEWCOMER))
     more = {"newcomer": _newcomer(work, case, found)} if found else {}
-    own = {name: [gettext(words) for words in said] for name, said in often.items()}
-    return {"often": own["close"], "hellos": own["hello"], **more}
+    return {"often": {"close": said.get("close", [])}, "hellos": said.get("hello", []), **more}
 
 
 def _newcomer(work: Work, case: Case, words: FirstWords) -> Newcomer:
@@ -138,7 +137,7 @@ def _entered(work: Work, room_id: UUID) -> Entered | None:
 
 def _said(work: Work, entered: Entered, words: FirstWords) -> tuple[Entry | None, tuple[Entry, ...]]:
     upto = words.seq + AFTER + 1
-    page = rooms.history(work, entered, before_seq=upto, limit=BEFORE + AFTER + 1, reveal=True)
+    page = rooms.history(work, entered, before_seq=upto, limit=BEFORE + AFTER + 1)
     found = [line.entry for line in lines(entered, page.items, place="thread")]
     around = tuple(one for one in found if abs(one.seq - words.seq) <= max(BEFORE, AFTER))
     return next((one for one in around if one.id == words.message_id), None), around

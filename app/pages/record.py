@@ -14,6 +14,7 @@ from app.pages.moderation import blueprint
 from networks.communities.queries import inside
 from networks.errors import NotFound
 from networks.moderation import queries
+from networks.moderation.spoken import spoken_of
 
 PAGE: Final = 40
 
@@ -25,8 +26,10 @@ def audit(slug: str) -> str:
     with reading() as work:
         found = queries.audit(work, slug, before=before, limit=PAGE + 1)
         more = url_for(".audit", slug=slug, before=found[PAGE - 1][0].position) if len(found) > PAGE else None
-        shown = around(work, inside(work, slug), "settings")
-        return render_template("moderation/audit.html", rows=found[:PAGE], next=more, **shown)
+        seen = inside(work, slug)
+        spoken = spoken_of(work, seen.community.id, (row for row, _ in found[:PAGE]))
+        shown = around(work, seen, "settings")
+        return render_template("moderation/audit.html", rows=found[:PAGE], next=more, spoken=spoken, **shown)
 
 
 @blueprint.get("/c/<slug>/audit/file")

@@ -9,8 +9,9 @@ from flask import Blueprint, flash, request
 from flask_babel import gettext
 
 from app.begin import begin
+from app.pages.decided import go_on, reason_given, rule_given
 from app.pages.desk import ABOUT
-from app.pages.frame import back, load, to_signin, typed
+from app.pages.frame import load, to_signin, typed
 from app.pages.members import rules_of
 from app.pages.moderation import here, once_more, too_late
 from app.schemas.moderation import DecisionIn
@@ -29,7 +30,8 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/report")
 def decide(slug: str, case_id: UUID) -> Any:
     try:
-        said = load(DecisionIn, **typed("outcome", "reason"), rule=request.form.get("rule") or None)
+        rule = rule_given() if request.form.get("outcome") == "remove" else request.form.get("rule") or None
+        said = load(DecisionIn, **typed("outcome"), reason=reason_given(), rule=rule)
         with begin() as work:
             here(work, slug, case_id)
             actions.decide(work, case_id, **said)
@@ -38,7 +40,7 @@ def decide(slug: str, case_id: UUID) -> Any:
     except Conflict as refusal:
         return too_late(slug, case_id, refusal)
     flash(gettext("Decided. Whoever reported it learns what came of it."), "ok")
-    return back("moderation.queue", slug=slug)
+    return go_on(slug)
 
 
 def whys() -> dict[str, str]:

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import words
+from app.pages.decided import go_on, reason_given
 from app.pages.desk import ABOUT, desk
-from app.pages.frame import again, around, back, load, to_signin, typed
+from app.pages.frame import again, around, back, load, to_signin, typed, unsaid
 from app.schemas.moderation import DecisionIn
 from app.schemas.reviews import AssignmentIn, ProposalIn
 from networks.communities.queries import inside
@@ -34,7 +35,7 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 def decide(slug: str, case_id: UUID) -> Any:
     """The version that was read stands in the form: who decides about another one is told."""
     try:
-        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=_reason())
+        said = load(DecisionIn, outcome=request.form.get("outcome", ""), reason=reason_given())
         with begin() as work:
             case = _case(work, slug, case_id)
             if str(case.evidence.get("version")) != request.form.get("version"):
@@ -46,9 +47,9 @@ def decide(slug: str, case_id: UUID) -> Any:
             return desk(work, slug, case_id, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return desk(work, slug, case_id, too_late=words(refusal)), 409
+            return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(gettext("Decided. It is on record with your reason, and its author reads it."), "ok")
-    return back("moderation.queue", slug=slug)
+    return go_on(slug)
 
 
 @blueprint.post("/c/<slug>/library/<uuid:resource_id>/assignments")
@@ -102,7 +103,7 @@ def send_proposal(slug: str, resource_id: UUID) -> Any:
 def archive(slug: str, resource_id: UUID) -> Response:
     """Take something out of the library that has no case."""
     try:
-        reason = load(DecisionIn, outcome="archive", reason=_reason())["reason"]
+        reason = load(DecisionIn, outcome="archive", reason=reason_given())["reason"]
         with begin() as work:
             here(work, slug, resource_id)
             reviewing.archive(work, resource_id, reason=reason)
@@ -130,14 +131,6 @@ def _case(work: Work, slug: str, case_id: UUID) -> Case:
     if community.slug != slug:
         raise NotFound
     return found.case
-
-
-def _reason() -> str:
-    """What was written, or else the reason that was chosen from those often given."""
-    said = request.form.get("reason", "") or request.form.get("often", "")
-    if not said.strip():
-        raise Invalid(fields={"reason": "Please give the reason in a sentence or two."})
-    return said
 
 
 def _look_again(work: Work, case: Case, outcome: str) -> None:

@@ -205,7 +205,7 @@ def _link(seen: Seen, one: RoomSummary) -> RoomLink:
 def _thread(work: Work, entered: Entered, seen: Seen) -> Thread | None:
     if seen.thread_of is None:
         return None
-    found = lines(entered, queries.thread(work, entered, seen.thread_of, reveal=True), place="thread")
+    found = lines(entered, queries.thread(work, entered, seen.thread_of), place="thread")
     return Thread(
         root=found[0].message,
         root_html=draw(work, entered, found[:1], blocked=seen.blocked),

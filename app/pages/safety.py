@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from flask_babel import gettext
 
 from app.begin import begin, reading
 from app.errors import words
+from app.pages.decided import go_on, reason_given
 from app.pages.desk import ABOUT, desk
-from app.pages.frame import again, back, load, to_signin, typed
+from app.pages.entries import lines
+from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.moderation import DecisionIn
 from app.schemas.safety import LetterIn, StepIn
 from networks.care import ladder, letters
@@ -55,7 +57,7 @@ def close(slug: str, case_id: UUID) -> Any:
     """With what stays with those who helped, where somebody wrote it: both or nothing."""
 
     def act(work: Work) -> None:
-        said = load(DecisionIn, outcome="close", reason=typed("reason")["reason"])
+        said = load(DecisionIn, outcome="close", reason=reason_given())
         debrief = typed("debrief")["debrief"]
         if debrief.strip():
             ladder.take_step(work, case_id, StepKind.DEBRIEF, note=load(StepIn, kind="debrief", note=debrief)["note"])
@@ -75,8 +77,10 @@ def _done(slug: str, case_id: UUID, act: Any, anchor: str) -> Any:
             return desk(work, slug, case_id, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return desk(work, slug, case_id, too_late=words(refusal)), 409
+            return desk(work, slug, case_id, too_late=words(refusal), unsaid=unsaid()), 409
     flash(gettext("Noted."), "ok")
+    if request.form.get("then"):
+        return go_on(slug)
     return back("moderation.case", slug=slug, case_id=case_id, _anchor=anchor)
 
 
@@ -106,7 +110,7 @@ def _hit(work: Work, hit: dict[str, Any], with_surroundings: bool) -> dict[str, 
     shown["room"] = entered.room
     if with_surroundings:
         found = rooms.history(work, entered, before_seq=hit["seq"] + AROUND + 1, limit=2 * AROUND + 1)
-        shown["around"] = found.items
+        shown["around"] = [line.entry for line in lines(entered, found.items, place="thread")]
     return shown
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import url_for
 from flask_babel import gettext
 
-from app.pages.entries import Entry, lines
-from app.pages.log import is_folded
+from app.pages.entries import Entry, Line, lines
+from app.pages.log import can_be_asked, is_folded
 from networks.chat import queries as rooms
 from networks.chat.threads import latest_of_thread
 from networks.people.queries import blocked_by_me
@@ -27,6 +28,7 @@ class Said(NamedTuple):
     is_own: bool
     is_folded: bool
     """From somebody whom the reader blocks: told, and not shown."""
+    asks_who: bool
 
 
 class Talk(NamedTuple):
@@ -49,12 +51,17 @@ def talk_about(work: Work, seen: Seen, discussion: Discussion | None) -> Talk | 
 
 def _said(work: Work, slug: str, where: Discussion) -> tuple[tuple[Said, ...], bool, str]:
     entered = rooms.enter(work, where.room_id)
-    found = latest_of_thread(work, entered, where.message_id, limit=SHOWN + 1, reveal=True)
+    found = latest_of_thread(work, entered, where.message_id, limit=SHOWN + 1)
     blocked = blocked_by_me(work) if entered.blocks else ()
     shown = lines(entered, found[-SHOWN:], place="thread")
-    said = tuple(Said(one.entry, one.message.own, is_folded(one.message, blocked)) for one in shown)
+    said = tuple(_one(one, blocked, may_ask_who=rooms.reveals(work, entered)) for one in shown)
     url = url_for("chat.thread", slug=slug, room_id=where.room_id, message_id=where.message_id)
     return said, len(found) > SHOWN, url
+
+
+def _one(one: Line, blocked: Collection[UUID], *, may_ask_who: bool) -> Said:
+    asks_who = may_ask_who and can_be_asked(one.message, own=one.message.own)
+    return Said(one.entry, one.message.own, is_folded(one.message, blocked), asks_who)
 
 
 def _why_not(work: Work, seen: Seen) -> str | None:

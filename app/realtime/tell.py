@@ -15,7 +15,6 @@ from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
 from networks.communities.events import MembershipChanged, RoleGranted
 from networks.facilitation.events import AskingChanged
-from networks.facilitation.models import AskingState
 from networks.moderation.events import (
     AppealAnswered,
     AppealDecided,
@@ -110,10 +109,9 @@ def _case(live: Live, event: CaseChanged) -> None:
 
 
 def _asking(live: Live, event: AskingChanged) -> None:
-    """To the mentor alone: that they are asked, and not about whom."""
-    if event.state == AskingState.ASKED and event.mentor_id is not None:
-        said = {"kind": "asking", "community_id": str(event.community_id)}
-        live.say(person_channel(event.mentor_id), "notice", said)
+    """To the mentor alone: that they are asked, or no longer, and not about whom."""
+    if event.mentor_id is not None:
+        _notice(live, "asking", event.community_id, event.mentor_id)
 
 
 def _letter(live: Live, event: LetterWritten) -> None:

@@ -48,7 +48,7 @@ class MessageIn(Said):
         metadata=says("Made up by the sender, for each message anew. Sent again, it says the same once."),
     )
     reply_to = fields.UUID(load_default=None, allow_none=True, metadata=says("A message of the same room."))
-    anonymous = Flag(load_default=False, metadata=says("Hidden from members. Facilitators can learn who wrote it."))
+    anonymous = Flag(load_default=False, metadata=says("Hidden from members. Facilitators can learn who, on record."))
 
 
 PLAIN: Final = frozenset({"room_id", "body", "client_key"})
@@ -77,6 +77,9 @@ class HistoryArgs(Schema):
     changed_after = fields.Integer(validate=POSITION, metadata=says("Only what has a `change_seq` above this."))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
     cursor = fields.String(validate=Pattern(r"^[0-9]{1,15}$", error="This cursor is not one of ours."))
+    named = fields.Boolean(
+        load_default=True, metadata=says("Whether facilitators learn who wrote anonymously, which goes on record.")
+    )
 
 
 class RoomIn(In):

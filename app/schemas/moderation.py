@@ -153,15 +153,15 @@ def case_shape(seen: CaseView) -> dict[str, Any]:
         "severity",
         "opened_at",
         "due_at",
-        "claimed_until",
         "decided_at",
         "outcome",
         "rule",
     )
     shape = {name: getattr(case, name) for name in names} | {"reason": seen.reason}
     subject = {"kind": case.subject_kind, "id": case.subject_id, "person": seen.subject, "excerpt": seen.excerpt}
-    people = {"claimed_by": seen.claimed_by, "decided_by": seen.decided_by}
-    return shape | people | {"state": case.state, "subject": subject, "answers": case.evidence.get("answers", [])}
+    shape |= {"claimed_by": seen.claimed_by, "claimed_until": case.claimed_until if seen.claimed_by else None}
+    shape |= {"decided_by": seen.decided_by}
+    return shape | {"state": case.state, "subject": subject, "answers": case.evidence.get("answers", [])}
 
 
 def sanction_shape(made: Sanction, by: Person | None) -> dict[str, Any]:

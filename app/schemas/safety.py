@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from app.schemas.chat import MessageOut
 from app.schemas.fields import In, Line, Moment, Several, Text, says
 from app.schemas.people import PersonOut
-from networks.care.ladder import Ladder, Rung
+from networks.care.ladder import TAKEN, Ladder, Rung
 from networks.care.letters import Written
 from networks.safety.editions import Seen
 from networks.safety.models import StepKind
@@ -56,14 +56,18 @@ class MySupportOut(SupportOut):
 
 
 class StepIn(In):
-    kind = fields.String(required=True, validate=validate.OneOf(list(StepKind)))
+    kind = fields.String(required=True, validate=validate.OneOf(list(TAKEN)))
     note = Text(most=4000, load_default="")
     to = fields.UUID(load_default=None, allow_none=True, metadata=says("Whom it asks, for `ask`."))
 
 
 class StepOut(Schema):
     id = fields.UUID(required=True)
-    kind = fields.String(required=True, validate=validate.OneOf(list(StepKind)))
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(list(StepKind)),
+        metadata=says("`at_once` where a decision's reason stands for the steps that nobody noted."),
+    )
     by = fields.Nested(PersonOut, required=True, allow_none=True)
     to = fields.Nested(PersonOut, required=True, allow_none=True)
     at = Moment(required=True)

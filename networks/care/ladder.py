@@ -25,6 +25,7 @@ from networks.safety.events import StepTaken
 from networks.safety.models import Step, StepKind
 from networks.work import Work
 
+TAKEN: Final = tuple(kind for kind in StepKind if kind is not StepKind.AT_ONCE)
 RUNGS: Final = (StepKind.ACKNOWLEDGE, StepKind.ACT, StepKind.FOLLOW_UP)
 BEFORE: Final = {StepKind.ACT: StepKind.ACKNOWLEDGE, StepKind.FOLLOW_UP: StepKind.ACT}
 """What must have been done first."""
@@ -89,6 +90,8 @@ def take_step(work: Work, case_id: UUID, kind: str, *, note: str = "", to: UUID 
     """
     found, community = _to_climb(work, case_id)
     wanted = StepKind(kind)
+    if wanted not in TAKEN:
+        raise Invalid(fields={"kind": "This is no step of its own."})
     if found.state == CaseState.CLOSED and wanted is not StepKind.DEBRIEF:
         raise Conflict("This is closed already.")
     before = ladder(work, case_id)
@@ -164,13 +167,14 @@ def _asks(work: Work, rungs: Sequence[Rung]) -> bool:
 def _done(found: Case, steps: Sequence[Step]) -> frozenset[str]:
     """What was said after it was followed up has to be followed up as well."""
     said = last_said(found)
-    counting = (one for one in steps if one.kind != StepKind.FOLLOW_UP or said is None or one.at >= said)
+    late = (StepKind.FOLLOW_UP, StepKind.AT_ONCE)
+    counting = (one for one in steps if one.kind not in late or said is None or one.at >= said)
     return frozenset(str(one.kind) for one in counting)
 
 
 def _can_close(found: Case, done: frozenset[str]) -> bool:
     grave = found.severity in (Severity.AMBER, Severity.RED)
-    return not grave or {StepKind.ACKNOWLEDGE, StepKind.FOLLOW_UP} <= done
+    return not grave or StepKind.AT_ONCE in done or {StepKind.ACKNOWLEDGE, StepKind.FOLLOW_UP} <= done
 
 
 def _colleagues(work: Work, community: Community, found: Case) -> Sequence[Person]:

@@ -89,6 +89,18 @@ class MessageTakenDown(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorRevealed(Event):
+    """A facilitator learns who wrote something anonymously."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "message.author_seen"
+    subject_kind: ClassVar[str] = "message"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MessageReacted(Event):
     leaves_rights: ClassVar[bool] = True
 

@@ -1,4 +1,4 @@
-"""What facilitators in the play did for people who said something heavy, as the script has it."""
+"""What facilitators in the play did for people who said something heavy, and what they noted, as the script has it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from networks.demo import script
 from networks.demo.play import Play
 from networks.moderation.actions import decide
 from networks.moderation.models import Case, CaseKind
+from networks.overview.looking_after import note
 from networks.work import Work
 
 
@@ -23,6 +24,16 @@ def rehearse_care(play: Play, community: dict[str, Any], now: datetime) -> None:
         author = (community["slug"], one["room"], one["of"])
         for step in one["steps"]:
             play.at(script.moment(step["at"], now), 9, step["by"], partial(_take, play, author, step))
+
+
+def rehearse_notes(play: Play, community: dict[str, Any], now: datetime) -> None:
+    """What facilitators note about members for one another."""
+    for one in community.get("notes", []):
+        play.at(script.moment(one["at"], now), 9, one["by"], partial(_note, play, community["slug"], one))
+
+
+def _note(play: Play, slug: str, one: dict[str, Any], work: Work) -> None:
+    note(work, slug, play.people[one["of"]].person_id, body=one["say"])
 
 
 def _take(play: Play, key: tuple[str, str, str], step: dict[str, Any], work: Work) -> None:

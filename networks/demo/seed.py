@@ -11,7 +11,7 @@ from networks.chat import actions as chat
 from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
 from networks.demo import script
-from networks.demo.caring import rehearse_care
+from networks.demo.caring import rehearse_care, rehearse_notes
 from networks.demo.deciding import first_charter, rehearse_amendments, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
 from networks.demo.rota import rehearse_rota
@@ -94,6 +94,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
     rehearse_care(play, community, now)
+    rehearse_notes(play, community, now)
     rehearse_charter(play, community, now)
     rehearse_amendments(play, community, now)
     rehearse_sanctions(play, community, now)

@@ -47,6 +47,13 @@ class Sanctioned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffNoted(Sanctioned):
+    """A note among those who look after the place: whom it is about does not hear of it, in the record neither."""
+
+    act: ClassVar[str] = "sanction.noted"
+
+
+@dataclass(frozen=True, slots=True)
 class SanctionEnded(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "sanction.ended"

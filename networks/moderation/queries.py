@@ -18,6 +18,7 @@ from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
 from networks.moderation.sealed import is_sealed, opened
+from networks.moderation.withheld import not_about_reader
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
 from networks.work import Work
@@ -129,13 +130,13 @@ def sanctions_of(work: Work, community_id: UUID, person_id: UUID) -> Sequence[tu
 def audit(
     work: Work, slug: str, *, before: int | None = None, limit: int = 50
 ) -> Sequence[tuple[AuditRow, Person | None]]:
-    """A community's audit, newest first, for its facilitators and operators."""
+    """A community's audit, newest first, for its facilitators and operators; to nobody what is kept from them."""
     seen = inside(work, slug)
     if seen.standing is None:
         raise NotFound
     require(work, seen.standing, Can.SEE_AUDIT)
     find = select(AuditRow, Person).outerjoin(Person, Person.id == AuditRow.actor_id)
-    find = find.where(AuditRow.chain == seen.community.id)
+    find = find.where(AuditRow.chain == seen.community.id, not_about_reader(work))
     if before is not None:
         find = find.where(AuditRow.position < before)
     return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]
@@ -159,14 +160,14 @@ def _views() -> Any:
 
 def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
     """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
-    reported something learns no words either."""
+    reported something learns no words either, and not which of the facilitators looks at it."""
     found, subject, *others = row
     in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
     hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
-    claimed_by, decided_by, handed_by = others
+    claimed_by, decided_by, handed_by = others if in_full else (None, None, None)
     shown = None if hidden or gone else subject
     return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones))
 

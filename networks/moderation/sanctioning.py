@@ -14,7 +14,7 @@ from networks.communities.models import Community, Membership, Status
 from networks.communities.queries import inside, member
 from networks.errors import Invalid, NotFound
 from networks.moderation.cases import withdraw_case
-from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned
+from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned, StaffNoted
 from networks.moderation.models import CaseKind, Sanction, SanctionKind
 from networks.policy import About, Can, Role, require
 from networks.work import Work
@@ -54,7 +54,8 @@ def sanction(
     )
     work.session.add(made)
     _obey(work, seen.community, place, made.kind)
-    work.record(Sanctioned(seen.community.id, person_id, made.id, kind, reason))
+    told = StaffNoted if made.kind == SanctionKind.NOTE else Sanctioned
+    work.record(told(seen.community.id, person_id, made.id, kind, reason))
     return made
 
 

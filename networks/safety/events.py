@@ -35,6 +35,13 @@ class StepTaken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StepsToldAtOnce(StepTaken):
+    """Steps for which the reason of the end stands; `reason` names them."""
+
+    act: ClassVar[str] = "safety.steps_at_once"
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten(Event):
     """Something was written privately. For whoever it is to, and the open pages of facilitators."""
 

@@ -37,6 +37,8 @@ class StepKind(StrEnum):
     ASK = "ask"
     OPINION = "opinion"
     DEBRIEF = "debrief"
+    AT_ONCE = "at_once"
+    """What was missing, told in one with the end by a program that knows no steps. Nobody takes it as a step."""
 
 
 class Step(HasId, Base):

@@ -9,6 +9,7 @@ from networks.chat.events import MessageTakenDown
 from networks.communities.models import Community
 from networks.moderation.answering import answer_reports
 from networks.moderation.cases import touch_case
+from networks.moderation.desks import USUAL
 from networks.moderation.events import CaseDecided
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
@@ -43,6 +44,17 @@ def _log_removal(work: Work, event: MessageTakenDown) -> None:
 
 
 OUTCOMES[CaseKind.REPORT] = {"dismiss": _leave, "remove": _remove}
+USUAL[CaseKind.REPORT] = {
+    "dismiss": [
+        "I have read it with what was said around it. It keeps to the charter.",
+        "It was a misunderstanding, and those in it have cleared it up.",
+    ],
+    "remove": [
+        "It tells somebody to change a treatment. That is for them and their own team.",
+        "It hurts somebody here. Please say it about the matter, not the person.",
+        "It tells something private about somebody who has not agreed to that.",
+    ],
+}
 
 REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),

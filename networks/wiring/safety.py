@@ -10,6 +10,7 @@ from networks.care.ladder import can_close
 from networks.chat.events import MessageEdited, MessagePosted
 from networks.communities.models import Community
 from networks.errors import Conflict
+from networks.moderation.desks import USUAL
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind
 from networks.safety.events import LetterWritten
@@ -44,6 +45,12 @@ def _mail_letter(work: Work, event: LetterWritten) -> None:
 
 
 OUTCOMES[CaseKind.SAFETY] = {"close": _close}
+USUAL[CaseKind.SAFETY] = {
+    "close": [
+        "We have been in touch. They are safe, and know whom to turn to.",
+        "I asked them. It was a figure of speech, and they are all right.",
+    ],
+}
 
 REACTIONS: Final[Reactions] = {
     MessagePosted: (_weigh,),

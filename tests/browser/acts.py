@@ -44,6 +44,12 @@ def unnamed(page: Page) -> None:
     send(page)
 
 
+def never_there(page: Page) -> None:
+    """Neither always, nor on a day."""
+    page.get_by_role("checkbox", name="Somebody is always there").uncheck()
+    send(page)
+
+
 def talked_about(page: Page) -> None:
     """Say something about what is in the library, with a word that breaks nowhere."""
     for body in ("Does it help with **mornings**?", "Unbreakable" * 12):
@@ -107,6 +113,7 @@ def not_sent(page: Page) -> None:
 
 def asked_before_banning(page: Page) -> None:
     page.get_by_role("radio", name="A ban").check()
+    page.get_by_label("Rule of the charter").select_option(index=1)
     page.get_by_label("Reason, in words for").fill("Sold pills.")
     page.get_by_role("button", name="Take this step").click()
     expect(page.get_by_role("dialog")).to_be_visible()

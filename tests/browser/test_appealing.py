@@ -40,17 +40,21 @@ def test_muted_appealed_overturned_and_writing_again_on_the_open_page(visit, fay
     assert faults(theirs) == []
     theirs.get_by_label("Ask or answer").fill("Which vitamins?")
     theirs.get_by_role("button", name="Send it").click()
-    tab.reload()
-    expect(tab.get_by_text("Which vitamins?")).to_be_visible()
+    expect(tab.get_by_text("Which vitamins?")).to_be_visible()  # it came by itself
     expect(tab.get_by_text("The facilitators", exact=True)).to_be_visible()
+    tab.get_by_label("Anything to add?").fill("The ones with")
     theirs.get_by_role("radio", name="is overturned").check()
     theirs.get_by_label("Reason, in words for").fill("Nothing was sold.")
     theirs.get_by_role("button", name="Decide", exact=True).click()
     expect(theirs.get_by_text("Decided. It is on record with your reason.")).to_be_visible()
     page.say("Good to be back.")
     page.arrived("Good to be back.")
-    tab.reload()
     expect(tab.get_by_text("The decision is overturned.")).to_be_visible()
+    expect(tab.get_by_text("Nothing any more. It was undone")).to_be_visible()
+    expect(tab.get_by_label("Anything to add?")).to_have_value("The ones with")
+    muted.expect_complaint("409")
+    tab.get_by_role("button", name="Send it").click()
+    expect(tab.get_by_role("alert")).to_contain_text("You had written: The ones with")
     expect(tab.get_by_text("Nothing was sold.")).to_be_visible()
     assert faults(tab) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -65,7 +66,11 @@ def test_an_anonymous_question_names_its_author_to_facilitators_alone(ana, ben, 
     expect(asking.arrived("May I drink wine with this?")).to_contain_text("you")
     expect(asking.page.get_by_role("checkbox", name=re.compile("anonymously"))).not_to_be_checked()
     seen = RoomPage(staff.visitor, room).arrived("May I drink wine with this?")
-    expect(seen).to_contain_text("Ana, only facilitators see this")
+    assert "Ana" not in seen.inner_html()
+    seen.get_by_role("link", name="Who wrote this?").click()
+    asked = staff.visitor.page
+    asked.get_by_role("button", name="Show me who it was").click()
+    expect(asked.get_by_role("link", name="Ana")).to_be_visible()
     later = RoomPage(ben, room).arrived("May I drink wine with this?")
     assert "Ana" not in later.inner_html()
 
@@ -75,6 +80,16 @@ def test_who_is_writing_is_told_to_the_other_alone(both):
     ana.field.press_sequentially("Well, ")
     expect(ben.page.get_by_text("Ana is writing…")).to_be_visible()
     expect(ana.page.locator("#typing")).to_be_empty()
+
+
+def test_whoever_has_said_it_is_not_shown_as_writing_any_more(ana, ben, room):
+    writing, reading = RoomPage(ana, room), RoomPage(ben, room, clock=True)
+    reading.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))  # nothing runs out from here on
+    writing.field.press_sequentially("Well, ")
+    expect(reading.page.get_by_text("Ana is writing…")).to_be_visible()
+    writing.say("Well, that was it.")
+    reading.arrived("Well, that was it.")
+    expect(reading.page.locator("#typing")).to_be_empty()
 
 
 def test_people_are_counted_once_however_many_tabs_they_have(both, room):

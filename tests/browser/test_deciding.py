@@ -39,14 +39,16 @@ def test_the_second_of_two_who_decide_is_told_who_was_faster(fay, town, request_
 
 def test_a_declined_request_comes_back_with_its_reason(fay, visit, request_to_join):
     name, case = request_to_join
+    theirs = visit(name).go("/c/crohns")
+    expect(theirs.get_by_text("Their answer will stand on this page.")).to_be_visible()
     page = fay.go(f"/c/crohns/queue/{case}")
     page.get_by_role("radio", name="not now").check()
     page.get_by_label("Reason", exact=True).fill("Please tell us a little more.")
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.get_by_text("Decided. It is on record with your reason.")).to_be_visible()
-    theirs = visit(name).go("/c/crohns")
     expect(theirs.get_by_text("Please tell us a little more.")).to_be_visible()
     expect(theirs.get_by_text("You can ask again.")).to_be_visible()
+    expect(theirs.get_by_role("button", name="Ask to join")).to_be_visible()
 
 
 def test_an_operator_reads_a_room_for_a_reason_that_facilitators_find(visit, fay, town, room: Place):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from networks.moderation.sanctioning import sanction as impose
 from tests.browser.room import Place, RoomPage
 from tests.browser.visitor import Visitor
 
@@ -22,6 +23,7 @@ def sanction(staff: Page, person_id: object, step: str) -> None:
     """A facilitator takes a step on somebody's page."""
     staff.goto(f"/c/crohns/members/{person_id}")
     staff.get_by_role("radio", name=step).check()
+    staff.get_by_label("Rule of the charter").select_option(index=1)
     staff.get_by_label("Reason, in words for").fill("Sold pills in three rooms.")
     staff.get_by_role("button", name="Take this step").click()
     staff.get_by_role("dialog").get_by_role("button", name="Take it").click()
@@ -84,10 +86,28 @@ def test_leaving_in_another_tab_ends_it_in_this_one(newcomer, ben, room, ben_say
     hears_nothing(page, ben_says, ben, room)
 
 
-def test_a_mute_is_said_in_words_and_the_message_is_kept(newcomer, fay, town, room, ben_says):
+def test_a_mute_comes_to_the_open_page_before_anything_is_sent_and_goes_again(newcomer, fay, town, room):
     name, visitor = newcomer
     page = RoomPage(visitor, room)
+    page.field.fill("I was about to say")
     sanction(fay.page, town.person_id(name), "A mute")
+    expect(page.page.locator(".over").get_by_text("You cannot write here until")).to_be_visible()
+    expect(page.field).not_to_be_editable()
+    expect(page.field).to_have_value("I was about to say")
+    expect(page.send).to_be_disabled()
+    fay.page.get_by_role("button", name="Lift it now").click()
+    fay.page.get_by_role("dialog").get_by_role("button", name="Lift it").click()
+    expect(page.page.locator(".over").get_by_text("You cannot write here")).to_have_count(0)
+    expect(page.field).to_have_value("I was about to say")
+    page.send.click()
+    page.arrived("I was about to say")
+
+
+def test_a_mute_is_said_in_words_and_the_message_is_kept(newcomer, town, room, ben_says):
+    name, visitor = newcomer
+    page = RoomPage(visitor, room)
+    with town.network.begin(town.cast.fay) as work:  # in another process, so that the page is not told
+        impose(work, "crohns", town.person_id(name), kind="mute", reason="Sold pills in three rooms.", rule="1")
     page.say("Let me explain.")
     refused = page.row("Let me explain.")
     expect(refused).to_have_attribute("data-state", "failed")

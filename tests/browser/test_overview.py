@@ -28,6 +28,8 @@ def test_a_figure_leads_to_the_list_of_what_it_counts_and_back(fay):
     page.locator(".figure").filter(has_text="Cases within their clock").locator(".last a").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cases within their clock")
     page.get_by_role("link", name="Back to the overview").press("Enter")
+    for mark in page.locator(".plot path, .plot rect, .plot-key *").all():
+        expect(mark).not_to_have_css("display", "none")  # another page's rules would hide it
     page.get_by_text("The numbers").first.press("Enter")
     expect(page.locator("details[open] table").first).to_be_visible()
     page.get_by_label("Period").select_option("A year")

@@ -86,7 +86,7 @@ def test_other_words_are_proposed_and_accepted_and_a_professional_stands_by_them
     expect(author.get_by_text("edited with Fay")).to_be_visible()
     looked_at(author, "history")
 
-    page.get_by_text("goes into the library").click()
+    page.get_by_role("radio", name="goes into the library").click()
     page.get_by_role("button", name="Clear and kind, thank you.").click()
     expect(page.get_by_label("Reason, in words for its author")).to_have_value("Clear and kind, thank you.")
     fay.expect_complaint("409")
@@ -112,7 +112,7 @@ def test_other_words_are_proposed_and_accepted_and_a_professional_stands_by_them
 
     page = open_case(town, fay, title)
     expect(page.get_by_text("stands by it", exact=True)).to_be_visible()
-    page.get_by_text("goes into the library").click()
+    page.get_by_role("radio", name="goes into the library").click()
     page.get_by_label("Reason, in words for its author").fill("Careful and clear.")
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.get_by_text("Decided. It is on record")).to_be_visible()

@@ -106,7 +106,7 @@ def test_a_crisis_message_is_seen_through_to_its_end_by_two(visit, town, room, s
     looked_at(page, "case-followed-up")
     page.get_by_label("How it ended").fill("Safe with family; the clinic knows.")
     page.get_by_label("And you?").fill("Heavy, and good to have been two.")
-    page.get_by_role("button", name="Close it").click()
+    page.get_by_role("button", name="Close it", exact=True).click()
     expect(page.get_by_text("Fay decided: closed.")).to_be_visible()
     expect(page.get_by_text("Heavy, and good to have been two.")).to_be_visible()
 

@@ -65,8 +65,9 @@ def test_a_newcomer_is_let_in_says_hello_and_is_answered(visit, fay, ben, town, 
     dora.go(room.path)
     expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
 
+    dora.go("/c/crohns")
     approve(fay.page)
-    dora.go("/c/crohns").get_by_role("link", name="Open the rooms").click()
+    page.get_by_role("link", name="Open the rooms").click()  # the page that she waited on knows
     hello = RoomPage(dora, room)
     answering = RoomPage(ben, room)
     hello.say("Hello, I am Dora, and new here.")

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from networks.audit import NETWORK, AuditHead, AuditRow, broken, chains, faults, seal, verify
 from networks.communities.actions import edit_community, invite, make_community
@@ -114,6 +114,23 @@ def test_a_row_that_was_added_shows_although_it_fits(network, cast, clock):
     with network.begin() as work:
         work.session.add(forged)
     assert look(network, None, broken, cast.crohns_id) == [last.position + 1]
+
+
+def test_a_row_that_stands_there_twice_shows(network, cast):
+    copied, last = chain(network, cast.crohns_id)[2], chain(network, cast.crohns_id)[-1]
+    values = {column.key: getattr(copied, column.key) for column in AuditRow.__table__.columns}
+    tamper(network, insert(AuditRow).values(**values | {"id": uuid4(), "position": last.position + 1}))
+    assert look(network, None, broken, cast.crohns_id) == [last.position + 1]
+
+
+def test_a_row_that_went_to_another_community_shows_in_both(network, cast):
+    first, last = chain(network, cast.hidden_id)[0], chain(network, cast.hidden_id)[-1]
+    moved = update(AuditRow).where(AuditRow.id == first.id)
+    tamper(network, moved.values(chain=cast.crohns_id, position=chain(network, cast.crohns_id)[-1].position + 1))
+    assert look(network, None, broken, cast.crohns_id)
+    assert look(network, None, broken, cast.hidden_id)
+    tamper(network, update(AuditRow).where(AuditRow.id == last.id).values(chain=cast.long_covid_id, position=4711))
+    assert look(network, None, broken, cast.long_covid_id)
 
 
 def test_rows_without_an_end_show(network, cast):

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from networks.chat.actions import edit_message, remove_message
 from networks.communities.actions import leave
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
-from networks.moderation.actions import decide
+from networks.moderation.actions import claim, decide
 from networks.moderation.limiting import free_reports, limit_reports
 from networks.moderation.queries import audit, case, cases
 from networks.moderation.report_models import Evidence, Report
@@ -191,8 +191,11 @@ def test_whoever_reported_learns_no_name_and_no_words_from_the_case(network, cas
     assert found.subject.handle == "Ana"
     seen, _, _ = look(network, cast.ben, case, found.case.id)
     assert (seen.subject, seen.excerpt, seen.reason) == (None, None, None)
+    do(network, cast.fay, claim, found.case.id)
+    assert look(network, cast.ben, case, found.case.id)[0].claimed_by is None
     do(network, cast.fay, decide, found.case.id, outcome="remove", reason="Ana, please do not.")
     seen, _, _ = look(network, cast.ben, case, found.case.id)
+    assert (seen.claimed_by, seen.decided_by) == (None, None)
     assert (seen.subject, seen.excerpt, seen.reason, seen.case.outcome) == (None, None, None, "remove")
 
 

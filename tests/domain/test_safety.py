@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from networks.care import closing
 from networks.care.asked import asked_of_me
 from networks.care.ladder import colleagues, ladder, take_step
 from networks.care.letters import answer, letters, my_letters, write_to
@@ -301,6 +302,32 @@ def test_who_helped_and_is_erased_leaves_what_was_done_without_a_name(network, c
     seen = look(network, cast.ana, my_letters, "crohns")[1]
     assert [(one.by, one.letter.body) for one in seen] == [(None, "How are you now?")]
     assert {rung.step.by_id for rung in look(network, cast.fay, ladder, red.id).rungs} == {None}
+
+
+def test_programs_that_close_at_once_close_once_and_tell_the_missing_steps_once(network, cast, second, red):
+    def close(who: Any) -> Any:
+        return lambda: do(network, who, closing.decide, red.id, outcome="close", reason=f"{who.handle} spoke to her.")
+
+    found = at_once([close(who) for who in (cast.fay, second) * 3])
+    refused = {str(one) for one in found if isinstance(one, Conflict)}
+    assert len(found) - sum(isinstance(one, Conflict) for one in found) == 1
+    told = look(network, cast.fay, ladder, red.id).rungs
+    assert len(told) == 1
+    assert refused == {f"{told[0].by.handle} decided this a moment ago." if told[0].by else ""}
+    assert told[0].step.note == look(network, cast.fay, case, red.id)[0].case.reason
+
+
+def test_whoever_holds_a_case_closes_it_at_once_and_no_other_program_does(network, cast, second, red):
+    do(network, cast.fay, claim, red.id)
+    with pytest.raises(Conflict, match="Fay has this just now"):
+        do(network, second, closing.decide, red.id, **CLOSING)
+    assert look(network, cast.fay, ladder, red.id).rungs == []
+    do(network, cast.fay, closing.decide, red.id, **CLOSING)
+
+
+def test_nobody_takes_telling_at_once_as_a_step(network, cast, red):
+    with pytest.raises(Invalid):
+        do(network, cast.fay, take_step, red.id, "at_once", note="All of it.")
 
 
 def test_a_case_that_somebody_holds_can_be_acknowledged_and_is_closed_by_its_holder(network, cast, second, red):

@@ -139,7 +139,7 @@ def test_the_case_has_the_shape_of_every_case(as_, cast, red):
 def test_the_ladder_over_http(as_, cast, red):
     fay = as_(cast.fay)
     close = {"outcome": "close", "reason": "With her sister."}
-    refused(fay.post(f"{red}/decision", close), 409)
+    refused(fay.post(f"{red}/steps", {"kind": "at_once", "note": "All of it."}), 422, "kind")
     refused(fay.post(f"{red}/steps", {"kind": "act", "note": "Wrote."}), 409)
     assert fay.post(f"{red}/steps", {"kind": "acknowledge"}).status_code == 201
     refused(fay.post(f"{red}/steps", {"kind": "act", "note": " "}), 422, "note")
@@ -151,6 +151,41 @@ def test_the_ladder_over_http(as_, cast, red):
     assert fay.post(f"{red}/decision", close).json["case"]["outcome"] == "close"
     acts = [one["act"] for one in fay.get("/communities/crohns/audit").json["items"]]
     assert acts[:4] == ["case.decided", "safety.step", "safety.step", "safety.step"]
+
+
+def test_a_program_that_knows_one_call_closes_and_the_record_tells_that_steps_are_missing(as_, cast, red):
+    fay, reason = as_(cast.fay), "We spoke on the phone; with her sister, who stays. Asked again tonight."
+    fay.post(f"{red}/steps", {"kind": "acknowledge"})
+    closed = fay.post(f"{red}/decision", {"outcome": "close", "reason": reason})
+    assert (closed.status_code, closed.json["case"]["state"]) == (200, "closed")
+    assert (closed.json["case"]["outcome"], closed.json["case"]["reason"]) == ("close", reason)
+    steps = fay.get(f"{red}/steps").json["ladder"]["steps"]
+    assert [(one["kind"], one["note"]) for one in steps] == [("acknowledge", ""), ("at_once", reason)]
+    rows = fay.get("/communities/crohns/audit").json["items"][:3]
+    assert [(one["act"], one["reason"]) for one in rows] == [
+        ("case.decided", reason),
+        ("safety.steps_at_once", "act, follow_up"),
+        ("safety.step", "acknowledge"),
+    ]
+    refused(fay.post(f"{red}/decision", {"outcome": "close", "reason": "Again."}), 409)
+    assert len(fay.get(f"{red}/steps").json["ladder"]["steps"]) == 2
+
+
+def test_one_call_closes_nothing_that_is_not_the_askers_to_close(as_, cast, red):
+    close = {"outcome": "close", "reason": "Done."}
+    for who in (cast.ana, cast.ben, cast.gil, cast.oli):
+        refused(as_(who).post(f"{red}/decision", close), 404)
+    refused(as_(cast.fay).post(f"{red}/decision", {"outcome": "close", "reason": "  "}), 422, "reason")
+    refused(as_(cast.fay).post(f"{red}/decision", close | {"outcome": "dismiss"}), 422, "outcome")
+    assert as_(cast.fay).get(f"{red}/steps").json["ladder"]["steps"] == []
+
+
+def test_on_the_page_every_step_stays_binding(client, cast, red):
+    sign_in(client, "Fay")
+    at, said = red.replace("/cases", "/c/crohns/queue"), {"reason": "Done.", "outcome": "close"}
+    for door in ("close", "decision"):
+        assert client.post(f"{at}/{door}", data=said | token(client)).status_code == 409
+    assert client.get(f"/api/v1{red}").json["case"]["state"] != "closed"
 
 
 def test_letters_over_http(as_, cast, red):
@@ -309,3 +344,20 @@ def test_an_edition_that_is_wrong_keeps_what_was_typed(client, cast):
     assert "one (two" in shown
     assert client.post("/safety/nonsense/editions", data=said | token(client)).status_code == 404
     assert client.get("/safety/nonsense").status_code == 404
+
+
+def test_what_was_said_around_it_stands_on_the_case_as_it_was_said(client, cast, post, as_):
+    post(cast.ben, "It was **quiet** here.")
+    post(cast.ben, "<b>May I ask</b> something?", anonymous=True)
+    gone = post(cast.ben, "Not for long.").json["message"]["id"]
+    assert as_(cast.ben).delete(f"/messages/{gone}").status_code == 200
+    post(cast.ana, RED)
+    (one,) = as_(cast.fay).get("/communities/crohns/cases", query_string={"kind": "safety"}).json["items"]
+    sign_in(client, "Fay")
+    shown = client.get(f"/c/crohns/queue/{one['id']}").get_data(as_text=True)
+    around = shown[shown.index("What was said around it") : shown.index("Step by step")]
+    assert "<strong>quiet</strong>" in around
+    assert "<b>" not in around
+    assert "Anonymous member" in around
+    assert "Not for long." not in around
+    assert "This message was removed." in around

@@ -123,6 +123,10 @@ def test_a_mentor_hears_that_they_are_asked_and_nobody_else_does(town, connect):
     assert asked.status_code == 201
     assert mentor.hear("notice") == {"kind": "asking", "community_id": str(town.cast.crohns_id)}
     fay.hear("case:changed")
+    mentor.forget()
+    fay.enter(room)
+    fay.say(room, f"Welcome, @{name}.")
+    assert mentor.hear("notice") == {"kind": "asking", "community_id": str(town.cast.crohns_id)}  # they need not now
     for ear in (fay, new):
         assert ear.all("notice") == []
 

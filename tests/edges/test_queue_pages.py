@@ -168,3 +168,40 @@ def test_the_settings_of_the_queue_are_for_those_who_set_it_up(client, cast, sit
     for handle, status in (("Ana", 403), ("Gil", 404), ("Pia", 404), ("Opal", 200)):
         sits(handle)
         assert client.get(DESK).status_code == status
+
+
+def test_who_decides_and_asks_for_the_next_has_it_at_once(network, cast, sits, page, post):
+    subject = {"subject_kind": "person", "subject_id": cast.ana.person_id, "person_id": cast.ana.person_id}
+    do(network, None, open_case, cast.crohns_id, CaseKind.REPORT, **subject)
+    (other,) = look(network, cast.fay, cases, "crohns", kind="report")[1]
+    sits("Fay")
+    place = f"{QUEUE}/{cast.pia_case}"
+    assert 'name="then" value="next"' in page(place)
+    said = {"outcome": "approve", "reason": "Welcome.", "then": "next"}
+    decided = post(f"{place}/decision", place, **said)
+    assert decided.status_code == 303
+    assert decided.location.endswith(f"{QUEUE}/{other.case.id}")
+    assert "You have this until" in page(decided.location)
+    assert 'name="then"' not in page(decided.location)  # nothing else waits
+    closed = {"outcome": "dismiss", "often": "It was a misunderstanding, and those in it have cleared it up."}
+    last = post(f"{QUEUE}/{other.case.id}/report", decided.location, **closed, reason="", rule="", then="next")
+    assert last.location.endswith(QUEUE)
+    assert "There is nothing that nobody has." in page(QUEUE)
+
+
+def test_no_rule_is_named_that_nobody_chose(network, cast, sits, page, post):
+    """The first of the charter would stand beside every step of somebody in a hurry."""
+    subject = {"subject_kind": "person", "subject_id": cast.ana.person_id, "person_id": cast.ana.person_id}
+    do(network, None, open_case, cast.crohns_id, CaseKind.REPORT, **subject)
+    (found,) = look(network, cast.fay, cases, "crohns", kind="report")[1]
+    sits("Fay")
+    place, member = f"{QUEUE}/{found.case.id}", f"/c/crohns/members/{cast.ana.person_id}"
+    assert '<option value=""' in page(place)
+    refused = post(f"{place}/report", place, outcome="remove", reason="It hurts.", rule="")
+    assert refused.status_code == 422
+    assert "Please choose the rule that it breaks." in refused.get_data(as_text=True)
+    assert '<option value="" selected>Please choose one</option>' in page(member)
+    step = post(f"{member}/sanctions", member, kind="warning", reason="Unkind.", rule="")
+    assert step.status_code == 422
+    assert "Please choose the rule that it breaks." in step.get_data(as_text=True)
+    assert look(network, cast.fay, cases, "crohns", kind="report")[1][0].case.state != "closed"

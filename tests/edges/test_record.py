@@ -9,10 +9,10 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app import record
-from networks.audit import AuditRow, faults, seal
+from networks.audit import AuditHead, AuditRow, faults, seal
 from networks.moderation.sanctioning import sanction
 from tests.domain.acts import do
 from tests.edges.caller import refused
@@ -68,7 +68,7 @@ def test_a_spreadsheet_runs_nothing_of_it(network, cast, export):
     assert answer.mimetype == "text/csv"
     assert answer.headers["Content-Disposition"] == "attachment; filename=crohns-record.csv"
     sheet = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
-    assert (sheet[0]["act"], sheet[0]["reason"], sheet[0]["actor"]) == ("sanction.made", f"'{FORMULA}", "Fay")
+    assert (sheet[0]["act"], sheet[0]["reason"], sheet[0]["actor"]) == ("sanction.noted", f"'{FORMULA}", "Fay")
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -124,6 +124,21 @@ def test_a_cut_end_shows(network, run, cast):
     with network.begin() as work:
         work.session.execute(delete(AuditRow).where(AuditRow.chain == cast.crohns_id, AuditRow.position > 2))
     assert "crohns: BROKEN at " in run("verify").output
+
+
+def test_an_end_that_was_cut_with_its_head_shows_by_a_seal_noted_elsewhere(network, run, cast):
+    noted = run("verify", "crohns").output.split()[-1]
+    assert run("verify", "crohns", "--seal", noted).exit_code == 0
+    with network.begin() as work:
+        last, before = work.session.scalars(
+            select(AuditRow).where(AuditRow.chain == cast.crohns_id).order_by(AuditRow.position.desc()).limit(2)
+        )
+        head = {"position": before.position, "hash": before.hash}
+        work.session.execute(update(AuditHead).where(AuditHead.chain == cast.crohns_id).values(**head))
+        work.session.delete(last)
+    assert run("verify", "crohns").exit_code == 0
+    done = run("verify", "crohns", "--seal", noted)
+    assert (done.exit_code, f"LOST: nothing carries the seal {noted}" in done.output) == (1, True)
 
 
 def test_a_community_that_is_not_there_is_no_chain(run):

@@ -101,10 +101,10 @@ def test_what_is_one_readers_own_is_on_nobody_elses_page(look, cast, say, do):
     ana, ben, fay, lin = (look(who) for who in (cast.ana, cast.ben, cast.fay, cast.lin))
     assert 'aria-pressed="true"' in ana
     assert 'aria-pressed="true"' not in ben + lin
-    told = "Ben, only facilitators see this"
+    told = f"/messages/{said}/author"
     assert told in fay
     assert told not in ana + ben + lin
-    assert str(cast.ben.person_id) not in ana + lin
+    assert str(cast.ben.person_id) not in ana + lin + fay
     for name, page in {"Ana": ana, "Fay": fay, "Lin": lin}.items():
         assert f'data-handle="{name}"' in page
 

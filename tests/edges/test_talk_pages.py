@@ -137,7 +137,9 @@ def test_whom_one_blocks_is_not_shown_and_who_is_anonymous_is_not_told(browse, s
     browse("Fay")
     shown = talk_of(see(place))
     assert "From Lin." in shown
-    assert "Lin, only facilitators see this" in shown
+    assert "Who wrote this?" in shown
+    assert "From Lin." in shown.partition("From somebody.")[0]
+    assert shown.count("/members/") == 1  # beside what Lin said under their name
 
 
 def test_what_was_removed_is_shown_as_removed(browse, see, network, cast, tip):

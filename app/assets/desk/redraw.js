@@ -1,5 +1,6 @@
 // What a newer page says is put into this one. Words that somebody is writing stay where they are.
 import { wake } from "../site/forms.js";
+import { isAsItCame, keep } from "./kept.js";
 
 const QUEUE = '.tabs a[href$="/queue"]';
 
@@ -14,7 +15,16 @@ export function redraw(fresh) {
   if (tab && now) renew(/** @type {HTMLElement} */ (tab), now);
   const body = /** @type {HTMLElement | null} */ (document.querySelector("#case [data-whole]"));
   const next = fresh.querySelector("#case [data-whole]");
-  if (body && next && version(body) === version(next) && isUntouched(body)) renew(body, next);
+  if (!body || !next) return;
+  const isFresh = version(body) === version(next) && isUntouched(body);
+  if (isFresh) renew(body, next);
+  // Whoever writes on, further down, must see that it is somebody else's by now, or decided.
+  body.toggleAttribute("data-behind", !isFresh && forms(body) !== forms(next));
+}
+
+/** What can be done about it, as the addresses of its forms. @param {Element} body */
+function forms(body) {
+  return [...body.querySelectorAll("form")].map((form) => form.getAttribute("action")).join();
 }
 
 /** Whoever reads one version must not decide about the next without knowing. @param {Element} body */
@@ -23,13 +33,15 @@ function version(body) {
 }
 
 /** @param {HTMLElement} part @param {Element} fresh */
-function renew(part, fresh) {
+export function renew(part, fresh) {
   if (plain(part) === plain(fresh)) return;
   const focused = part.contains(document.activeElement) ? sign(document.activeElement) : "";
   const place = part.scrollTop;
+  const putBack = keep(part);
   part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   part.scrollTop = place;
   wake(part);
+  putBack();
   if (focused) /** @type {HTMLElement | null} */ (part.querySelector(focused))?.focus();
 }
 
@@ -38,6 +50,7 @@ function plain(part) {
   const copy = /** @type {Element} */ (part.cloneNode(true));
   copy.querySelectorAll("[name=csrf_token], [name=client_key], noscript").forEach((one) => one.remove());
   copy.querySelectorAll("[data-fills], [data-copy]").forEach((one) => one.removeAttribute("hidden"));
+  copy.querySelectorAll("details").forEach((one) => one.removeAttribute("open"));
   return copy.innerHTML.replace(/\s+/g, " ");
 }
 
@@ -49,16 +62,8 @@ function sign(element) {
 }
 
 /** Nobody is writing, choosing or reading in something that they opened. @param {HTMLElement} body */
-function isUntouched(body) {
+export function isUntouched(body) {
   if (body.contains(document.activeElement) && document.activeElement !== body) return false;
   if (body.querySelector("details[open], [data-faults]")) return false;
   return [...body.querySelectorAll("input, select, textarea")].every(isAsItCame);
-}
-
-/** @param {Element} field */
-function isAsItCame(field) {
-  if (field instanceof HTMLSelectElement) return [...field.options].every((one) => one.selected === one.defaultSelected || !one.selected || one.index === 0);
-  if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) return field.checked === field.defaultChecked;
-  const written = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (field);
-  return written.value === written.defaultValue;
 }

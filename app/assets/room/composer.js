@@ -107,8 +107,15 @@ export class Composer {
     this.quoted = quoted;
     if (!this.quoteLine) return;
     /** @type {HTMLElement} */ (this.quoteLine).hidden = !quoted;
-    if (quoted) part("[data-text]", this.quoteLine).textContent = this.words.say("replying", { ...quoted });
+    if (quoted) part("[data-text]", this.quoteLine).textContent = this.words.say("replying", { who: quoted.who, excerpt: quoted.excerpt || "" });
     if (quoted) this.area.focus();
+  }
+
+  /** What is being answered was removed: its words stand nowhere, and the answer can still be given. @param {string} id */
+  gone(id) {
+    if (this.quoted?.id !== id || !this.quoteLine) return;
+    this.quoted = { ...this.quoted, excerpt: null };
+    part("[data-text]", this.quoteLine).textContent = this.words.say("replying_gone");
   }
 
   /** Nothing can be sent any more; what was written stays to be copied. */

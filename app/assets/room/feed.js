@@ -17,9 +17,10 @@ export class Feed {
    *   equip: (li: HTMLElement) => void,
    *   hasOlder: () => boolean,
    *   arrived: (li: HTMLElement, where: Where) => void,
+   *   gone: (id: string) => void,
    * }} parts
    */
-  constructor({ log, thread, stencil, scroll, held, equip, hasOlder, arrived }) {
+  constructor({ log, thread, stencil, scroll, held, equip, hasOlder, arrived, gone }) {
     this.log = log;
     this.thread = thread;
     this.stencil = stencil;
@@ -28,6 +29,7 @@ export class Feed {
     this.equip = equip;
     this.hasOlder = hasOlder;
     this.arrived = arrived;
+    this.gone = gone;
   }
 
   /** @param {string} id @returns {HTMLElement[]} the row in the log and the one in the open thread */
@@ -57,6 +59,7 @@ export class Feed {
     if (removed) this.stencil.strike(row, change);
     else this.stencil.redraw(row, change);
     this.follow(row, change.id, removed);
+    if (removed) this.gone(change.id);
   }
 
   /** What stands in quotes goes or changes with it. @param {HTMLElement} row @param {string} id @param {boolean} removed */

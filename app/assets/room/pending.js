@@ -68,9 +68,10 @@ export class Pending {
     if (item.anonymous) hollowRow(li, "?", this.words.say("anonymous"));
     else nameRow(li, me, base);
     badgeRow(li, null);
-    drop(li, ".fold, [data-edited], time, .reactions, .replies");
+    drop(li, ".fold, [data-edited], [data-who], time, .reactions, .replies");
     li.removeAttribute("data-folded");
-    if (item.quoted) part(".quoted span", li).textContent = `${item.quoted.who}: ${item.quoted.excerpt}`;
+    const quote = item.quoted;
+    if (quote) part(".quoted span", li).textContent = quote.excerpt === null ? this.words.say("quote_removed") : `${quote.who}: ${quote.excerpt}`;
     else drop(li, ".quoted");
     setText(part(".message-body", li), item.body);
     this.rows.set(item.key, { li, item });

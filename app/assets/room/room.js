@@ -7,6 +7,7 @@ import { Cursor } from "./cursor.js";
 import { deeds } from "./deeds.js";
 import { Edit } from "./edit.js";
 import { Refused } from "./errors.js";
+import { Notices } from "./notices.js";
 import { part } from "./page.js";
 import { Presence } from "./presence.js";
 import { makeOutbox, makePending } from "./sending.js";
@@ -33,11 +34,14 @@ export class Room {
       clock: new Clock(lang, page.zone),
       read: (seq) => this.talk.read(seq),
       equip: (li) => this.acts.equip(li),
+      gone: (id) => this.composers.forEach((composer) => composer.gone(id)),
       threadOpened: (pane, root) => this.threadOpened(pane, root),
       threadTurned: () => this.pending.reseat(),
     });
     const { feed } = this.view;
     this.support = new Support({ page, words: this.words });
+    const stop = () => this.composers.forEach((composer) => composer.stop());
+    this.notices = new Notices({ page, support: this.support, stop });
     this.acts = new Acts({ page, words: this.words, does: deeds(this) });
     this.pending = makePending(this);
     this.outbox = makeOutbox(this);
@@ -79,7 +83,7 @@ export class Room {
       "message:edited": (message) => this.sync.live(message),
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
-      notice: ({ kind }) => this.noticed(kind),
+      notice: ({ kind }) => this.notices.heard(kind),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:presence": ({ here }) => this.status.here(here),
     });
@@ -87,16 +91,11 @@ export class Room {
     await this.outbox.load();
   }
 
-  /** Whoever could not write here may be able to now: there is nothing in this page that could be lost. @param {string} kind */
-  noticed(kind) {
-    if (kind === "letter") this.support.tell();
-    if (kind === "sanction" && !this.page.mayWrite) location.reload();
-  }
-
   /** @param {import("./types.js").Message} message */
   posted(message) {
     this.sync.live(message);
     this.view.trim();
+    if (message.author) this.presence.stopped(message.author.id);
     if (message.author?.id === this.page.me.id) this.outbox.flush(); // another tab may have sent what waits here too
   }
 
@@ -110,6 +109,7 @@ export class Room {
       this.outbox.open = true;
       await this.outbox.flush();
       if (back) this.later(() => this.recount());
+      if (back) this.support.back();
     } catch (error) {
       this.notIn(error);
     }

@@ -56,6 +56,7 @@ export class Stencil {
     this.allow(li, message, own);
     setSanitised(part(".message-body", li), message.html || "");
     if (!own) drop(li, "[data-you]");
+    this.who(li, message, own);
     if (!message.edited_at) drop(li, "[data-edited]");
     this.quote(li, message);
     drawReactions(li, message.reactions, message.mine || (was ? pressed(was) : []), this.how);
@@ -82,14 +83,12 @@ export class Stencil {
     if (author && !anonymous) nameRow(li, author, this.page.base);
     else hollowRow(li, anonymous ? "?" : "–", this.words.say(anonymous ? "anonymous" : "former"));
     badgeRow(li, anonymous ? null : author);
-    if (author && anonymous) this.reveal(li, author.handle);
   }
 
-  /** Facilitators see whose it is, and that only they do. @param {HTMLElement} li @param {string} who */
-  reveal(li, who) {
-    const note = copyOf("seen-template");
-    note.textContent = this.words.say("seen", { who });
-    part("time", li).after(" ", note);
+  /** Facilitators can ask whose it is, on a page that says that it goes on record. @param {HTMLElement} li @param {Message} message @param {boolean} own */
+  who(li, { id, anonymous, room_id }, own) {
+    if (!anonymous || own || this.page.me.role !== "facilitator") return drop(li, "[data-who]");
+    return part("[data-who]", li).setAttribute("href", `${this.page.base}/rooms/${room_id}/messages/${id}/author`);
   }
 
   /** @param {HTMLElement} li @param {Message} message */

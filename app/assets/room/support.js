@@ -1,4 +1,5 @@
 // For the author alone: whom to talk to, after something that sounded heavy, and that a facilitator wrote to them.
+import { request } from "./api.js";
 import { copyOf, part } from "./page.js";
 
 export class Support {
@@ -7,6 +8,8 @@ export class Support {
     this.page = page;
     this.words = words;
     this.place = part("#support");
+    this.waits = false;
+    this.known = "";
     this.place.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("[data-away]")) this.away();
     });
@@ -15,12 +18,25 @@ export class Support {
   /** The same card again where it stands already: nothing moves. @param {import("./types.js").Support} [support] */
   show(support) {
     if (!support) return;
+    this.waits = true;
     const card = copyOf("support-template");
     this.first(part("[data-first]", card), support.contacts[0]);
     this.put(card, `${this.page.base}/support`);
   }
 
+  /** Whoever was shown the card, and was away, may have missed that somebody wrote. Nobody else has to ask. */
+  async back() {
+    if (!this.waits) return;
+    const path = `${this.page.api}/communities/${this.page.community}/support`;
+    const answer = await request(path).catch(() => null);
+    const last = answer?.support.letters.at(-1);
+    if (!last || last.by_member || last.id === this.known) return;
+    this.known = last.id;
+    this.tell();
+  }
+
   tell() {
+    this.waits = true;
     this.put(copyOf("letter-template"), `${this.page.base}/support#letters`);
   }
 

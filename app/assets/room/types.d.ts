@@ -77,7 +77,7 @@ export interface Item {
   place: string;
   body: string;
   reply_to: string | null;
-  quoted: { id: string; who: string; excerpt: string } | null;
+  quoted: { id: string; who: string; excerpt: string | null } | null;
   anonymous: boolean;
   thread: string | null;
   at: number;

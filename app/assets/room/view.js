@@ -22,11 +22,12 @@ export class View {
    *   clock: import("./clock.js").Clock,
    *   read: (seq: number) => Promise<unknown>,
    *   equip: (li: HTMLElement) => void,
+   *   gone: (id: string) => void,
    *   threadOpened: (pane: HTMLElement, root: string) => void,
    *   threadTurned: () => void,
    * }} parts
    */
-  constructor({ page, words, clock, read, equip, threadOpened, threadTurned }) {
+  constructor({ page, words, clock, read, equip, gone, threadOpened, threadTurned }) {
     this.page = page;
     this.box = part(".log");
     this.list = part(".messages", this.box);
@@ -42,6 +43,7 @@ export class View {
     this.keys = new Keys(this.box, this.list);
     this.held = new Held(page.me.id);
     this.equipOther = equip;
+    this.gone = gone;
     this.attention = new Attention({
       title: page.roomName,
       log: this.log,
@@ -73,6 +75,7 @@ export class View {
       equip: (li) => this.equip(li),
       hasOlder: () => this.older.more,
       arrived: (li, where) => this.attention.arrived(li, where),
+      gone: this.gone,
     });
   }
 

@@ -63,9 +63,23 @@ function fill(row) {
     const chip = /** @type {HTMLElement} */ (event.target).closest("[data-fill]");
     if (!(chip instanceof HTMLElement)) return;
     const field = /** @type {HTMLTextAreaElement} */ (document.getElementById(chip.dataset.fill || ""));
-    field.value = chip.textContent || "";
+    field.value = beside(field.value.trim(), chip.textContent || "", row);
+    choose(field.form, chip.dataset.outcome);
     field.focus();
   });
+}
+
+/** Own words stay: what is chosen goes below them. @param {string} own @param {string} words @param {HTMLElement} row */
+function beside(own, words, row) {
+  const isChosen = [...row.querySelectorAll("[data-fill]")].some((chip) => chip.textContent === own);
+  if (!own || isChosen) return words;
+  return own.includes(words) ? own : `${own}\n${words}`;
+}
+
+/** A reason that is given with one decision alone chooses it. @param {HTMLFormElement | null} form @param {string} [outcome] */
+function choose(form, outcome) {
+  const ways = /** @type {NodeListOf<HTMLInputElement> | undefined} */ (form?.querySelectorAll('[name="outcome"][type="radio"]'));
+  for (const way of ways ?? []) if (way.value === outcome) way.checked = true;
 }
 
 /** @param {HTMLElement} button */

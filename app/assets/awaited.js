@@ -1,0 +1,28 @@
+// The script of pages on which somebody waits for an answer: it comes by itself, and words being written stay. Where the
+// page is stands in `data-here`; each part that may change has a name in `data-awaited`, also inside of another.
+import { Fresh } from "./desk/fresh.js";
+import { isUntouched, renew } from "./desk/redraw.js";
+import { Live } from "./room/live.js";
+
+/** From the outermost in: where somebody writes, only what stands around it is new. @param {Document} fresh */
+function take(fresh) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-awaited]"))) {
+    const same = fresh.querySelector(`[data-awaited="${part.dataset.awaited}"]`);
+    if (!same || !part.isConnected || !isUntouched(part)) continue;
+    // Who stands elsewhere now has another page, with other ways on it.
+    if ("whole" in part.dataset && said(part) !== said(same)) return location.reload();
+    renew(part, same);
+  }
+  return undefined;
+}
+
+/** @param {Element} part */
+const said = (part) => (part.textContent || "").replace(/\s+/g, " ");
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-here]"));
+if (place) {
+  const page = new Fresh(() => place.dataset.here || location.href, take);
+  const live = new Live({ up: () => page.soon(), down: () => undefined, ended: () => undefined });
+  for (const news of ["notice", "membership:changed"]) live.socket.on(news, () => page.soon());
+  live.socket.connect();
+}

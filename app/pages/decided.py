@@ -1,0 +1,41 @@
+"""What forms that decide a case have in common: the reason, and where somebody goes on afterwards."""
+
+from __future__ import annotations
+
+from flask import flash, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.begin import begin
+from app.pages.frame import back
+from networks.errors import Invalid
+from networks.moderation import holding
+
+
+def reason_given() -> str:
+    """What was written, or else the reason that was chosen from those often given."""
+    said = request.form.get("reason", "").strip() or request.form.get("often", "").strip()
+    if not said:
+        raise Invalid(fields={"reason": "Please give the reason in a sentence or two."})
+    return said
+
+
+def rule_given() -> str:
+    """The first of a list would be named by whoever is in a hurry: none is chosen beforehand."""
+    said = request.form.get("rule", "").strip()
+    if not said:
+        raise Invalid(fields={"rule": "Please choose the rule that it breaks."})
+    return said
+
+
+def go_on(slug: str) -> Response:
+    """To the queue, or into the next case where somebody asked for it with their decision."""
+    if request.form.get("then") != "next":
+        return back("moderation.queue", slug=slug)
+    with begin() as work:
+        taken = holding.take_next(work, slug)
+        case_id = taken.case.id if taken else None
+    if case_id is None:
+        flash(gettext("There is nothing that nobody has."), "ok")
+        return back("moderation.queue", slug=slug)
+    return back("moderation.case", slug=slug, case_id=case_id)
