@@ -13,7 +13,7 @@ from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.communities import blueprint
-from app.pages.frame import again, around, back, load, typed
+from app.pages.frame import again, around, back, load, typed, unsaid
 from app.schemas.charters import AmendmentIn, BallotIn, ReasonIn, VoteIn
 from networks.charter import amending
 from networks.charter.amendments import amendment, amendments
@@ -91,7 +91,7 @@ def _done(slug: str, act: Callable[[Work], None], said: str) -> Any:
             return _page(work, slug, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return _page(work, slug, too_late=words(refusal)), 409
+            return _page(work, slug, too_late=words(refusal), unsaid=unsaid()), 409
     flash(said, "ok")
     return back(".charter", slug=slug, _anchor="amendments")
 

@@ -118,13 +118,14 @@ def typed(*names: str) -> dict[str, str]:
     return {name: request.form.get(name, "") for name in names}
 
 
-WRITTEN: Final = ("letter", "reply", "note", "statement", "body", "reason", "debrief")
+WRITTEN: Final = ("letter", "reply", "note", "statement", "text", "body", "reason", "why", "debrief")
 """Fields that somebody writes sentences into."""
 
 
 def unsaid() -> str:
     """What somebody wrote into a form that came too late: it is given back, it may have cost an hour."""
-    return "\n\n".join(said for said in (words.strip() for words in typed(*WRITTEN).values()) if said)
+    said = [words.strip() for words in typed(*WRITTEN).values()]
+    return "\n\n".join(words for words in said if words) or request.form.get("often", "").strip()
 
 
 def lines(name: str) -> list[str]:

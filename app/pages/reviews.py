@@ -111,7 +111,7 @@ def archive(slug: str, resource_id: UUID) -> Response:
     except Invalid:
         flash(gettext("Please give the reason in a sentence or two."), "watch")
     except Conflict as refusal:
-        flash(words(refusal), "watch")
+        flash(f"{words(refusal)} {gettext('You had written:')} {unsaid()}", "watch")
     return page_of(slug, resource_id)
 
 
