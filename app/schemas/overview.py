@@ -24,15 +24,38 @@ NAMES: Final = {
             "is left out."
         ),
     ),
-    "queue_oldest": (later("The oldest open case"), later("Hours since it was opened.")),
-    "queue_p90": (later("Age of open cases"), later("Nine of ten open cases are younger than so many hours.")),
+    "queue_oldest": (
+        later("The oldest open case"),
+        later("Hours since it was opened, whoever has it. A closing that was undone does not count."),
+    ),
+    "queue_p90": (
+        later("Age of open cases"),
+        later("Nine of ten open cases are younger than so many hours, counted from when each was opened."),
+    ),
     "resolution": (
         later("Cases closed"),
-        later("Hours from opened to closed within which nine of ten are. What is still open counts as waiting."),
+        later(
+            "Hours from opened to closed within which nine of ten are. What is still open counts as waiting, and so "
+            "does what came back: it is closed when it was closed the last time. What was withdrawn waited until then."
+        ),
     ),
     "resolution_median": (
         later("Half of the cases closed"),
-        later("Hours from opened to closed within which half of them are. What is still open counts as waiting."),
+        later(
+            "Hours from opened to closed within which half of them are. What is still open counts as waiting, and so "
+            "does what came back: it is closed when it was closed the last time. What was withdrawn waited until then."
+        ),
+    ),
+    "resolution_taken": (
+        later("Half of the cases taken"),
+        later(
+            "Hours from opened until somebody took it, or until it was decided or answered with nobody having taken "
+            "it. Within so many half of them were. Of what came back, who takes it then counts."
+        ),
+    ),
+    "resolution_reopened": (
+        later("Cases that came back"),
+        later("What had closed them was taken back in this period, so that they wait again, as old as they are."),
     ),
     "unanswered_24h": (
         later("Newcomers unanswered for a day"),

@@ -10,17 +10,16 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from networks.durations import Wait, quantile
 from networks.figures import Share, share
+from networks.moderation.desk_models import CaseStep, What
 from networks.moderation.models import Case, CaseState, Severity
-from networks.overview.figure import Figure, Period, State, Unit, hours, of_share, of_waits
+from networks.overview.figure import Figure, Period, State, Unit, hours, of_share
 from networks.work import Work
 
 WITHDRAWN: Final = "withdrawn"
-SOON: Final = 48.0
-"""Hours within which nine of ten should be decided (product.md, figure `resolution`)."""
 
 
 class Item(NamedTuple):
@@ -39,6 +38,10 @@ class Item(NamedTuple):
     claimed_by_id: UUID | None
     claimed_until: datetime | None
     decided_by_id: UUID | None
+    taken_at: datetime | None = None
+    """When somebody first took it, since it came back the last time."""
+    reopened_at: datetime | None = None
+    """When it came back the last time: of its first closing nothing is counted."""
 
     def is_open(self, when: datetime) -> bool:
         return self.opened_at <= when and (self.decided_at is None or self.decided_at > when)
@@ -65,10 +68,22 @@ def seen(work: Work, community_id: UUID, period: Period) -> list[Item]:
     here = case.community_id == community_id  # twice: so that each side finds its index
     waits, ended = case.state.in_((CaseState.OPEN, CaseState.CLAIMED)), case.decided_at >= period.before.since
     about = or_(case.person_id.is_(None), case.person_id != work.me)
-    columns = (case[name] for name in Item._fields)
-    find = select(*columns).where(or_(and_(here, waits), and_(here, ended)), about)
+    columns = [case[name] for name in Item._fields if name not in LATER]
+    find = select(*columns, *_later(case)).where(or_(and_(here, waits), and_(here, ended)), about)
     found: Any = work.rows(find.order_by(case.due_at, case.id))
     return [Item(*row) for row in found]
+
+
+LATER: Final = ("taken_at", "reopened_at")
+
+
+def _later(case: Any) -> tuple[Any, Any]:
+    step, before = CaseStep.__table__.c, CaseStep.__table__.alias().c
+    came_back = select(func.max(before.at)).where(before.case_id == case.id, before.what == What.REOPENED)
+    again = came_back.correlate(Case.__table__).scalar_subquery()
+    claims = select(func.min(step.at)).where(step.case_id == case.id, step.what == What.CLAIMED)
+    taken = claims.where(step.at >= func.coalesce(again, case.opened_at)).correlate(Case.__table__)
+    return taken.scalar_subquery().label("taken_at"), again.label("reopened_at")
 
 
 def waiting(items: Iterable[Item], when: datetime) -> list[Item]:
@@ -94,7 +109,7 @@ def opened(items: Iterable[Item], period: Period) -> list[Item]:
 
 
 def figures(items: Sequence[Item], period: Period) -> list[Figure]:
-    return [_needs_human(items, period), _queue(items, period), *_ages(items, period), *_resolution(items, period)]
+    return [_needs_human(items, period), _queue(items, period), *_ages(items, period)]
 
 
 def _needs_human(items: Sequence[Item], period: Period) -> Figure:
@@ -133,15 +148,6 @@ def _ages(items: Sequence[Item], period: Period) -> list[Figure]:
         return Figure(key, value, Unit.HOURS, len(now), state, previous=previous, behind="needs_human")
 
     return [figure("queue_oldest", 1), figure("queue_p90", 0.9)]
-
-
-def _resolution(items: Sequence[Item], period: Period) -> list[Figure]:
-    """From opened to closed: nine of ten within 48 hours. What was withdrawn was waiting as long as it was there."""
-    now, before = ([lasted(item, when) for item in opened(items, when)] for when in (period, period.before))
-    return [
-        of_waits("resolution", now, before, 0.9, threshold=SOON, alarm=State.WATCH, behind="resolution"),
-        of_waits("resolution_median", now, before, 0.5, behind="resolution"),
-    ]
 
 
 def lasted(item: Item, period: Period) -> Wait:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
-from networks.overview import cases, life, load, newcomers
+from networks.overview import cases, life, load, newcomers, resolution
 from networks.overview.cases import Item
 from networks.overview.figure import Figure, Period
 from networks.overview.life import Day
@@ -40,6 +40,7 @@ class Dashboard:
     def figures(self) -> dict[str, Figure]:
         found = [
             *cases.figures(self.items, self.period),
+            *resolution.figures(self.items, self.period),
             *newcomers.figures(self.first, self.period),
             load.figure(self.staff, self.items, self.period, self.cap),
             *life.figures(self.days, self.members, self.period),

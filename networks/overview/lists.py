@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from networks.errors import NotFound
 from networks.moderation.models import CaseKind
-from networks.overview import cases, life, load, newcomers
+from networks.overview import cases, life, load, newcomers, resolution
 from networks.overview.cases import Item
 from networks.overview.dashboard import Dashboard
 from networks.overview.newcomers import First
@@ -99,6 +99,10 @@ def _resolution(board: Dashboard) -> list[Entry]:
     return [_case(one, board) for one in cases.opened(board.items, board.period)]
 
 
+def _reopened(board: Dashboard) -> list[Entry]:
+    return [_case(one, board) for one in resolution.reopened(board.items, board.period)]
+
+
 def _first_replies(board: Dashboard) -> list[Entry]:
     return [_newcomer(one, board) for one in newcomers.said(board.first, board.period)]
 
@@ -141,6 +145,7 @@ LISTS: Final[Mapping[str, Callable[[Dashboard], list[Entry]]]] = {
     "needs_human": _waiting,
     "queue": _queue,
     "resolution": _resolution,
+    "resolution_reopened": _reopened,
     "newcomer_first_reply": _first_replies,
     "unanswered_24h": _unanswered,
     "newcomer_first_reply_peers": _peers,

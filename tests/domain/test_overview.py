@@ -8,15 +8,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
+from networks.chat.actions import remove_message
 from networks.communities.actions import appoint, leave
+from networks.durations import Wait
 from networks.errors import NotAllowed, NotFound
 from networks.figures import share
 from networks.moderation.actions import claim, decide
 from networks.moderation.cases import open_case, withdraw_case
+from networks.moderation.holding import give_back
 from networks.moderation.models import Case, CaseKind, Severity
 from networks.overview import dashboard as boards
 from networks.overview.figure import Period
 from networks.overview.lists import LISTS, entries
+from networks.overview.resolution import untaken
 from networks.people.queries import person_by_handle
 from tests.cast import Cast
 from tests.domain.acts import do, look, say
@@ -156,6 +160,62 @@ def test_what_is_open_counts_as_waiting_in_how_long_it_takes(network, cast, cloc
     found = figure(network, cast.fay, "resolution", days=4)
     assert (found.value, found.state, found.threshold) == (None, "watch", 48)
     assert figure(network, cast.fay, "resolution_median", days=4).value == 0.5
+
+
+def test_what_came_back_is_not_closed_at_its_first_closing_and_keeps_its_age(network, cast, clock):
+    teasel = arrive(network, "Teasel")
+    hello = say(network, teasel, cast.everyday)
+    clock.move(hours=2)
+    answer = say(network, cast.ana, cast.everyday, reply_to=hello.id)
+    closed = figure(network, cast.fay, "resolution_median", days=1)
+    assert (closed.n, closed.value) == (1, 2)
+    clock.move(hours=8)
+    do(network, cast.ana, remove_message, answer.id)
+    found = board(network, cast.fay, days=1).figures
+    assert (found["resolution_median"].n, found["resolution_median"].value) == (1, None)
+    assert (found["resolution_reopened"].value, found["resolution_reopened"].n) == (1, 1)
+    (one,) = listed(network, cast.fay, "resolution_reopened", days=1)
+    assert (one.person_id, one.hours, one.over) == (teasel.person_id, 10, False)
+    clock.move(hours=3)
+    say(network, cast.ben, cast.everyday, reply_to=hello.id)
+    assert figure(network, cast.fay, "resolution_median", days=1).value == 13
+    clock.move(days=1)
+    assert figure(network, cast.fay, "resolution_reopened", days=1).value == 0
+    assert figure(network, cast.fay, "resolution_reopened", days=1).previous == 1
+
+
+def test_how_long_until_somebody_takes_a_case(network, cast, clock):
+    taken, given_back, decided, _waits, withdrawn = (concern(network, cast) for _ in range(5))
+    clock.move(hours=1)
+    do(network, cast.fay, claim, taken)
+    clock.move(hours=1)
+    do(network, cast.fay, claim, given_back)
+    do(network, cast.fay, give_back, given_back)
+    gone = next(item for item in board(network, cast.fay).items if item.id == withdrawn)
+    do(network, None, withdraw_case, CaseKind.REPORT, cast.crohns_id, gone.subject_id)
+    clock.move(hours=1)
+    settle(network, cast, decided)
+    clock.move(hours=1)
+    do(network, cast.fay, claim, given_back)
+    items = {one.id: one for one in board(network, cast.fay, days=1).items}
+    waits = {one: untaken(items[one], Period.of(1, clock.now)) for one in items}
+    assert (waits[taken], waits[given_back]) == (Wait(1, True), Wait(2, True))
+    assert (waits[decided], waits[_waits], waits[withdrawn]) == (Wait(3, True), Wait(4, False), Wait(2, False))
+    found = figure(network, cast.fay, "resolution_taken", days=1)
+    assert (found.n, found.value) == (5, 3)
+
+
+def test_who_took_a_case_before_it_came_back_has_not_taken_it_now(network, cast, clock):
+    hello = say(network, arrive(network, "Teasel"), cast.everyday)
+    (case_id,) = (item.id for item in board(network, cast.fay).items if item.subject_id == hello.id)
+    do(network, cast.fay, claim, case_id)
+    answer = say(network, cast.ana, cast.everyday, reply_to=hello.id)
+    clock.move(hours=1)
+    do(network, cast.ana, remove_message, answer.id)
+    assert figure(network, cast.fay, "resolution_taken", days=1).value is None
+    clock.move(hours=1)
+    do(network, cast.fay, claim, case_id)
+    assert figure(network, cast.fay, "resolution_taken", days=1).value == 2
 
 
 def test_the_period_before_is_told_as_it_was(network, cast, clock):

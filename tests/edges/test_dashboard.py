@@ -25,7 +25,8 @@ from tests.newcomers import arrive
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 HOME = "/communities/crohns"
 FIRST = (
-    "needs_human", "queue", "queue_oldest", "queue_p90", "resolution", "resolution_median", "unanswered_24h",
+    "needs_human", "queue", "queue_oldest", "queue_p90", "resolution", "resolution_median",
+    "resolution_taken", "resolution_reopened", "unanswered_24h",
     "newcomer_first_reply", "newcomer_first_reply_p90", "newcomer_first_reply_peers", "load", "activity", "members",
 )  # fmt: skip
 
