@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
 from datetime import datetime
 from uuid import UUID
 
 import pytest
+from click import Context, Group
 from sqlalchemy import delete, select, update
 
 from app import record
@@ -16,6 +20,7 @@ from networks.audit import AuditHead, AuditRow, faults, seal
 from networks.moderation.sanctioning import sanction
 from tests.domain.acts import do
 from tests.edges.caller import refused
+from tests.frame.servers import TOP
 
 FORMULA = '=HYPERLINK("http://example.org")'
 
@@ -59,6 +64,50 @@ def sealed(row):
     made = AuditRow(**plain, **ids, at=datetime.fromisoformat(row["at"]))
     assert made.hash == seal(made)
     return made
+
+
+@pytest.fixture
+def as_the_manual_says(tmp_path):
+    """What docs/operating.md gives to those who have only the file."""
+    said = (TOP / "docs/operating.md").read_text(encoding="utf-8")
+    found = re.search(r"<<'END'\n(import hashlib.*?)\nEND\n", said, re.DOTALL)
+    assert found
+
+    def check(lines: list[str]) -> str:
+        file = tmp_path / "record.jsonl"
+        file.write_text("\n".join(lines), encoding="utf-8")
+        call = [sys.executable, "-", str(file)]
+        return subprocess.run(call, input=found[1], capture_output=True, text=True, check=True, timeout=60).stdout
+
+    return check
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_file_is_checked_by_what_the_manual_says(network, cast, export, as_the_manual_says):
+    do(network, cast.fay, sanction, "crohns", cast.ana.person_id, kind="note", reason="Umlaut ü, “quotes”.", rule="1")
+    lines = export(cast.opal).get_data(as_text=True).splitlines()
+    assert as_the_manual_says(lines) == f"{len(lines)} rows, changed: none, something missing before: nothing\n"
+    other = lines[1].replace('"act":"', '"act":"un')
+    changed = as_the_manual_says([lines[0], other, *lines[2:]])
+    assert f"changed: [{len(lines) - 1}], something missing before: nothing" in changed
+    cut = as_the_manual_says([*lines[:2], *lines[3:]])
+    assert f"changed: none, something missing before: [{len(lines) - 1}]" in cut
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_every_command_that_the_manuals_name_is_there(app, cast):
+    pages = [*(TOP / "docs").glob("*.md"), TOP / "README.md", TOP / "SECURITY.md"]
+    named = {
+        tuple(found.split())
+        for page in pages
+        for found in re.findall(r"flask --app wsgi ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", page.read_text(encoding="utf-8"))
+    }
+    assert ("audit", "verify") in named
+    for words in named:
+        command = app.cli.get_command(Context(app.cli), words[0])
+        assert command, words
+        if isinstance(command, Group) and len(words) > 1:
+            assert words[1] in command.list_commands(Context(command)), words
 
 
 def test_a_spreadsheet_runs_nothing_of_it(network, cast, export):
