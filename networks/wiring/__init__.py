@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from networks import audit
-from networks.wiring import appeals, joining, library, newcomers, people, reports, safety, succession, waiting
+from networks.wiring import appeals, desks, joining, library, newcomers, people, reports, safety, succession, waiting
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
 
@@ -20,7 +20,7 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-PARTS: Final = (appeals, joining, library, newcomers, people, reports, safety, succession, waiting)
+PARTS: Final = (appeals, desks, joining, library, newcomers, people, reports, safety, succession, waiting)
 REACTIONS: Final = together(part.REACTIONS for part in PARTS)
 
 
