@@ -12,6 +12,7 @@ from flask import Flask
 
 from app import votes
 from app.begin import network
+from app.credentials import end_credentials
 from app.files.clearing import clear_away
 from app.forgetting import forget_evidence
 from app.looking_again import look_again
@@ -38,6 +39,7 @@ HOUR: Final = 3600.0
 """Seconds after which the library is compared with what can be found."""
 
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
+    "credentials": end_credentials,
     "evidence": forget_evidence,
     "files": clear_away,
     "mail": send_letter,

@@ -11,6 +11,7 @@ from networks.care.leaving import forget_concerns
 from networks.charter.leaving import erase_amendments
 from networks.chat.actions import erase_messages
 from networks.chat.models import Opening, Reaction, ReadMark
+from networks.communities.credentials_models import Application
 from networks.communities.events import MembershipChanged
 from networks.communities.models import Community, Membership, Status
 from networks.facilitation.leaving import erase_newcomer
@@ -27,6 +28,7 @@ from networks.resources.leaving import erase_resources
 from networks.work import Work
 
 PERSONAL: Final = (
+    Application,
     Reaction,
     ReadMark,
     Opening,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from networks.base import Base
 from networks.charter.leaving import amendments_of_mine
 from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
+from networks.communities.credentials_models import Application
 from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.appeal_models import Appeal, AppealReply
@@ -59,6 +60,26 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "report_limits": (
             select(ReportLimit).where(ReportLimit.person_id == me),
             ("reason", "starts_at", "until", "ended_at"),
+        ),
+        "applications": (
+            select(Application).where(Application.person_id == me).order_by(Application.applied_at, Application.id),
+            (
+                "id",
+                "community_id",
+                "profession",
+                "body",
+                "number",
+                "check_url",
+                "interests",
+                "evidence",
+                "applied_at",
+                "state",
+                "decided_at",
+                "reason",
+                "title",
+                "expires_at",
+                "revoked_at",
+            ),
         ),
         "appeals": (
             select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),

@@ -38,6 +38,8 @@ class Can(StrEnum):
     GRANT_ROLE = "communities:role:grant"
     OFFER_RESOURCE = "resources:resource:offer"
     EDIT_RESOURCE = "resources:resource:edit"
+    ADD_TO_LIBRARY = "resources:library:add"
+    """To let others read, or wait for, what one made: a draft is nobody else's."""
     REVIEW_RESOURCE = "resources:resource:review"
     ENDORSE_RESOURCE = "resources:resource:endorse"
     REPORT_TRY = "resources:try:report"
@@ -62,6 +64,7 @@ MEMBER: Final = frozenset(
         Can.SEE_MEMBERS,
         Can.OFFER_RESOURCE,
         Can.EDIT_RESOURCE,
+        Can.ADD_TO_LIBRARY,
         Can.REPORT_TRY,
         Can.REPORT,
         Can.WELCOME,
@@ -140,7 +143,7 @@ def _may_speak(standing: Standing, about: About | None, now: datetime) -> str | 
 def _own(standing: Standing, about: About | None, now: datetime) -> str | None:
     if about is None or about.person_id != standing.person_id:
         return "Only the person who wrote this can change it."
-    return _not_muted(standing, about, now)
+    return _may_speak(standing, about, now)
 
 
 def _own_or_facilitator(standing: Standing, about: About | None, now: datetime) -> str | None:
@@ -188,9 +191,11 @@ def _own_words(standing: Standing, about: About | None, now: datetime) -> str | 
 GUARDS: Final[Mapping[Can, Guard]] = {
     Can.POST_MESSAGE: _may_speak,
     Can.OFFER_RESOURCE: _awake,
-    Can.REACT: _not_muted,
-    Can.WELCOME: _not_muted,
-    Can.AMEND: _not_muted,
+    Can.ADD_TO_LIBRARY: _awake,
+    Can.REACT: _may_speak,
+    Can.WELCOME: _may_speak,
+    Can.AMEND: _may_speak,
+    Can.VOTE: _awake,
     Can.EDIT_MESSAGE: _own,
     Can.REMOVE_MESSAGE: _own_or_facilitator,
     Can.DECIDE_CASE: _afresh,

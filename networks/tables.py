@@ -2,6 +2,7 @@
 
 from networks.base import Base
 from networks.charter import models as charter_models  # noqa: F401
+from networks.communities import credentials_models  # noqa: F401
 from networks.facilitation import models as facilitation_models  # noqa: F401
 from networks.moderation import appeal_models, desk_models, report_models  # noqa: F401  (their tables)
 from networks.overview import models as overview_models  # noqa: F401

@@ -17,7 +17,7 @@ from app.pages.frame import again, around, back, load, typed
 from app.pages.library import blueprint
 from app.pages.progress import progress
 from app.schemas.resources import DraftIn, ResourceIn
-from networks.errors import Conflict, Invalid, NotFound
+from networks.errors import Conflict, Invalid, NotAllowed, NotFound
 from networks.resources import actions, queries
 from networks.resources import library as shelves
 from networks.resources.models import OPEN, ResourceKind
@@ -79,14 +79,16 @@ def save(slug: str, resource_id: UUID) -> Any:
             _require_answer()
             with begin() as work:
                 actions.submit(work, resource_id)
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, NotAllowed) as refusal:
+        if isinstance(refusal, NotAllowed) and not stored:
+            raise
         shown = again(refusal) if isinstance(refusal, Invalid) else again(Invalid(fields={"": refusal.message}))
         with reading() as work:
             page = _edit(work, slug, resource_id, stored=stored, **shown)
         if isinstance(page, Response):  # handed in meanwhile, perhaps by the same click
             flash(words(refusal), "watch")
             return page
-        return page, 422
+        return page, 403 if isinstance(refusal, NotAllowed) else 422
     if handed_in:
         flash(gettext("Thank you. It waits for a review now; you see here how it is getting on."), "ok")
         return back(".offers", slug=slug)

@@ -49,7 +49,8 @@ def propose(work: Work, slug: str, *, text: str, why: str, rule: str = "") -> Am
 def support(work: Work, amendment_id: UUID, *, on: bool) -> None:
     """Support what somebody else proposed, or do so no more. Twice is once."""
     found, seen = amendment(work, amendment_id)
-    require(work, _standing(seen), Can.VOTE)
+    if on or not _standing(seen).is_member:
+        require(work, _standing(seen), Can.VOTE)
     if found.amendment.by_id == work.me:
         raise NotAllowed("You proposed this. Others can support it.")
     if found.amendment.state != State.PROPOSED:

@@ -51,7 +51,8 @@ def remove_message(work: Work, message_id: UUID) -> MessageView:
 def react(work: Work, message_id: UUID, emoji: str, *, on: bool) -> MessageView:
     """Put a reaction on a message or take it off. Doing it twice does it once."""
     found, entered, room = message_to_write(work, message_id)
-    require(work, entered.standing, Can.REACT)
+    if on or not entered.standing.is_member:  # what one said can be taken back by whoever may say nothing now
+        require(work, entered.standing, Can.REACT)
     if found.removed_at is not None and on:
         raise Conflict("This message was removed, so it cannot be answered.")
     if _set_reaction(work, found, emoji, on):

@@ -122,7 +122,7 @@ def set_role(work: Work, slug: str, person_id: UUID, role: str, title: str | Non
     require(work, _of(seen), Can.GRANT_ROLE if touches_facilitators else Can.GRANT_PROFESSIONAL)
     if not place.is_active(work.now):
         raise Invalid("Only an active member can have this role.")
-    _give_role(work, seen.community, place, role, title)
+    give_role(work, seen.community, place, role, title)
     return place
 
 
@@ -137,8 +137,15 @@ def appoint(work: Work, slug: str, person: Person, role: str, title: str | None 
         if place is not None and place.status == Status.PENDING:
             work.record(JoinWithdrawn(community.id, person.id))  # nothing is left to decide about their request
         place = _place(work, community, place, person.id, [], Status.ACTIVE)
-    _give_role(work, community, place, role, title)
+    give_role(work, community, place, role, title)
     return place
+
+
+def give_role(work: Work, community: Community, place: Membership, role: str, title: str | None) -> None:
+    """Change what somebody is here, and tell everybody who must know. The caller has checked who asks."""
+    place.role, place.title = Role(role), title if role == Role.PROFESSIONAL else None
+    work.record(RoleGranted(community.id, place.person_id, role))
+    work.record(MembershipChanged(community.id, community.slug, place.person_id, place.status_at(work.now)))
 
 
 def invite(work: Work, slug: str, *, max_uses: int = 1, expires_at: datetime | None = None) -> tuple[Invitation, str]:
@@ -273,9 +280,3 @@ def _waiting(work: Work, community: Community, person_id: UUID) -> Membership:
     if place is None:
         raise NotFound
     return place
-
-
-def _give_role(work: Work, community: Community, place: Membership, role: str, title: str | None) -> None:
-    place.role, place.title = Role(role), title if role == Role.PROFESSIONAL else None
-    work.record(RoleGranted(community.id, place.person_id, role))
-    work.record(MembershipChanged(community.id, community.slug, place.person_id, place.status_at(work.now)))

@@ -72,3 +72,22 @@ class InvitationMade(Event):
 
     community_id: UUID
     subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsDecided(Event):
+    """`reason` is the outcome alone: facilitators read the record, and what somebody showed is not for them."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "credentials.decided"
+
+    community_id: UUID
+    subject_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsEnded(CredentialsDecided):
+    """`reason` is how: revoked, expired, or changed by those who look after the community."""
+
+    act: ClassVar[str] = "credentials.ended"

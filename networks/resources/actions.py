@@ -89,6 +89,7 @@ def hand_in_all(work: Work, slug: str, several: Sequence[tuple[dict[str, Any], s
 def submit(work: Work, resource_id: UUID) -> ResourceView:
     """Hand a draft in for review. Raises Invalid, naming what is missing."""
     seen = own(work, resource_id)
+    require(work, seen.standing, Can.ADD_TO_LIBRARY)
     current = _current(work, seen.resource)
     seen.resource.take(Step.SUBMIT)
     _require_whole(current)

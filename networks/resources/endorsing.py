@@ -75,6 +75,7 @@ def unassign(work: Work, resource_id: UUID, person_id: UUID) -> None:
 def endorse(work: Work, resource_id: UUID, *, version: int, interests: str, months: int = YEAR) -> Endorsement:
     """Stand by a version, with one's interests declared. Raises Conflict where it is not the one to look at."""
     seen, asked = _asked(work, resource_id, version)
+    require(work, seen.standing, Can.ADD_TO_LIBRARY)
     if not interests.strip():
         raise Invalid(fields={"interests": "Please say which interests you have in it, or “none”."})
     title = work.session.scalar(select(Membership.title).where(*_place(seen.community.id, work.me)))

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound
 from networks.people.models import Person
-from networks.policy import About, Can, may
+from networks.policy import About, Can, may, require
 from networks.resources.actions import own, replace
 from networks.resources.diffs import Piece, compare
 from networks.resources.events import ReviewMoved, VersionReplaced
@@ -39,6 +39,7 @@ def propose(work: Work, resource_id: UUID, *, version: int, title: str, body: st
     any more; NotFound to whoever does not review it."""
     seen = behind_the_door(work, resource_id)
     _require_reviewer(work, seen)
+    require(work, seen.standing, Can.ADD_TO_LIBRARY)
     if seen.resource.state != State.SUBMITTED or seen.resource.version != version:
         raise Conflict("This has moved on since you looked. Please read it again.")
     said = _version(work, resource_id, version)
@@ -60,6 +61,7 @@ def accept(work: Work, proposal_id: UUID) -> ResourceView:
     found, seen = _mine(work, proposal_id)
     if found.accepted:
         return view(work, seen)
+    require(work, seen.standing, Can.ADD_TO_LIBRARY)
     state = seen.resource.state
     if state not in OPEN or seen.resource.version != found.number:
         raise Conflict("Your text has moved on since this was proposed, so it does not fit any more.")

@@ -72,6 +72,7 @@ def report(work: Work, resource_id: UUID, *, version: int | None = None, **said:
     """Tell how it went, or tell it anew: one report counts, the last. Raises Invalid for circumstances that are none of
     the community's, Conflict for a version that says something else by now."""
     seen = to_try(work, resource_id)
+    require(work, seen.standing, Can.ADD_TO_LIBRARY)
     found = seen.resource
     number = _version(found, version)
     _require_known(work, found.community_id, said.get("circumstances") or [])

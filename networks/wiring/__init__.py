@@ -7,7 +7,19 @@ from collections.abc import Iterable
 from typing import Final
 
 from networks import audit
-from networks.wiring import appeals, desks, joining, library, newcomers, people, reports, safety, succession, waiting
+from networks.wiring import (
+    appeals,
+    credentials,
+    desks,
+    joining,
+    library,
+    newcomers,
+    people,
+    reports,
+    safety,
+    succession,
+    waiting,
+)
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
 
@@ -20,7 +32,7 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-PARTS: Final = (appeals, desks, joining, library, newcomers, people, reports, safety, succession, waiting)
+PARTS: Final = (appeals, credentials, desks, joining, library, newcomers, people, reports, safety, succession, waiting)
 REACTIONS: Final = together(part.REACTIONS for part in PARTS)
 
 

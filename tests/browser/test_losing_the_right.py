@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,6 +29,11 @@ def sanction(staff: Page, person_id: object, step: str) -> None:
     staff.get_by_role("button", name="Take this step").click()
     staff.get_by_role("dialog").get_by_role("button", name="Take it").click()
     expect(staff.get_by_text("Done. It is on record with your reason.")).to_be_visible()
+
+
+def lift(staff: Page) -> None:
+    staff.get_by_role("button", name="Lift it now").click()
+    staff.get_by_role("dialog").get_by_role("button", name="Lift it").click()
 
 
 def hears_nothing(page: RoomPage, ben_says: Callable[[str], None], ben: Visitor, room: Place) -> None:
@@ -95,12 +101,62 @@ def test_a_mute_comes_to_the_open_page_before_anything_is_sent_and_goes_again(ne
     expect(page.field).not_to_be_editable()
     expect(page.field).to_have_value("I was about to say")
     expect(page.send).to_be_disabled()
-    fay.page.get_by_role("button", name="Lift it now").click()
-    fay.page.get_by_role("dialog").get_by_role("button", name="Lift it").click()
+    lift(fay.page)
     expect(page.page.locator(".over").get_by_text("You cannot write here")).to_have_count(0)
     expect(page.field).to_have_value("I was about to say")
     page.send.click()
     page.arrived("I was about to say")
+
+
+def test_each_open_tab_closes_and_opens_without_being_loaded_again(newcomer, fay, town, room, ben_says):
+    """One has the room open, one a thread, one was opened during the mute and has no form yet."""
+    name, visitor = newcomer
+    ben_says("Who is here?")
+    first = RoomPage(visitor, room)
+    first.say("I am.")
+    mine = first.arrived("I am.")
+    first.react(mine, "Thank you")
+    second = RoomPage(visitor, room, tab=visitor.context.new_page())
+    second.choose(second.row("Who is here?"), "Show the replies")
+    reply = second.page.locator("#composer-thread").get_by_role("textbox")
+    reply.fill("Half a reply")
+    for page in (first, second):
+        page.page.evaluate("window.stays = true")
+    sanction(fay.page, town.person_id(name), "A mute")
+    expect(reply).not_to_be_editable()
+    expect(first.field).not_to_be_editable()
+    third = RoomPage(visitor, room, tab=visitor.context.new_page())
+    third.page.evaluate("window.stays = true")
+    expect(third.page.locator("#composer")).to_have_count(0)
+    for page in (first, second, third):
+        expect(page.page.locator("#silent")).to_contain_text("You cannot write here until")
+        expect(page.log.locator("[data-act=reply]")).to_have_count(0)
+    mine.get_by_role("button", name="Thank you").click()  # one's own is taken back during a mute, too
+    expect(mine.get_by_role("button", name="Thank you")).to_have_count(0)
+    lift(fay.page)
+    expect(reply).to_be_editable()
+    for number, page in enumerate((first, second, third)):
+        expect(page.page.locator("#silent")).to_be_hidden()
+        expect(page.log.locator("[data-act=reply]").first).to_be_attached()
+        page.say(f"Back in tab {number}.")
+        page.arrived(f"Back in tab {number}.")
+        assert page.page.evaluate("window.stays")
+    expect(reply).to_have_value("Half a reply")
+    third.choose(third.row("I am."), "Change")
+    expect(third.page.get_by_role("textbox", name="Change your message")).to_be_visible()
+
+
+def test_a_mute_that_is_over_is_over_on_the_open_page_as_well(newcomer, town, room):
+    name, visitor = newcomer
+    with town.network.begin(town.cast.fay) as work:
+        soon = work.now + timedelta(seconds=4)
+        impose(work, "crohns", town.person_id(name), kind="mute", reason="A pause.", rule="1", until=soon)
+    page = RoomPage(visitor, room)
+    expect(page.page.locator("#composer")).to_have_count(0)
+    expect(page.field).to_be_editable(timeout=30_000)
+    expect(page.page.locator("#silent")).to_be_hidden()
+    page.say("Here again.")
+    page.arrived("Here again.")
 
 
 def test_a_mute_is_said_in_words_and_the_message_is_kept(newcomer, town, room, ben_says):

@@ -158,6 +158,7 @@ def test_every_table_that_names_people_is_thought_of():
             "report_limits",
             "reports",
             "appeals",
+            "applications",
             "amendment_supports",
             "amendment_ballots",
         }

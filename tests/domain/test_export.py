@@ -110,6 +110,7 @@ def test_every_table_that_names_people_is_thought_of():
         "amendment_supports",
         "amendment_ballots",
         "appeals",
+        "applications",
         "appeal_replies",
         "openings",
         "cases",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -52,7 +53,7 @@ def test_two_roles_add_up():
 
 def test_members_look_after_nothing():
     plain = TALK | {Can.SEE_MEMBERS, Can.OFFER_RESOURCE, Can.EDIT_RESOURCE, Can.REPORT_TRY, Can.REPORT, Can.WELCOME}
-    plain |= {Can.AMEND, Can.VOTE}
+    plain |= {Can.AMEND, Can.VOTE, Can.ADD_TO_LIBRARY}
     assert GRANTS[Role.MEMBER] == plain
     assert GRANTS[Role.PROFESSIONAL] == plain | {Can.ENDORSE_RESOURCE}
 
@@ -73,6 +74,19 @@ def test_a_mute_silences_until_its_hour_and_lets_one_take_back(role):
     silenced = {can for can in GRANTS[role] if not may(muted, can, START, about(can))}
     assert silenced == {Can.POST_MESSAGE, Can.EDIT_MESSAGE, Can.REACT, Can.WELCOME, Can.AMEND}
     assert all(may(muted, can, START + timedelta(hours=1), about(can)) for can in silenced)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.PROFESSIONAL])
+def test_where_nobody_looks_after_a_place_one_can_take_back_report_and_read(role):
+    resting = replace(standing(role), rests=True)
+    silenced = {can for can in GRANTS[role] if not may(resting, can, START, about(can))}
+    stays = {Can.REMOVE_MESSAGE, Can.EDIT_RESOURCE, Can.REPORT_TRY, Can.REPORT, Can.SEE_MEMBERS, Can.ENDORSE_RESOURCE}
+    assert silenced == GRANTS[role] - stays
+    assert {why_not(resting, can, START, about(can)) for can in silenced} == {
+        "Nobody has looked after this place for a while, so it can only be read. Its operator knows."
+    }
+    awake = replace(resting, roles=frozenset({role, Role.FACILITATOR}))
+    assert all(may(awake, can, START, about(can)) for can in silenced)
 
 
 def test_nobody_decides_about_themselves():

@@ -51,6 +51,7 @@ ROUTES: Final = by_letters("""
     GET /collections/<collection_id>
     GET /files/<file_id>
     GET /files/<file_id>/thumbnail
+    DELETE /messages/<message_id>/reactions/<emoji>
     POST /reports
     GET /resources/<resource_id>
     DELETE /resources/<resource_id>/bookmark
@@ -65,7 +66,6 @@ ROUTES: Final = by_letters("""
     PUT /resources/<resource_id>/trial
     PUT /resources/<resource_id>/try-report
 ?−−−+n−+−+−+++
-    DELETE /messages/<message_id>/reactions/<emoji>
     PUT /messages/<message_id>/reactions/<emoji>
     POST /messages/<message_id>/tip
     POST /rooms/<room_id>/messages

@@ -27,7 +27,8 @@ export class Acts {
   /** @param {HTMLElement} li */
   equip(li) {
     if (li.dataset.state || li.querySelector(".message-acts")) return;
-    if (!this.page.mayWrite) li.querySelectorAll("button.chip").forEach((chip) => chip.setAttribute("disabled", ""));
+    const chips = /** @type {NodeListOf<HTMLButtonElement>} */ (li.querySelectorAll("button.chip"));
+    chips.forEach((chip) => (chip.disabled = !this.page.mayWrite && chip.getAttribute("aria-pressed") !== "true"));
     const who = part(".handle", li).textContent || "";
     const acts = copyOf("acts-template");
     /** @type {NodeListOf<HTMLElement>} */ (acts.querySelectorAll("button")).forEach((button) => {

@@ -120,7 +120,17 @@ export class Composer {
 
   /** Nothing can be sent any more; what was written stays to be copied. */
   stop() {
-    this.area.readOnly = true;
-    /** @type {HTMLButtonElement} */ (part("button:not([type=button])", this.form)).disabled = true;
+    this.close(true);
+  }
+
+  /** What stands here can be sent again. */
+  resume() {
+    this.close(false);
+  }
+
+  /** @param {boolean} closed */
+  close(closed) {
+    this.area.readOnly = closed;
+    /** @type {HTMLButtonElement} */ (part("button:not([type=button])", this.form)).disabled = closed;
   }
 }

@@ -1,18 +1,24 @@
 // What is told to one person alone: that something changed, and not what. So the page is asked, as it would be drawn now.
 import { part } from "./page.js";
 
+const AGAIN = 5000; // the clock here may be ahead of the server's
+const DAY = 86400000; // a browser's timer holds no more than 24 of these
+
 export class Notices {
   /**
    * @param {{
    *   page: import("./types.js").Page,
    *   support: import("./support.js").Support,
-   *   stop: () => void,
-   * }} parts
+   *   turned: (fresh: Document) => void,
+   * }} parts `turned`: whether the reader may write is otherwise now
    */
-  constructor({ page, support, stop }) {
+  constructor({ page, support, turned }) {
     this.page = page;
     this.support = support;
-    this.stop = stop;
+    this.turned = turned;
+    this.last = 0;
+    this.timer = 0;
+    this.lookLater();
   }
 
   /** @param {string} kind */
@@ -24,28 +30,40 @@ export class Notices {
 
   /** Whom a mentor is asked to welcome. */
   async asked() {
-    const fresh = await drawn("asked");
+    const fresh = (await drawn())?.getElementById("asked");
     if (fresh) put("asked", fresh);
   }
 
-  /** Whoever may not write any more keeps the words, and learns why before they send them. Whoever may again has a page
-   * in which there is nothing that could be lost: the words are kept on the device. */
+  /** Whoever may not write any more learns why before they send; whoever may again goes on where they were. Of two
+   * pages that were asked for, the first may come last: it counts no more. */
   async sanctioned() {
-    if (!this.page.mayWrite) return location.reload();
-    const fresh = await drawn("silent");
-    if (!fresh || fresh.hidden) return undefined;
-    this.page.mayWrite = false;
-    put("silent", fresh);
-    part("#silent").hidden = false;
-    return this.stop();
+    const turn = ++this.last;
+    const fresh = await drawn();
+    const silent = fresh?.getElementById("silent");
+    if (!fresh || !silent || turn !== this.last) return;
+    put("silent", silent);
+    part("#silent").hidden = silent.hidden;
+    part("#silent").dataset.until = silent.dataset.until || "";
+    this.lookLater();
+    if (this.page.mayWrite === silent.hidden) return;
+    this.page.mayWrite = silent.hidden;
+    this.turned(fresh);
+  }
+
+  /** A mute ends by itself, and nobody tells of it. */
+  lookLater() {
+    clearTimeout(this.timer);
+    const { until } = part("#silent").dataset;
+    const left = Math.min(Math.max(new Date(until || 0).getTime() - Date.now(), AGAIN), DAY);
+    if (until) this.timer = Number(setTimeout(() => this.sanctioned(), left));
   }
 }
 
-/** @param {string} id @returns {Promise<HTMLElement | null>} */
-async function drawn(id) {
+/** @returns {Promise<Document | null>} */
+async function drawn() {
   const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
   if (!answer?.ok) return null; // the next page has it
-  return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 /** @param {string} id @param {HTMLElement} fresh */

@@ -1,7 +1,7 @@
 // Reactions: few, named in words, and counted.
 import { part } from "./page.js";
 
-/** @typedef {{words: import("./words.js").Words, mayWrite: boolean}} How */
+/** @typedef {{words: import("./words.js").Words, page: import("./types.js").Page}} How */
 
 /** @param {Element} li @returns {string[]} those of the reader */
 export function pressed(li) {
@@ -17,11 +17,11 @@ function nameOf(emoji) {
 }
 
 /** @param {HTMLElement | undefined} was @param {string} emoji @param {number} n @param {boolean} mine @param {How} how */
-function chip(was, emoji, n, mine, { words, mayWrite }) {
+function chip(was, emoji, n, mine, { words, page }) {
   const button = /** @type {HTMLButtonElement} */ (was || document.createElement("button"));
   button.type = "button";
   button.className = "chip";
-  button.disabled = !mayWrite;
+  button.disabled = !page.mayWrite && !mine; // what one said can be taken back by whoever may say nothing
   button.dataset.emoji = emoji;
   button.setAttribute("aria-pressed", String(mine));
   button.setAttribute("aria-label", words.say(mine ? "reacted_too" : "reacted", { name: nameOf(emoji), n }));

@@ -20,6 +20,12 @@ import { Words } from "./words.js";
 
 const AGAIN = 3000;
 
+/** A form that this page was drawn without. @param {string} id @param {Document} fresh */
+function missing(id, fresh) {
+  const found = document.querySelector(id) ? null : fresh.querySelector(id);
+  return found && /** @type {HTMLElement} */ (document.importNode(found, true));
+}
+
 export class Room {
   /** @param {import("./types.js").Page} page */
   constructor(page) {
@@ -40,8 +46,7 @@ export class Room {
     });
     const { feed } = this.view;
     this.support = new Support({ page, words: this.words });
-    const stop = () => this.composers.forEach((composer) => composer.stop());
-    this.notices = new Notices({ page, support: this.support, stop });
+    this.notices = new Notices({ page, support: this.support, turned: (fresh) => this.turned(fresh) });
     this.acts = new Acts({ page, words: this.words, does: deeds(this) });
     this.pending = makePending(this);
     this.outbox = makeOutbox(this);
@@ -146,6 +151,21 @@ export class Room {
     this.status.end(this.words.say(signedOut ? "signed_out" : "ended"));
     part(signedOut ? "#signed-out" : "#ended").hidden = false;
     this.composers.forEach((composer) => composer.stop());
+  }
+
+  /** Whether the reader may write has changed: what they had begun stays in its place. @param {Document} fresh */
+  turned(fresh) {
+    this.composers.forEach((composer) => (this.page.mayWrite ? composer.resume() : composer.stop()));
+    this.view.refit();
+    if (!this.page.mayWrite) return;
+    const form = missing("#composer", fresh);
+    if (form) part("#silent").after(form);
+    if (form) this.composers[0] = this.composer(form, "");
+    const reply = missing("#composer-thread", fresh);
+    const root = this.view.thread.open?.root;
+    if (!reply || !root) return;
+    part("#thread").append(reply);
+    this.composers[1] = this.composer(reply, root);
   }
 
   /** @param {HTMLElement} form @param {string} thread */

@@ -33,7 +33,7 @@ export class Stencil {
     this.page = page;
     this.words = words;
     this.clock = clock;
-    this.how = { words, mayWrite: page.mayWrite };
+    this.how = { words, page };
   }
 
   /** @param {Message} message @param {string} prefix @param {HTMLElement} [was] */
@@ -69,10 +69,9 @@ export class Stencil {
 
   /** @param {HTMLElement} li @param {Message} message @param {boolean} own */
   allow(li, { author, anonymous }, own) {
-    const may = this.page.mayWrite;
     li.toggleAttribute("data-own", own);
-    li.toggleAttribute("data-edit", may && own);
-    li.toggleAttribute("data-remove", may && (own || this.page.me.role === "facilitator"));
+    li.toggleAttribute("data-edit", this.page.mayWrite && own);
+    li.toggleAttribute("data-remove", own || this.page.me.role === "facilitator");
     const folded = Boolean(author && !anonymous && this.page.blocked.has(author.id));
     li.toggleAttribute("data-folded", folded);
     if (!folded) drop(li, ".fold");

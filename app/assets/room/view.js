@@ -8,7 +8,7 @@ import { Log } from "./log.js";
 import { Older } from "./older.js";
 import { part } from "./page.js";
 import { Scroll } from "./scroll.js";
-import { Stencil } from "./stencil.js";
+import { drop, Stencil } from "./stencil.js";
 import { Thread } from "./thread.js";
 
 const MANY = 500;
@@ -124,6 +124,16 @@ export class View {
   equip(li) {
     this.equipOther(li);
     if (this.list.contains(li)) this.keys.equip(li);
+  }
+
+  /** What the reader may do with a message has changed. */
+  refit() {
+    const drawn = /** @type {HTMLElement[]} */ ([...this.log.rows, ...(this.thread.open?.log.rows || [])]);
+    for (const li of drawn) {
+      li.toggleAttribute("data-edit", this.page.mayWrite && "own" in li.dataset);
+      drop(li, ".message-acts");
+      this.equip(li);
+    }
   }
 
   /** For screen readers, where the eye sees it anyway. @param {string} text */
