@@ -84,6 +84,7 @@ def show_appeal(case_id: UUID) -> dict[str, Any]:
 @refuses(403, 409)
 def answer(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
     """Write to whoever appeals. Ten times at most, until it is decided. They do not learn who of the facilitators."""
+    limits.use("write", asker_id())
     with begin() as work:
         made = appealing.answer(work, case_id, **said)
         return {"reply": reply_shape(appeals.Written(made, myself(work)), names=True)}

@@ -59,6 +59,7 @@ def list_member_notes(said: dict[str, Any], slug: str, person_id: UUID) -> dict[
 @refuses(403)
 def add_member_note(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
     """Note something about a member. For the other facilitators. About oneself nobody may."""
+    limits.use("write", asker_id())
     with begin() as work:
         return {"note": member_note_shape(looking_after.note(work, slug, person_id, **said), myself(work))}
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask import Response
 
-from app import record
+from app import limits, record
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
-from app.begin import begin, reading
+from app.begin import asker_id, begin, reading
 from app.schemas.moderation import (
     AuditRowOut,
     CaseArgs,
@@ -88,6 +88,7 @@ def list_notes(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @refuses(403)
 def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
     """Write a staff note. For the other facilitators."""
+    limits.use("write", asker_id())
     with begin() as work:
         return {"note": note_shape(actions.add_note(work, case_id, **said), myself(work))}
 
@@ -114,6 +115,7 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
     """Sanction a member. A note for staff, a warning, a mute, a suspension, or a ban. Without `until` a mute or
     suspension lasts until it is lifted. About oneself nobody may; about facilitators only operators.
     """
+    limits.use("write", asker_id())
     with begin() as work:
         return {"sanction": sanction_shape(sanctioning.sanction(work, slug, person_id, **said), myself(work))}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from app import limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
-from app.begin import begin, reading
+from app.begin import asker_id, begin, reading
 from app.schemas.rota import HandoverIn, ShiftIn, ShiftOut, shift_shape
 from networks.overview import rota
 
@@ -30,6 +31,7 @@ def list_shifts(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @refuses(403)
 def plan_shift(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """Put a facilitator on the rota. For facilitators and operators. Nobody is on it twice at one time."""
+    limits.use("write", asker_id())
     with begin() as work:
         return {"shift": shift_shape(rota.plan(work, slug, **said))}
 

@@ -76,6 +76,7 @@ def take_step(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     `opinion`; `debrief` at the end. A grave case is closed by a decision; what nobody noted by then, its reason
     stands for. Who is second to acknowledge gets a conflict that names the first.
     """
+    limits.use("write", asker_id())
     with begin() as work:
         ladder.take_step(work, case_id, said["kind"], note=said["note"], to=said["to"])
         return {"ladder": ladder_shape(ladder.ladder(work, case_id))}
@@ -97,6 +98,7 @@ def list_letters(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @refuses(403)
 def write_letter(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
     """Write to the person privately. They read it on a page of their own, with the name of whoever wrote it."""
+    limits.use("write", asker_id())
     with begin() as work:
         made = letters.write_to(work, case_id, **said)
         return {"letter": letter_shape(letters.Written(made, myself(work)))}

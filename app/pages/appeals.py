@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Blueprint, flash, request
 from flask_babel import gettext
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.desk import ABOUT, desk
 from app.pages.frame import again, back, load, to_signin, unsaid
@@ -25,6 +26,7 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/replies")
 def answer(slug: str, case_id: UUID) -> Any:
+    limits.use("write", asker_id())
     try:
         with begin() as work:
             if queries.case(work, case_id)[1].slug != slug:

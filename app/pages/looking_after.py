@@ -37,6 +37,7 @@ def desk(slug: str) -> str:
 
 @blueprint.post("/c/<slug>/members/<uuid:person_id>/notes")
 def note(slug: str, person_id: UUID) -> Any:
+    limits.use("write", asker_id())
     try:
         said = load(MemberNoteIn, body=request.form.get("member_note", ""))
         with begin() as work:

@@ -10,7 +10,8 @@ from flask import Blueprint, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.decided import go_on, reason_given, rule_given
 from app.pages.desk import desk
@@ -51,6 +52,7 @@ def claim(slug: str, case_id: UUID) -> Any:
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/notes")
 def note(slug: str, case_id: UUID) -> Any:
+    limits.use("write", asker_id())
     try:
         with begin() as work:
             here(work, slug, case_id)
@@ -77,6 +79,7 @@ def decide(slug: str, case_id: UUID) -> Any:
 
 @blueprint.post("/c/<slug>/members/<uuid:person_id>/sanctions")
 def sanction(slug: str, person_id: UUID) -> Any:
+    limits.use("write", asker_id())
     try:
         said = load(SanctionIn, **typed("kind", "reason"), rule=rule_given())
         with begin() as work:

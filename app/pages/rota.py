@@ -9,7 +9,8 @@ from uuid import UUID
 from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
 from app.looks import zone
 from app.pages.frame import again, around, back, load, to_signin, typed
 from app.schemas.rota import HandoverIn, ShiftIn
@@ -29,6 +30,7 @@ def show(slug: str) -> str:
 
 @blueprint.post("/c/<slug>/rota")
 def plan(slug: str) -> Any:
+    limits.use("write", asker_id())
     try:
         said = load(ShiftIn, **typed("person_id"), starts_at=_moment("starts_at"), ends_at=_moment("ends_at"))
         with begin() as work:

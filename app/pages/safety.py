@@ -9,7 +9,8 @@ from uuid import UUID
 from flask import Blueprint, flash, request
 from flask_babel import gettext
 
-from app.begin import begin, reading
+from app import limits
+from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.decided import go_on, reason_given
 from app.pages.desk import ABOUT, desk
@@ -36,6 +37,8 @@ NEAR = 3
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/steps")
 def step(slug: str, case_id: UUID) -> Any:
+    limits.use("write", asker_id())
+
     def act(work: Work) -> None:
         said = {name: value for name, value in typed("kind", "note", "to").items() if value}
         step = load(StepIn, **said)
@@ -46,6 +49,8 @@ def step(slug: str, case_id: UUID) -> Any:
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/letters")
 def letter(slug: str, case_id: UUID) -> Any:
+    limits.use("write", asker_id())
+
     def act(work: Work) -> None:
         letters.write_to(work, case_id, **load(LetterIn, body=typed("letter")["letter"]))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from networks.communities.models import Membership
 from networks.communities.queries import active, inside
@@ -15,6 +15,7 @@ from networks.errors import Conflict, Invalid, NotFound
 from networks.moderation.actions import CLAIM, claim
 from networks.moderation.changing import changed, mine, set_open, too_late
 from networks.moderation.desk_models import What
+from networks.moderation.events import CaseChanged
 from networks.moderation.models import Case, CaseState, Severity
 from networks.moderation.queries import CaseView, case, gravest_first, not_about
 from networks.moderation.steps import step
@@ -80,6 +81,15 @@ def hand_over(work: Work, case_id: UUID, person_id: UUID) -> CaseView:
         raise too_late(work, case_id) if _is_held(work, case_id) else Conflict("You do not have this any more.")
     step(work, case_id, What.HANDED_OVER, to_id=person_id)
     return changed(work, case_id)
+
+
+def let_go(work: Work, community_id: UUID, person_id: UUID) -> None:
+    """Somebody looks after the community no longer: what they had is anybody's at once, and waits for no clock."""
+    theirs = (Case.community_id == community_id, Case.claimed_by_id == person_id, Case.state == CaseState.CLAIMED)
+    empty = {"state": CaseState.OPEN, "claimed_by_id": None, "claimed_until": None, "handed_by_id": None}
+    freed = update(Case).where(*theirs).values(**empty).returning(Case.id, Case.person_id)
+    for case_id, about_id in work.session.execute(freed.execution_options(synchronize_session=False)).all():
+        work.record(CaseChanged(community_id, case_id, about_id))
 
 
 def could_take(work: Work, community_id: UUID, about: Case) -> list[Load]:

@@ -10,6 +10,7 @@ from networks import audit
 from networks.wiring import (
     appeals,
     credentials,
+    desks,
     joining,
     library,
     newcomers,
@@ -31,7 +32,7 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-PARTS: Final = (appeals, credentials, joining, library, newcomers, people, reports, safety, succession, waiting)
+PARTS: Final = (appeals, credentials, desks, joining, library, newcomers, people, reports, safety, succession, waiting)
 REACTIONS: Final = together(part.REACTIONS for part in PARTS)
 
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from networks.communities.actions import appoint
+from networks.communities.actions import appoint, leave
+from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound
 from networks.moderation.actions import CLAIM, claim, decide
 from networks.moderation.cases import escalate, open_case, renew_case
@@ -15,6 +16,7 @@ from networks.moderation.events import CaseChanged
 from networks.moderation.holding import HANDED, could_take, give_back, hand_over, loads, take_next
 from networks.moderation.models import Case, CaseKind, Severity
 from networks.moderation.queries import case
+from networks.moderation.sanctioning import sanction
 from networks.moderation.steps import timeline
 from networks.people.queries import person_by_handle
 from tests.domain.acts import at_once, do, listen, look, queue
@@ -136,6 +138,34 @@ def test_what_is_handed_over_is_theirs_for_longer_and_says_from_whom(network, ca
         ("handed_over", "Fay", "Ben"),
         ("decided", "Ben", None),
     ]
+
+
+def member_again(network, cast):
+    with network.begin() as work:
+        appoint(work, "crohns", person_by_handle(work, "Ben"), "member")
+
+
+def sent_away(network, cast):
+    do(network, cast.opal, sanction, "crohns", cast.ben.person_id, kind="suspension", reason="Unkind.", rule="1")
+
+
+def gone(network, cast):
+    do(network, cast.ben, leave, "crohns")
+
+
+def erased(network, cast):
+    do(network, cast.ben, erase, delete_content=False)
+
+
+@pytest.mark.parametrize("ending", [member_again, sent_away, gone, erased])
+def test_who_looks_after_the_place_no_longer_holds_up_nothing(network, cast, second, ending):
+    do(network, cast.fay, claim, cast.pia_case)
+    do(network, cast.fay, hand_over, cast.pia_case, second.person_id)
+    heard = listen(network, CaseChanged)
+    ending(network, cast)
+    assert [one.case_id for one in heard] == [cast.pia_case]
+    assert holder(network, cast, cast.pia_case) is None
+    assert do(network, cast.fay, take_next, "crohns").case.id == cast.pia_case
 
 
 def test_what_is_red_is_nobodys_for_long(network, cast, second, clock):

@@ -73,7 +73,7 @@ BODIES: Final[dict[str, Any]] = {
     "shelves.settle": {"is_public": False},
     "trying.report": TRIED,
     "trying.start": {"days": 14},
-    "welcoming.ask": {},
+    "welcoming.ask": {"person_id": "{lin}"},
     "welcoming.offer": {"capacity": 1},
 }  # fmt: skip
 

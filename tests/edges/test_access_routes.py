@@ -69,8 +69,21 @@ def address(app, things, rule, *, at_all: bool = True) -> str:
 def body(things, rule):
     now = things.network.clock()
     said = json.dumps(BODIES.get(rule.endpoint.removeprefix("api_"), {}))
-    known = {**things.ids, "flo": str(things.flo.person_id)}
+    known = {**things.ids, "flo": str(things.flo.person_id), "lin": str(things.cast.lin.person_id)}
     known |= {"later": z(now + timedelta(hours=30)), "latest": z(now + timedelta(hours=32))}
     for name, value in known.items():
         said = said.replace(f"{{{name}}}", value)
     return json.loads(said)
+
+
+@pytest.mark.parametrize("endpoint", BODIES)
+def test_nothing_but_what_is_asked_for_is_taken(app, things, endpoint):
+    """No role, author, state or moment comes in beside what a body has."""
+    route, rule = next(one for one in rules(app) if one[1].endpoint == f"api_{endpoint}" and "GET" not in one[0])
+    who = things.people[WHO[ROUTES[route].index("+")]]
+    path, said = address(app, things, rule), body(things, rule)
+    for name in ("by_id", "person_id", "community_id", "state", "role", "at", "severity", "is_operator"):
+        if name not in said:
+            answer = things.as_(who).call(route.split()[0], path, said | {name: NOWHERE})
+            assert answer.status_code == 422, name
+            assert name in answer.json["error"]["fields"]
