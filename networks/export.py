@@ -30,6 +30,10 @@ MEMBERSHIP = (
     "status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until", "spoke_at",
 )  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
+APPLICATION = (
+    "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
+    "decided_at", "reason", "title", "expires_at", "revoked_at",
+)  # fmt: skip
 
 
 def everything_about_me(work: Work) -> dict[str, Any]:
@@ -63,23 +67,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         ),
         "applications": (
             select(Application).where(Application.person_id == me).order_by(Application.applied_at, Application.id),
-            (
-                "id",
-                "community_id",
-                "profession",
-                "body",
-                "number",
-                "check_url",
-                "interests",
-                "evidence",
-                "applied_at",
-                "state",
-                "decided_at",
-                "reason",
-                "title",
-                "expires_at",
-                "revoked_at",
-            ),
+            APPLICATION,
         ),
         "appeals": (
             select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),

@@ -43,7 +43,7 @@ def report(
 
 def target(work: Work, kind: str, target_id: UUID, community: str | None = None) -> Target:
     """What would be reported, as the asker may see it. Raises what `report` raises."""
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     return TARGETS[kind](work, target_id, community)
 
 

@@ -66,9 +66,14 @@ class Work:
     @property
     def me(self) -> UUID:
         """The asker's person id. Raises Unauthenticated where nobody is signed in."""
+        return self.require_asker().person_id
+
+    def require_asker(self) -> Asker:
+        """Who asks. Raises Unauthenticated where nobody is signed in: called before looking, so that to nobody what is
+        there looks like what is not."""
         if self.asker is None:
             raise Unauthenticated
-        return self.asker.person_id
+        return self.asker
 
     def rows(self, statement: Executable, **values: object) -> CursorResult[Any]:
         """Run a statement of plain columns, past the ORM, which takes as long again for what it is not needed for."""

@@ -68,7 +68,7 @@ def list_communities(said: dict[str, Any]) -> dict[str, Any]:
 def make_community(said: dict[str, Any]) -> dict[str, Any]:
     """Make a community. Operators only. It gives its maker no membership."""
     with begin() as work:
-        work.me  # noqa: B018  (401 before 403)
+        work.require_asker()  # 401 before 403
         made = actions.make_community(work, **said)
         return {"community": shape(queries.visit(work, made.slug), 0)}
 

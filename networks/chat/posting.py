@@ -15,7 +15,7 @@ from networks.chat.history import view
 from networks.chat.models import Message
 from networks.chat.queries import Entered, enter, give_back_numbers, take_numbers
 from networks.chat.views import MessageView
-from networks.errors import Conflict, Invalid, Unauthenticated
+from networks.errors import Conflict, Invalid
 from networks.policy import Can, require
 from networks.work import Asker, Work
 
@@ -65,7 +65,7 @@ def post_message(work: Work, room_id: UUID, **said: Any) -> tuple[MessageView, b
     Raises NotFound to outsiders, NotAllowed to those who may not write, Conflict where the key stands for something
     else, Invalid where `reply_to` is not in this room.
     """
-    work.me  # noqa: B018  (to nobody, what is there must look like what is not)
+    work.require_asker()
     return say(work, enter(work, room_id), words_of(work.render, room_id, **said))
 
 
@@ -82,9 +82,7 @@ def say(work: Work, entered: Entered, words: Words) -> tuple[MessageView, bool]:
 def letter_of(work: Work, entered: Entered, words: Words) -> Letter:
     """What the asker may say. Raises NotAllowed or Invalid where they may not."""
     require_writer(work, entered)
-    if work.asker is None:
-        raise Unauthenticated
-    return Letter(work.asker, entered, _thread_of(work, words), words)
+    return Letter(work.require_asker(), entered, _thread_of(work, words), words)
 
 
 def require_writer(work: Work, entered: Entered) -> None:

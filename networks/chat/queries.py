@@ -109,7 +109,7 @@ def enter(work: Work, room_id: UUID) -> Entered:
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
     """The same with the room's counter in one's hands until the commit, so that numbers follow the order of commits."""
-    work.me  # noqa: B018  (nobody may hold up a room whom it does not know)
+    work.require_asker()  # nobody may hold up a room whom it does not know
     held = work.session.scalar(select(Room).where(Room.id == room_id).with_for_update())
     if held is None:
         raise NotFound
@@ -223,7 +223,7 @@ def message_to_write(work: Work, message_id: UUID) -> tuple[Message, Entered, Ro
 
 
 def _found(work: Work, message_id: UUID) -> Message:
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     found = work.session.get(Message, message_id)
     if found is None:
         raise NotFound

@@ -50,7 +50,7 @@ class Glimpse(NamedTuple):
 
 def open_applications(work: Work) -> list[Waiting]:
     """What waits in every community, the longest first. Operators only."""
-    work.me  # noqa: B018  (nobody is asked to sign in before they are told that it is not for them)
+    work.require_asker()  # nobody is asked to sign in before they are told that it is not for them
     if work.asker is None or not work.asker.is_operator:
         raise NotAllowed("Only an operator of this network can look at these.")
     find = (

@@ -162,7 +162,7 @@ def _check_decision(outcome: str, reason: str, title: str, months: int) -> None:
 
 def _as_operator(work: Work, application_id: UUID) -> Application:
     """To everybody else it looks like one that does not exist."""
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     if work.asker is None or not work.asker.is_operator:
         raise NotFound
     found = work.session.get(Application, application_id)

@@ -139,7 +139,7 @@ def _to_arrange(work: Work, collection_id: UUID) -> tuple[Collection, Seen]:
 
 
 def _collection(work: Work, collection_id: UUID) -> tuple[Collection, Seen]:
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     found = work.session.get(Collection, collection_id)
     if found is None:
         raise NotFound

@@ -104,7 +104,7 @@ def bring_in(work: Work, slug: str, lines: Sequence[Line]) -> Iterator[int]:
 
 def may_exchange(work: Work, slug: str) -> Visit:
     """A community for whoever sets its library up."""
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     place = member_inside(work, slug)
     if place.standing is None:
         raise NotFound

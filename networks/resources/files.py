@@ -113,7 +113,7 @@ def strays(work: Work, names: Iterable[str]) -> set[str]:
 
 
 def _row(work: Work, file_id: UUID) -> ResourceFile:
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     found = work.session.get(ResourceFile, file_id)
     if found is None:
         raise NotFound

@@ -133,7 +133,7 @@ def _require_reviewer(work: Work, seen: Seen) -> None:
 
 
 def _mine(work: Work, proposal_id: UUID) -> tuple[Proposal, Seen]:
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     found = work.session.get(Proposal, proposal_id)
     if found is None:
         raise NotFound

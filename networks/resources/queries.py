@@ -71,7 +71,7 @@ def to_read(work: Work, resource_id: UUID) -> Seen:
 
 
 def _seen(work: Work, resource_id: UUID) -> Seen:
-    work.me  # noqa: B018  (before looking: to nobody, what is there must look like what is not)
+    work.require_asker()
     found = work.session.get(Resource, resource_id)
     if found is None:
         raise NotFound

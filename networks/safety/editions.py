@@ -150,6 +150,6 @@ def _use(one: Edition) -> tuple[Any, int]:
 
 def _require_operator(work: Work) -> None:
     """To everybody else there are no such lists."""
-    work.me  # noqa: B018  (to nobody, that there is something is told by asking them to sign in)
+    work.require_asker()  # to nobody, that there is something is told by asking them to sign in
     if work.asker is None or not work.asker.is_operator:
         raise NotFound
