@@ -48,6 +48,7 @@ FEATURES: Final = (
     "support",
     "watchwords",
     "talking",
+    "telling",
     "trying",
     "welcoming",
 )

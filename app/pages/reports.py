@@ -15,6 +15,7 @@ from app.pages.desk import ABOUT
 from app.pages.frame import load, to_signin, typed
 from app.pages.members import rules_of
 from app.pages.moderation import here, once_more, too_late
+from app.pages.whys import whys
 from app.schemas.moderation import DecisionIn
 from networks.communities.models import Community
 from networks.communities.queries import stand
@@ -22,7 +23,6 @@ from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions
 from networks.moderation.joint import could_take_step
 from networks.moderation.models import Case, CaseKind
-from networks.moderation.report_models import Why
 from networks.moderation.reports import evidence_of, reports_of
 from networks.work import Work
 
@@ -59,18 +59,6 @@ def _said() -> dict[str, Any]:
     rule = rule_given() if named else request.form.get("rule") or None
     step = {"kind": kind} if kind else None
     return load(DecisionIn, **typed("outcome"), reason=reason_given(), rule=rule, step=step)
-
-
-def whys() -> dict[str, str]:
-    """The reasons in words."""
-    return {
-        Why.HARMFUL_ADVICE: gettext("advice that could do harm"),
-        Why.HARASSMENT: gettext("harassment"),
-        Why.SPAM: gettext("advertising or spam"),
-        Why.PRIVACY: gettext("tells something private"),
-        Why.RISK: gettext("someone may be at risk"),
-        Why.OTHER: gettext("something else"),
-    }
 
 
 def _about(work: Work, case: Case) -> dict[str, Any]:

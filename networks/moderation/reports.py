@@ -14,6 +14,7 @@ from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import case as load_case
+from networks.moderation.queries import not_about
 from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may
@@ -79,6 +80,13 @@ def my_report(work: Work, report_id: UUID) -> MyReport:
     return _my_report(row)
 
 
+def my_open_report(work: Work, community_id: UUID, subject_id: UUID) -> Report | None:
+    """What the asker has told about a thing, as long as nobody has decided about it."""
+    about = (Case.kind == CaseKind.REPORT, Case.community_id == community_id, Case.subject_id == subject_id)
+    find = select(Report).join(Case, Case.id == Report.case_id).where(*about, Case.state != CaseState.CLOSED)
+    return work.session.scalars(find.where(Report.reporter_id == work.me)).first()
+
+
 def my_limits(work: Work) -> Sequence[tuple[ReportLimit, Community]]:
     """Where the asker's reports are limited just now, and why."""
     find = select(ReportLimit, Community).join(Community, Community.id == ReportLimit.community_id)
@@ -120,9 +128,11 @@ def decides(work: Work, standing: Standing, case: Case) -> bool:
 
 
 def records_of(work: Work, community_id: UUID, people: Sequence[UUID]) -> dict[UUID | None, Record]:
-    """What came of all that these people reported in a community. The caller may decide there."""
+    """What came of all that these people reported in a community, but for what is about the asker: else the counts
+    would tell whom it was about. The caller may decide there."""
     columns = (func.count(Report.id), func.count(Report.upheld), func.count(Report.id).filter(Report.upheld.is_(True)))
-    find = select(Report.reporter_id, *columns).where(Report.community_id == community_id)
+    find = select(Report.reporter_id, *columns).join(Case, Case.id == Report.case_id)
+    find = find.where(Report.community_id == community_id, not_about(work))
     rows = work.session.execute(find.where(Report.reporter_id.in_(people)).group_by(Report.reporter_id))
     return {row[0]: Record(*row[1:]) for row in rows}
 

@@ -255,6 +255,17 @@ def test_how_much_somebody_reported_and_how_much_of_it_was_right_is_seen(network
     assert sent.record == (3, 2, 1)
 
 
+def test_what_was_reported_about_a_facilitator_is_in_no_count_that_she_reads(network, cast, second):
+    tell(network, cast.lin, "person", cast.fay.person_id, community="crohns")
+    about_her = case_about(network, second, cast.fay.person_id).case
+    do(network, second, decide, about_her.id, outcome="dismiss", reason="I have asked her.")
+    said = say(network, cast.ana, cast.everyday)
+    tell(network, cast.lin, "message", said.id)
+    case_id = case_about(network, cast.fay, said.id).case.id
+    ((hers,), (theirs,)) = (look(network, who, reports_of, case_id) for who in (cast.fay, second))
+    assert (hers.record, theirs.record) == ((1, 0, 0), (2, 1, 0))
+
+
 def test_a_step_about_the_person_counts_as_something_that_came_of_it(network, cast, answer):
     tell(network, cast.ben, "person", cast.ana.person_id, community="crohns")
     found = case_about(network, cast.fay, cast.ana.person_id).case
