@@ -91,6 +91,7 @@ export class Room {
       notice: ({ kind }) => this.notices.heard(kind),
       "badge:changed": (badge) => this.view.badges.changed(badge),
       "room:typing": ({ person }) => this.presence.typing(person),
+      "room:rests": () => this.later(() => this.notices.lookAgain()),
       "room:presence": ({ here }) => this.status.here(here),
     });
     this.talk.start();
@@ -138,7 +139,7 @@ export class Room {
     return undefined;
   }
 
-  /** Not all at once: when a server comes back, everybody does. @param {() => void} act @param {number} [least] */
+  /** Not all at once: when a server comes back, everybody does, and who may write is asked by everybody. @param {() => void} act @param {number} [least] */
   later(act, least = 0) {
     setTimeout(act, Math.max(AGAIN, 2 * least) * (0.5 + Math.random()));
   }
