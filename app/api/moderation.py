@@ -55,7 +55,7 @@ class AuditArgs(PageArgs):
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The queue. For facilitators and operators, the gravest first and of those the soonest due; closed cases, the
-    latest first. Members get the cases that they opened. Nobody gets one about themselves.
+    latest first. Members get the cases that they opened, the latest first. Nobody gets one about themselves.
     """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:
@@ -113,7 +113,13 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
     conflict too. Of an amber or red safety case the reason of `close` stands for the steps that nobody noted with
     `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for.
+
+    A report can be decided with a `step` about its person: `dismiss` leaves what was reported, and whoever reported it
+    learns that something came of it (`upheld`). A step that is not allowed decides nothing. About somebody who wrote
+    anonymously facilitators alone take one: the audit names them, and says that whoever decided learned who it was.
     """
+    if said["step"]:
+        limits.use("write", asker_id())
     with begin() as work:
         return {"case": case_shape(closing.decide(work, case_id, **said))}
 

@@ -18,9 +18,10 @@ from networks.errors import NotFound
 from networks.moderation.models import Case
 from networks.moderation.queries import not_about
 from networks.moderation.report_models import Report, ReportLimit
+from networks.moderation.sanctioning import may_sanction
 from networks.moderation.withheld import limits_kept_back
 from networks.people.models import Person
-from networks.policy import About, Can, Role, Standing, may, require
+from networks.policy import About, Can, Standing, require
 from networks.work import Work
 
 
@@ -77,14 +78,10 @@ def known_limits(work: Work, community_id: UUID, person_id: UUID) -> Sequence[Re
 
 def within_reach(work: Work, standing: Standing, people: Sequence[UUID]) -> set[UUID]:
     """Of these people, about whom the asker may take steps: not themselves, nor facilitators but as an operator."""
-    places = select(Membership.person_id, Membership.role).where(Membership.community_id == standing.community_id)
-    rows = work.session.execute(places.where(Membership.person_id.in_(people)))
-    return {row[0] for row in rows if _reaches(work, standing, row[0], row[1])}
-
-
-def _reaches(work: Work, standing: Standing, person_id: UUID, role: str) -> bool:
-    equal = role == Role.FACILITATOR and not may(standing, Can.GRANT_ROLE, work.now)
-    return not equal and may(standing, Can.SANCTION, work.now, About(person_id))
+    places = select(Membership.person_id.label("id"), Membership.role)
+    found = places.where(Membership.community_id == standing.community_id, Membership.person_id.in_(people))
+    rows: Any = work.session.execute(found)
+    return {row.id for row in rows if may_sanction(standing, row, work.now)}
 
 
 def _known(work: Work, community_id: UUID) -> Any:
