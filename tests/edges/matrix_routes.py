@@ -31,6 +31,7 @@ ROUTES: Final = by_letters("""
     GET /me
     PATCH /me
     GET /me/blocks
+    GET /me/credentials
     DELETE /me/blocks/<person_id>
     PUT /me/blocks/<person_id>
     PUT /me/email
@@ -127,6 +128,10 @@ ROUTES: Final = by_letters("""
     GET /cases/<case_id>/appeal
     POST /cases/<case_id>/appeal/replies
 ?−−−−−−−−−+−−−
+    GET /credentials
+    GET /credentials/<credential_id>
+    POST /credentials/<credential_id>/decision
+    POST /credentials/<credential_id>/revocation
     POST /safety/lists
     GET /safety/lists/<name>
     POST /safety/lists/<name>/<number>/use
@@ -137,6 +142,7 @@ ROUTES: Final = by_letters("""
     POST /sanctions/<sanction_id>/appeal/replies
     PUT /tip-asks/<ask_id>/answer
 ?−−−−−−−−−−−+−
+    POST /credentials/<credential_id>/withdrawal
     PUT /proposals/<proposal_id>/answer
 −−−+++−+−+++++
     GET /communities/<slug>
@@ -170,6 +176,8 @@ ROUTES: Final = by_letters("""
     POST /communities/<slug>/amendments
 −−−−+n−+−+−+++
     PUT /communities/<slug>/mentors/me
+−−−−++−+−nnn+n
+    POST /communities/<slug>/credentials
 −−−−nn−n−+++n+
     POST /amendments/<amendment_id>/decline
     POST /amendments/<amendment_id>/vote
@@ -184,6 +192,7 @@ ROUTES: Final = by_letters("""
     PUT /communities/<slug>/desk/reasons/<kind>
     GET /communities/<slug>/invitations
     POST /communities/<slug>/invitations
+    GET /communities/<slug>/members/<person_id>/credentials
     GET /communities/<slug>/mentors
     GET /communities/<slug>/people
     POST /communities/<slug>/rooms
