@@ -65,7 +65,9 @@ def hand_over(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(HappenedOut))
 def steps(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """What happened to a case. Notes included, oldest first, for facilitators and operators. Nobody else finds it."""
+    """What happened to a case. Notes included, oldest first, for facilitators and operators. Nobody else finds it; of
+    an appeal whoever decided the first time gets no notes.
+    """
     with reading() as work:
         found = timeline(work, queries.case(work, case_id)[0])
         return part([step_shape(line) for line in found], said)

@@ -75,8 +75,11 @@ def claim(case_id: UUID) -> dict[str, Any]:
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(NoteOut))
+@refuses(403)
 def list_notes(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Staff notes on a case. What facilitators wrote to each other, oldest first. Nobody else finds them."""
+    """Staff notes on a case. What facilitators wrote to each other, oldest first. Nobody else finds them; of an appeal
+    they are not for whoever decided the first time.
+    """
     with reading() as work:
         found = queries.notes(work, case_id)
         return part([note_shape(note, by) for note, by in found], said)
@@ -87,7 +90,7 @@ def list_notes(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blueprint.response(201, wrapped("note", NoteOut))
 @refuses(403)
 def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
-    """Write a staff note. For the other facilitators."""
+    """Write a staff note. For the other facilitators. Whoever decided the first time writes none on the appeal."""
     limits.use("write", asker_id())
     with begin() as work:
         return {"note": note_shape(actions.add_note(work, case_id, **said), myself(work))}

@@ -37,9 +37,9 @@ def claim(work: Work, case_id: UUID) -> CaseView:
 
 
 def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
-    """Write something for the other facilitators."""
+    """Write something for the other facilitators who may decide."""
     found, community, standing = case(work, case_id)
-    require(work, standing, Can.SEE_QUEUE)
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
     note = CaseNote(id=uuid4(), case_id=case_id, by_id=work.me, at=work.now, body=body)
     work.session.add(note)
     work.record(CaseChanged(community.id, case_id, found.case.person_id))

@@ -20,7 +20,7 @@ from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanc
 from networks.moderation.sealed import is_sealed, opened
 from networks.moderation.withheld import not_about_reader
 from networks.people.models import Person
-from networks.policy import Can, Standing, may, require
+from networks.policy import About, Can, Standing, may, require
 from networks.work import Work
 
 Subject = aliased(Person)
@@ -105,10 +105,12 @@ def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
-    """What facilitators wrote about a case. Raises NotFound to everybody else."""
-    _, _, standing = case(work, case_id)
+    """What facilitators wrote about a case. Raises NotFound to everybody else, and NotAllowed to whoever decided the
+    first time what is looked at again: it is about their decision, and said freely."""
+    found, _, standing = case(work, case_id)
     if not may(standing, Can.SEE_QUEUE, work.now):
         raise NotFound
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
     find = select(CaseNote, Person).outerjoin(Person, Person.id == CaseNote.by_id)
     rows = work.session.execute(find.where(CaseNote.case_id == case_id).order_by(CaseNote.at, CaseNote.id))
     return [(row[0], row[1]) for row in rows]
