@@ -127,7 +127,9 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
 @blueprint.response(204)
 @refuses(403)
 def end_sanction(sanction_id: UUID) -> None:
-    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found."""
+    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found; of a facilitator only
+    operators lift it.
+    """
     with begin() as work:
         sanctioning.end_sanction(work, sanction_id)
 

@@ -192,8 +192,6 @@ ROUTES: Final = by_letters("""
 −−−−nn−n−++nn+
     GET /communities/<slug>/members/<person_id>/notes
     POST /communities/<slug>/members/<person_id>/notes
-−−−−nn−n−++−n+
-    DELETE /sanctions/<sanction_id>
 −−−−nn−n−+n+n+
     GET /communities/<slug>/library
     PATCH /communities/<slug>/library
@@ -203,6 +201,8 @@ ROUTES: Final = by_letters("""
     POST /communities/<slug>/collections
 −−−−nn−n−+−nn+
     POST /communities/<slug>/members/<person_id>/greetings
+−−−−nn−n−n+−nn
+    DELETE /sanctions/<sanction_id>
 −−−−nn−n−n+nnn
     PUT /communities/<slug>/load-cap
     PATCH /communities/<slug>/members/<person_id>
