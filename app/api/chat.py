@@ -106,6 +106,7 @@ def post(said: dict[str, Any], room_id: UUID) -> Any:
 @refuses(403, 409)
 def edit(said: dict[str, str], message_id: UUID) -> dict[str, Any]:
     """Change one's own message. The same words again change nothing. The answer may have `support`, as for a post."""
+    limits.use_pace("message:edit", asker_id())
     with begin() as work:
         message = actions.edit_message(work, message_id, **said)
     return supported({"message": message}, support_for(said["body"], asker_id(), message.room_id))
