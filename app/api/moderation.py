@@ -104,7 +104,8 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Decide a case. With an outcome (`approve` or `decline` for a request to join, `close` for a newcomer) and its
     reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
     conflict too. Of an amber or red safety case the reason of `close` stands for the steps that nobody noted with
-    `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for.
+    `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for. With
+    `remove` please name the `rule`: where none is, the case, the record and the members' log say so.
     """
     with begin() as work:
         return {"case": case_shape(closing.decide(work, case_id, **said))}
