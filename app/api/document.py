@@ -81,7 +81,9 @@ def options() -> dict[str, Any]:
     rates = "".join(
         f"| {ACTS[name]} | {_rate(account)} | {_rate(address)} |\n" for name, (account, address) in RATES.items()
     )
-    rates += "".join("| {} | {} in one minute | {} in one minute |\n".format(ACTS[name], *PACES[name]) for name in PACED)
+    rates += "".join(
+        "| {} | {} in one minute | {} in one minute |\n".format(ACTS[name], *PACES[name]) for name in PACED
+    )
     bearer = {"type": "http", "scheme": "bearer", "description": "The token from `POST /api/v1/sessions`."}
     cookie = {"type": "apiKey", "in": "cookie", "name": "cairn", "description": "A browser's session."}
     return {

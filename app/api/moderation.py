@@ -25,8 +25,10 @@ from app.schemas.moderation import (
     case_shape,
     sanction_shape,
 )
+from app.unveiled import cases_on_record
 from networks.care import closing
 from networks.moderation import actions, queries, sanctioning
+from networks.moderation.naming import named
 from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
@@ -44,21 +46,25 @@ MUTE = {
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The queue. For facilitators and operators, the gravest first and of those the soonest due; closed cases, the
-    latest first. Members get the cases that they opened. Nobody gets one about themselves.
+    latest first. Members get the cases that they opened. Nobody gets one about themselves. Who said something
+    anonymously is told to facilitators, and the audit says once a day who learned whose.
     """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:
         _, found = queries.cases(work, slug, offset=offset, limit=limit + 1, **said)
     more = str(offset + limit) if len(found) > limit else None
-    return {"items": [case_shape(one) for one in found[:limit]], "next": more}
+    return {"items": [case_shape(one) for one in cases_on_record(found[:limit])], "next": more}
 
 
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
 @blueprint.response(200, wrapped("case", CaseOut))
 def show_case(case_id: UUID) -> dict[str, Any]:
-    """One case. For facilitators and operators, and for whoever opened it. About oneself it is not found."""
+    """One case. For facilitators and operators, and for whoever opened it. About oneself it is not found. Who said
+    something anonymously is told to facilitators, on record as in the list.
+    """
     with reading() as work:
-        return {"case": case_shape(queries.case(work, case_id)[0])}
+        found = queries.case(work, case_id)[0]
+    return {"case": case_shape(cases_on_record([found])[0])}
 
 
 @blueprint.route("/cases/<uuid:case_id>/claim", methods=["POST"])
@@ -69,7 +75,7 @@ def claim(case_id: UUID) -> dict[str, Any]:
     own claim.
     """
     with begin() as work:
-        return {"case": case_shape(actions.claim(work, case_id))}
+        return {"case": case_shape(named(work, actions.claim(work, case_id)))}
 
 
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["GET"])
@@ -108,7 +114,7 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     `remove` please name the `rule`: where none is, the case, the record and the members' log say so.
     """
     with begin() as work:
-        return {"case": case_shape(closing.decide(work, case_id, **said))}
+        return {"case": case_shape(named(work, closing.decide(work, case_id, **said)))}
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>/sanctions", methods=["POST"])
@@ -128,8 +134,8 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
 @blueprint.response(204)
 @refuses(403)
 def end_sanction(sanction_id: UUID) -> None:
-    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found; of a facilitator only
-    operators lift it.
+    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found; a facilitator's
+    is lifted by operators.
     """
     with begin() as work:
         sanctioning.end_sanction(work, sanction_id)

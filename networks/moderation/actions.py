@@ -42,15 +42,20 @@ def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
     """Write something for the other facilitators who may decide. The same words again soon are one: the same click."""
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
-    work.session.refresh(found.case, with_for_update=True)  # a second click at the same moment waits, and finds it
-    same = (CaseNote.case_id == case_id, CaseNote.by_id == work.me, CaseNote.body == body, CaseNote.at > work.now - SOON)
-    before = work.session.scalars(select(CaseNote).where(*same)).first()
+    before = _noted_before(work, found.case, body)
     if before is not None:
         return before
     note = CaseNote(id=uuid4(), case_id=case_id, by_id=work.me, at=work.now, body=body)
     work.session.add(note)
     work.record(CaseChanged(community.id, case_id, found.case.person_id))
     return note
+
+
+def _noted_before(work: Work, found: Case, body: str) -> CaseNote | None:
+    """A second click at the same moment waits, and finds what the first wrote."""
+    work.session.refresh(found, with_for_update=True)
+    mine = select(CaseNote).where(CaseNote.case_id == found.id, CaseNote.by_id == work.me)
+    return work.session.scalars(mine.where(CaseNote.body == body, CaseNote.at > work.now - SOON)).first()
 
 
 def decide(

@@ -17,6 +17,7 @@ from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
+from networks.moderation.revealed import on_record
 from networks.moderation.sealed import is_sealed, opened
 from networks.moderation.withheld import not_about_reader
 from networks.people.models import Person
@@ -42,6 +43,8 @@ class CaseView:
     """False for whoever reported something: they learn what came of it, and no words or names beside."""
     sealed: bool = False
     """Whether what it keeps of a conversation is shut to the asker, an operator who has not opened it."""
+    veiled: bool = False
+    """Whether the asker may learn who said it anonymously, and does once that is on record (`naming`)."""
 
     def holds(self, now: datetime) -> bool:
         """Whether somebody has it at this moment."""
@@ -87,9 +90,10 @@ def cases(
     if state:
         find = find.where(Case.state.in_(_states(state)))
     order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (gravest_first(), Case.due_at, Case.id)
-    rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
+    rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit)).all()
     open_ones = opened(work, seen.standing)
-    return seen, [_seen_by(work, seen.standing, row, open_ones) for row in rows]
+    known = on_record(work, seen.standing, [row[0] for row in rows])
+    return seen, [_seen_by(work, seen.standing, row, open_ones, known) for row in rows]
 
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
@@ -101,7 +105,8 @@ def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     standing = inside(work, community.slug).standing
     if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
         raise NotFound
-    return _seen_by(work, standing, row, opened(work, standing)), community, standing
+    known = on_record(work, standing, [row[0]])
+    return _seen_by(work, standing, row, opened(work, standing), known), community, standing
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
@@ -160,18 +165,23 @@ def _views() -> Any:
     )
 
 
-def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
-    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
-    reported something learns no words either, and not which of the facilitators looks at it."""
+def _seen_by(
+    work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None, known: Collection[UUID]
+) -> CaseView:
+    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator, nor
+    until it is on record that a facilitator does. Who reported something learns no words either, and not which of the
+    facilitators looks at it."""
     found, subject, *others = row
     in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
-    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
+    hidden = found.hides_author and found.id not in known
+    veiled = hidden and subject is not None and may(standing, Can.REVEAL_AUTHOR, work.now)
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
     claimed_by, decided_by, handed_by = others if in_full else (None, None, None)
     shown = None if hidden or gone else subject
-    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones))
+    sealed = is_sealed(found, open_ones)
+    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, sealed, veiled)
 
 
 def not_about(work: Work) -> Any:

@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseState
+from networks.moderation.queries import CaseView, not_about
 from networks.moderation.queries import case as load_case
-from networks.moderation.queries import not_about
-from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
+from networks.moderation.report_models import Evidence, Part, Removal, Report, ReportLimit
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may
 from networks.work import Work
@@ -108,11 +108,17 @@ def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
     """What was kept of what was reported, in order, for facilitators who may decide. Raises NotFound to everybody else,
     operators included: what members say among themselves they read only where they open the room."""
     case = to_decide(work, case_id)
-    if not load_case(work, case.id)[2].is_member:
+    seen, _, standing = load_case(work, case.id)
+    if not standing.is_member:
         raise NotFound
     find = select(Evidence, Person).outerjoin(Person, Person.id == Evidence.author_id)
     rows = work.session.execute(find.where(Evidence.case_id == case_id).order_by(Evidence.position, Evidence.id))
-    return [Kept(*row) for row in rows]
+    return [Kept(row[0], row[1] if _is_named(row[0], seen) else None) for row in rows]
+
+
+def _is_named(piece: Evidence, seen: CaseView) -> bool:
+    """Who wrote anonymously has a name where the case has one, and around it nobody has."""
+    return not piece.anonymous or (piece.part in (Part.ITSELF, Part.LAST) and seen.subject is not None)
 
 
 def to_decide(work: Work, case_id: UUID) -> Case:

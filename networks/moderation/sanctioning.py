@@ -31,7 +31,7 @@ def sanction(
     Without an end it lasts until it is lifted. Raises NotAllowed about oneself, and about
     facilitators unless an operator asks.
     """
-    seen, companion, place = member(work, slug, person_id)
+    seen, _, place = member(work, slug, person_id)
     if seen.standing is None:
         raise NotFound
     _require_reach(work, seen.standing, place)

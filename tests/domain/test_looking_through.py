@@ -93,7 +93,7 @@ def test_a_look_ends_after_a_while_and_the_next_goes_on_where_it_stopped(app, mo
 
     monkeypatch.setattr(worker, "STEPS", (step,))
     monkeypatch.setattr(worker, "IDLE", 0.0)
-    stops = (FIRST,)
+    stops: worker.Stops = (FIRST,)
     for _ in range(5):
         stops = worker.look_through(app, stops)
     assert (asked, stops) == ([FIRST, *places], (FIRST,))

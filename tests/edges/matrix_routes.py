@@ -117,7 +117,6 @@ ROUTES: Final = by_letters("""
     POST /cases/<case_id>/notes
 ?−−−−−−−−++−−+
     POST /cases/<case_id>/askings
-    GET /cases/<case_id>/letters
     POST /cases/<case_id>/letters
     GET /cases/<case_id>/notes
     GET /cases/<case_id>/steps
@@ -126,6 +125,8 @@ ROUTES: Final = by_letters("""
 ?−−−−−−−−++−−n
     GET /cases/<case_id>/appeal
     POST /cases/<case_id>/appeal/replies
+?−−−−−−−−+n−−+
+    GET /cases/<case_id>/letters
 ?−−−−−−−−−+−−−
     POST /safety/lists
     GET /safety/lists/<name>

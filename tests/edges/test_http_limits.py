@@ -137,9 +137,7 @@ def test_changing_a_message_over_http_is_no_way_around_the_live_pace(limited, ca
 
     def change(person) -> TestResponse:
         headers = {"Authorization": f"Bearer {cast.token(person)}"}
-        return app.test_client().open(
-            f"/api/v1/messages/{uuid4()}{more}", method=method, json=said, headers=headers
-        )
+        return app.test_client().open(f"/api/v1/messages/{uuid4()}{more}", method=method, json=said, headers=headers)
 
     live = app.extensions["live"].io.test_client(app, auth={"token": cast.token(cast.ana)})
     amount = PACES[name][0]

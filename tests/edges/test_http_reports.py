@@ -79,9 +79,12 @@ def test_facilitators_read_it_on_the_case_and_decide_there(as_, client, cast, ne
 
 
 @pytest.mark.parametrize(
-    ("rule", "says"), [({}, "No rule was named."), ({"rule": "2. No medical orders."}, "The rule: “2. No medical orders.”")]
+    ("rule", "says"),
+    [({}, "No rule was named."), ({"rule": "2. No medical orders."}, "The rule: “2. No medical orders.”")],
 )
-def test_a_removal_says_its_rule_wherever_it_stands_and_that_none_was_named(as_, client, cast, network, said, rule, says):
+def test_a_removal_says_its_rule_wherever_it_stands_and_that_none_was_named(
+    as_, client, cast, network, said, rule, says
+):
     as_(cast.ana).post("/reports", about("message", said))
     case = case_about(network, cast.fay, UUID(said)).case.id
     decided = as_(cast.fay).post(f"/cases/{case}/decision", {"outcome": "remove", "reason": "It does harm.", **rule})
