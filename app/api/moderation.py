@@ -46,8 +46,8 @@ MUTE = {
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The queue. For facilitators and operators, the gravest first and of those the soonest due; closed cases, the
-    latest first. Members get the cases that they opened. Nobody gets one about themselves. Who said something
-    anonymously is told to facilitators, and the audit says once a day who learned whose.
+    latest first. Members get the cases that they opened, the latest first. Nobody gets one about themselves. Who said
+    something anonymously is told to facilitators, and the audit says once a day who learned whose.
     """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:
@@ -112,7 +112,13 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     conflict too. Of an amber or red safety case the reason of `close` stands for the steps that nobody noted with
     `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for. With
     `remove` please name the `rule`: where none is, the case, the record and the members' log say so.
+
+    A report can be decided with a `step` about its person: `dismiss` leaves what was reported, and whoever reported it
+    learns that something came of it (`upheld`). A step that is not allowed decides nothing. About somebody who wrote
+    anonymously facilitators alone take one: the audit names them, and says that whoever decided learned who it was.
     """
+    if said["step"]:
+        limits.use("write", asker_id())
     with begin() as work:
         return {"case": case_shape(named(work, closing.decide(work, case_id, **said)))}
 

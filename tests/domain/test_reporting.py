@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -197,6 +198,28 @@ def test_whoever_reported_learns_no_name_and_no_words_from_the_case(network, cas
     seen, _, _ = look(network, cast.ben, case, found.case.id)
     assert (seen.claimed_by, seen.decided_by) == (None, None)
     assert (seen.subject, seen.excerpt, seen.reason, seen.case.outcome) == (None, None, None, "remove")
+
+
+def test_whoever_reported_first_reads_nothing_of_a_graver_report(network, cast, clock):
+    """Neither from how grave the case is, nor from when it is due, nor from where it stands among their own."""
+    first, second = say(network, cast.ana, cast.everyday), say(network, cast.ana, cast.everyday)
+
+    def seen():
+        _, found = look(network, cast.ben, cases, "crohns")
+        alone = [look(network, cast.ben, case, one.case.id)[0] for one in found]
+        return [(one.case.subject_id, one.severity, one.due_at) for one in (*found, *alone)]
+
+    opened = clock.now
+    for said, reason in ((first, "spam"), (second, "harassment")):
+        tell(network, cast.ben, "message", said.id, reason=reason)
+        clock.move(minutes=1)
+    before = seen()
+    assert before[1] == (first.id, "green", opened + timedelta(hours=24))
+    tell(network, cast.max, "message", first.id, reason="risk")
+    assert case_about(network, cast.fay, first.id).severity == "red"
+    assert seen() == before
+    tell(network, cast.ben, "message", first.id, reason="harmful_advice")
+    assert seen()[1][1] == "amber"
 
 
 def test_one_who_left_still_sees_what_came_of_a_report(network, cast):
