@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
+from marshmallow import fields, validate
 
 from app import limits, record
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
+from app.schemas.fields import Line, Moment, says
 from app.schemas.moderation import (
     AuditRowOut,
     CaseArgs,
@@ -29,6 +31,7 @@ from app.unveiled import cases_on_record
 from networks.care import closing
 from networks.moderation import actions, queries, sanctioning
 from networks.moderation.naming import named
+from networks.moderation.sought import KINDS, LOOKS, Sought
 from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
@@ -39,6 +42,14 @@ MUTE = {
     "rule": "2. No medical orders.",
     "until": "2027-01-31T18:00:00Z",
 }
+
+
+class AuditArgs(PageArgs):
+    kind = fields.String(validate=validate.OneOf([*KINDS, LOOKS]), metadata=says("Of act; `looks`: what was opened."))
+    by = Line(most=60, metadata=says("Who did it: a handle."))
+    about = Line(most=60, metadata=says("Whom it is about: a handle. Decisions about somebody’s words are left out."))
+    since = Moment()
+    until = Moment(metadata=says("Only what was before it."))
 
 
 @blueprint.route("/communities/<slug>/cases", methods=["GET"])
@@ -148,16 +159,16 @@ def end_sanction(sanction_id: UUID) -> None:
 
 
 @blueprint.route("/communities/<slug>/audit", methods=["GET"])
-@blueprint.arguments(PageArgs, location="query")
+@blueprint.arguments(AuditArgs, location="query")
 @blueprint.response(200, listed(AuditRowOut))
 @refuses(403)
 def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """The audit. What was decided here, newest first, for facilitators and operators. Each row's `hash` is SHA-256 over
-    the row before it (`previous`) and its own content.
+    """The audit. What was decided here, newest first, for facilitators and operators; all of it, or what is looked for.
+    Each row's `hash` is SHA-256 over the row before it (`previous`) and its own content.
     """
-    limit, before = said["limit"], position(said.get("cursor"))
+    limit, before = said.pop("limit"), position(said.pop("cursor", None))
     with reading() as work:
-        found = queries.audit(work, slug, before=before, limit=limit + 1)
+        found = queries.audit(work, slug, sought=Sought(**said), before=before, limit=limit + 1)
     more = to_cursor(found[limit - 1][0].position) if len(found) > limit else None
     return {"items": [audit_shape(row, actor) for row, actor in found[:limit]], "next": more}
 

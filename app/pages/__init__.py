@@ -35,6 +35,7 @@ FEATURES: Final = (
     "overview",
     "people",
     "reasons",
+    "report_limits",
     "reports",
     "record",
     "reviews",

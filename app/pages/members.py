@@ -19,6 +19,7 @@ from networks.communities.models import Community
 from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
 from networks.moderation.queries import sanctions_of
+from networks.moderation.reporters import reporter
 from networks.moderation.sanctioning import LINE, may_sanction
 from networks.overview.looking_after import notes
 from networks.people.queries import blocked_by_me
@@ -72,6 +73,7 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
         "blocked": person_id in blocked_by_me(work),
         "staff": staff,
         "sanctions": sanctions_of(work, seen.community.id, person_id) if staff else [],
+        "reporter": reporter(work, slug, person_id) if staff and person_id != work.me else None,
         "may_sanction": may_sanction(seen.standing, person, work.now),
         **_looking_after(work, slug, seen, person_id if staff and person_id != work.me else None),
         "roles": _roles(seen.standing, person.role, work.now) if held.is_active(work.now) else [],

@@ -21,6 +21,7 @@ from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanc
 from networks.moderation.report_models import WEIGHT, Report, Why
 from networks.moderation.revealed import on_record
 from networks.moderation.sealed import is_sealed, opened
+from networks.moderation.sought import EVERYTHING, Sought, matching
 from networks.moderation.withheld import not_about_reader
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may, require
@@ -159,7 +160,7 @@ def sanctions_of(work: Work, community_id: UUID, person_id: UUID) -> Sequence[tu
 
 
 def audit(
-    work: Work, slug: str, *, before: int | None = None, limit: int = 50
+    work: Work, slug: str, *, sought: Sought = EVERYTHING, before: int | None = None, limit: int = 50
 ) -> Sequence[tuple[AuditRow, Person | None]]:
     """A community's audit, newest first, for its facilitators and operators; to nobody what is kept from them."""
     seen = inside(work, slug)
@@ -167,7 +168,7 @@ def audit(
         raise NotFound
     require(work, seen.standing, Can.SEE_AUDIT)
     find = select(AuditRow, Person).outerjoin(Person, Person.id == AuditRow.actor_id)
-    find = find.where(AuditRow.chain == seen.community.id, not_about_reader(work))
+    find = find.where(AuditRow.chain == seen.community.id, not_about_reader(work), *matching(sought))
     if before is not None:
         find = find.where(AuditRow.position < before)
     return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]

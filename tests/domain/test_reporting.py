@@ -11,12 +11,11 @@ from sqlalchemy import func, select
 
 from networks.chat.actions import edit_message, remove_message
 from networks.communities.actions import leave
-from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
+from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation.actions import claim, decide
-from networks.moderation.limiting import free_reports, limit_reports
-from networks.moderation.queries import audit, case, cases
-from networks.moderation.report_models import Evidence, Report
-from networks.moderation.reports import evidence_of, my_limits, my_report, my_reports, reports_of
+from networks.moderation.queries import case, cases
+from networks.moderation.report_models import Evidence
+from networks.moderation.reports import evidence_of, my_report, my_reports, reports_of
 from networks.people.queries import asker_by_session
 from networks.reporting import report
 from networks.resources.actions import offer, submit
@@ -284,44 +283,6 @@ def test_a_note_between_facilitators_does_not(network, cast, answer):
     assert [one.report.upheld for one in look(network, cast.ben, my_reports)] == [False]
 
 
-def test_who_reports_to_harass_sends_one_a_day_and_is_told_but_risk_is_always_heard(network, cast, clock):
-    said = [say(network, cast.ana, cast.everyday) for _ in range(5)]
-    do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Nine reports, none of them right.")
-    ((limit, community),) = look(network, cast.ben, my_limits)
-    assert (limit.reason, community.slug) == ("Nine reports, none of them right.", "crohns")
-    tell(network, cast.ben, "message", said[0].id)
-    with pytest.raises(NotAllowed, match="one report a day"):
-        tell(network, cast.ben, "message", said[1].id)
-    tell(network, cast.ben, "message", said[0].id, note="The same once more is no second one.")
-    tell(network, cast.ben, "message", said[2].id, reason="risk")
-    clock.move(days=1)
-    tell(network, cast.ben, "message", said[1].id)
-    clock.move(days=29)
-    tell(network, cast.ben, "message", said[3].id)
-    tell(network, cast.ben, "message", said[4].id)
-    assert look(network, cast.ben, my_limits) == []
-    acts = [(row.act, row.reason) for row, _ in look(network, cast.fay, audit, "crohns")]
-    assert ("reports.limited", "Nine reports, none of them right.") in acts
-
-
-def test_who_may_limit_reports_and_lift_it_again(network, cast, second):
-    for who in (cast.ana, cast.lin):
-        with pytest.raises(NotAllowed):
-            do(network, who, limit_reports, "crohns", cast.max.person_id, reason="No.")
-    for who in (cast.pia, cast.gil, cast.oli, cast.bea):
-        with pytest.raises(NotFound):
-            do(network, who, limit_reports, "crohns", cast.max.person_id, reason="No.")
-    for whom in (cast.fay, second):
-        with pytest.raises(NotAllowed):
-            do(network, cast.fay, limit_reports, "crohns", whom.person_id, reason="No.")
-    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Too many.")
-    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Still.")
-    assert [one.reason for one, _ in look(network, cast.ana, my_limits)] == ["Still."]
-    for _ in range(2):
-        do(network, cast.fay, free_reports, "crohns", cast.ana.person_id)
-    assert look(network, cast.ana, my_limits) == []
-
-
 def test_many_who_report_one_thing_at_once_make_one_case(network, cast):
     for _ in range(10):
         said = say(network, cast.ana, cast.everyday)
@@ -352,15 +313,6 @@ def test_reporting_while_it_is_decided_loses_no_report(network, cast):
         mine = look(network, cast.lin, my_report, sent[0].id)
         assert (mine.state == "closed") is (mine.report.case_id == found.id)
         assert (mine.report.upheld is not None) is (mine.state == "closed")
-
-
-def test_of_two_reports_at_once_a_limited_person_has_sent_one(network, cast):
-    do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Too many.")
-    said = [say(network, cast.ana, cast.everyday) for _ in range(4)]
-    told = at_once([partial(tell, network, cast.ben, "message", one.id) for one in said])
-    assert sorted(isinstance(one, NotAllowed) for one in told) == [False, True, True, True]
-    with network.reading() as work:
-        assert work.session.scalar(select(func.count()).select_from(Report)) == 1
 
 
 def test_nobody_but_the_desk_and_the_reporter_hears_of_it(network, cast):
