@@ -13,7 +13,7 @@ from sqlalchemy import select
 from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseState
-from networks.moderation.queries import CaseView, not_about
+from networks.moderation.queries import CaseView
 from networks.moderation.queries import case as load_case
 from networks.moderation.report_models import Evidence, Part, Removal, Report, ReportLimit
 from networks.moderation.reporters import UNKNOWN, Record, limits_of, records_of, within_reach
