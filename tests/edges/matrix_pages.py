@@ -97,8 +97,6 @@ n−−−nn−n−+++n+
     POST /c/<slug>/settings/desk/reasons
 n−−−nn−n−++nn+
     POST /c/<slug>/members/<person_id>/notes
-n−−−nn−n−++−n+
-    POST /c/<slug>/sanctions/<sanction_id>/end
 n−−−nn−n−+n+n+
     POST /c/<slug>/settings/library
     POST /c/<slug>/settings/reasons
@@ -115,6 +113,8 @@ n−−−nn−n−+−+n+
     POST /c/<slug>/settings/exchange/all
 n−−−nn−n−+−nn+
     POST /c/<slug>/members/<person_id>/greetings
+n−−−nn−n−n+−nn
+    POST /c/<slug>/sanctions/<sanction_id>/end
 n−−−nn−n−n+nnn
     POST /c/<slug>/load-cap
     POST /c/<slug>/members/<person_id>/report-limit

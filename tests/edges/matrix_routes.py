@@ -118,7 +118,6 @@ ROUTES: Final = by_letters("""
     POST /cases/<case_id>/notes
 ?−−−−−−−−++−−+
     POST /cases/<case_id>/askings
-    GET /cases/<case_id>/letters
     POST /cases/<case_id>/letters
     GET /cases/<case_id>/notes
     GET /cases/<case_id>/steps
@@ -127,6 +126,8 @@ ROUTES: Final = by_letters("""
 ?−−−−−−−−++−−n
     GET /cases/<case_id>/appeal
     POST /cases/<case_id>/appeal/replies
+?−−−−−−−−+n−−+
+    GET /cases/<case_id>/letters
 ?−−−−−−−−−+−−−
     GET /credentials
     GET /credentials/<credential_id>
@@ -202,8 +203,6 @@ ROUTES: Final = by_letters("""
     GET /communities/<slug>/members/<person_id>/notes
     GET /communities/<slug>/members/<person_id>/report-limit
     POST /communities/<slug>/members/<person_id>/notes
-−−−−nn−n−++−n+
-    DELETE /sanctions/<sanction_id>
 −−−−nn−n−+n+n+
     GET /communities/<slug>/library
     PATCH /communities/<slug>/library
@@ -213,6 +212,8 @@ ROUTES: Final = by_letters("""
     POST /communities/<slug>/collections
 −−−−nn−n−+−nn+
     POST /communities/<slug>/members/<person_id>/greetings
+−−−−nn−n−n+−nn
+    DELETE /sanctions/<sanction_id>
 −−−−nn−n−n+nnn
     PUT /communities/<slug>/load-cap
     PATCH /communities/<slug>/members/<person_id>
