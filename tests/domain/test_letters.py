@@ -11,6 +11,8 @@ import pytest
 
 from app.work import run_due
 from networks.care.letters import write_to
+from networks.communities.actions import leave
+from networks.communities.verifying import decide
 from networks.erasure import erase
 from networks.jobs import waiting
 from networks.moderation.queries import cases
@@ -18,6 +20,7 @@ from networks.people.actions import change_passphrase, confirm_email, register, 
 from networks.people.queries import credentials, person_by_handle
 from tests.cast import again
 from tests.domain.acts import do, look, say
+from tests.domain.professionals import GOOD, asks
 from tests.services.kept import free_port
 
 TELLING = ("crohn", "endometriosis", "long covid", "ana", "una", "fay", "community", "condition")
@@ -82,6 +85,39 @@ def test_that_a_facilitator_wrote_is_told_once_and_neither_what_nor_why(network,
     assert not [
         word for word in (*TELLING, "safe", "risk", "tomorrow", "facilitator") if re.search(rf"\b{word}\b", words)
     ]
+
+
+def test_who_waits_for_operators_and_what_they_answer_is_told_without_a_word_of_it(network, cast, quiet, sent, clock):
+    made = asks(network, cast.ana)
+    asks(network, cast.ben)
+    told = sent()
+    assert [(letter["To"], "/signin?next=/credentials" in letter.get_content()) for letter in told] == [
+        ("opal@example.org", True)
+    ]
+    do(network, cast.opal, decide, made, **GOOD, months=1)
+    told += sent()
+    clock.move(days=30)
+    told += sent()
+    assert [letter["To"] for letter in told[1:]] == ["ana@example.org"] * 2
+    for letter in told[1:]:
+        assert "/signin?next=/account/profession" in letter.get_content()
+    for letter in told:
+        words = re.sub(r"http\S+", "", letter.get_content()).casefold()
+        assert letter["Subject"] == "A message about your account"
+        assert not [one for one in (*TELLING, "nurse", "profession") if re.search(rf"\b{one}\b", words)]
+
+
+def test_whose_badge_ends_is_told_a_month_before_unless_they_have_asked_again(network, cast, quiet, sent, clock):
+    for who in (cast.ana, cast.ben, cast.max):
+        made = asks(network, who)
+        do(network, cast.opal, decide, made, **GOOD, months=2)
+    asks(network, cast.ben)
+    do(network, cast.max, leave, "crohns")
+    sent()
+    clock.move(days=29)
+    assert sent() == []
+    clock.move(days=1)
+    assert [letter["To"] for letter in sent()] == ["ana@example.org"]
 
 
 def test_the_link_in_a_letter_opens_what_it_says(network, cast, sent):
