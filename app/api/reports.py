@@ -56,8 +56,8 @@ def mine(said: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(RemovalOut))
 def log(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """What was removed here. By which rule and why, without names and without the words, the latest first. For members
-    and operators.
+    """What was removed here. By which rule and why, without names, without the words and without the day, the latest
+    month first. For members and operators.
     """
     offset, limit = position(said.get("cursor")) or 0, said["limit"]
     with reading() as work:

@@ -35,6 +35,7 @@ FEATURES: Final = (
     "overview",
     "people",
     "reasons",
+    "removed",
     "reports",
     "record",
     "reviews",

@@ -139,6 +139,12 @@ def again(refusal: Invalid, **form: Any) -> dict[str, Any]:
     return {"form": request.form.to_dict() | form, "faults": faults or {"": words(refusal)}}
 
 
+def begins_at() -> int:
+    """How many of a list come before this page of it."""
+    said = request.args.get("after", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+
+
 def back(endpoint: str, **values: Any) -> Response:
     """After a form: to the page that shows what came of it."""
     return redirect(url_for(endpoint, **values), 303)

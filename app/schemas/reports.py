@@ -7,8 +7,9 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from app.schemas.fields import In, Line, Moment, Text, says
+from networks.moderation.log import Logged
 from networks.moderation.models import CaseState
-from networks.moderation.report_models import Removal, Why
+from networks.moderation.report_models import Why
 from networks.moderation.reports import MyReport
 from networks.reporting import TARGETS
 
@@ -52,8 +53,8 @@ class RemovalOut(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["message", "resource"]))
     reason = fields.String(required=True, allow_none=True, metadata=says("Why it was reported, where it was."))
     rule = fields.String(required=True, allow_none=True)
-    at = Moment(required=True)
-    restored_at = Moment(required=True, allow_none=True)
+    at = Moment(required=True, metadata=says("When its month began. The day would tell whose it was."))
+    restored_at = Moment(required=True, allow_none=True, metadata=says("Likewise: put back after an appeal."))
 
 
 def report_shape(mine: MyReport) -> dict[str, Any]:
@@ -64,6 +65,6 @@ def report_shape(mine: MyReport) -> dict[str, Any]:
     return shape | about | {"state": state, "outcome": mine.outcome, "answered_at": mine.answered_at}
 
 
-def removal_shape(made: Removal) -> dict[str, Any]:
+def removal_shape(made: Logged) -> dict[str, Any]:
     names = ("id", "rule", "at", "restored_at")
-    return {name: getattr(made, name) for name in names} | {"kind": made.subject_kind, "reason": made.why}
+    return {name: getattr(made, name) for name in names} | {"kind": made.kind, "reason": made.why}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
+from networks.moderation.models import Case
 from networks.moderation.queries import cases
+from networks.removal import restore
 from networks.reporting import report
 from networks.work import Asker, Network
 from tests.domain.acts import do, look
@@ -23,3 +25,9 @@ def case_about(network: Network, facilitator: Asker, subject: UUID, slug: str = 
     _, found = look(network, facilitator, cases, slug, kind="report", limit=100)
     about = [one for one in found if one.case.subject_id == subject]
     return next((one for one in about if one.case.state != "closed"), about[0])
+
+
+def put_back(network: Network, who: Asker, case_id: UUID) -> bool:
+    """Undo what a case removed."""
+    done: bool = do(network, who, lambda work: restore(work, work.session.get_one(Case, case_id)))
+    return done

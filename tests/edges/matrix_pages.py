@@ -166,6 +166,7 @@ n−−−−−−−−−−−−−
     GET /c/<slug>/members
     GET /c/<slug>/members/<person_id>
     GET /c/<slug>/rooms
+    GET /c/<slug>/moderation
     GET /c/<slug>/search
     GET /c/<slug>/support
     GET /c/<slug>/support/heard
