@@ -34,6 +34,7 @@ LETTERS: Final = {
     "succession": ("look", None, "/signin?next=/overview"),
     "letter": ("letter", None, "/signin?next=/support"),
     "decision": ("letter", None, "/signin?next=/account/decisions"),
+    "answer": ("letter", None, "/signin?next=/account/reports"),
 }
 
 

@@ -54,6 +54,7 @@ PLACES: Final = {
     "proposal_id": "The proposal.",
     "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
+    "report_id": "One's own report.",
     "sanction_id": "The sanction.",
     "amendment_id": "The amendment.",
     "shift_id": "The shift.",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from app import limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
 from app.schemas.reports import RemovalOut, SentReportIn, SentReportOut, removal_shape, report_shape
+from networks.moderation.answering import read_answers
 from networks.moderation.log import removals
 from networks.moderation.reports import my_report, my_reports
 from networks.reporting import report as tell
@@ -50,6 +52,14 @@ def mine(said: dict[str, Any]) -> dict[str, Any]:
         found = my_reports(work, offset=offset, limit=limit + 1)
         items = [report_shape(one) for one in found[:limit]]
     return {"items": items, "next": to_cursor(offset + limit) if len(found) > limit else None}
+
+
+@blueprint.route("/reports/<uuid:report_id>/seen", methods=["PUT"])
+@blueprint.response(204)
+def see(report_id: UUID) -> None:
+    """Note that one has read what came of a report. It is among the unread answers no longer."""
+    with begin() as work:
+        read_answers(work, [my_report(work, report_id).report.id])
 
 
 @blueprint.route("/communities/<slug>/moderation", methods=["GET"])

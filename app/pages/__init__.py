@@ -42,6 +42,7 @@ FEATURES: Final = (
     "rota",
     "safety",
     "search",
+    "sent_reports",
     "settings",
     "settling",
     "sharing",

@@ -19,6 +19,7 @@ from networks.moderation.events import (
     AppealAnswered,
     AppealDecided,
     CaseChanged,
+    ReportAnswered,
     Sanctioned,
     SanctionEnded,
     SanctionOverturned,
@@ -131,6 +132,11 @@ def _appeal(live: Live, event: AppealAnswered) -> None:
     _notice(live, "appeal", event.community_id, event.person_id)
 
 
+def _answered(live: Live, event: ReportAnswered) -> None:
+    """To whoever reported it: that something came of it, and not what."""
+    _notice(live, "report", event.community_id, event.person_id)
+
+
 def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
     live.say(person_channel(person_id), "notice", {"kind": kind, "community_id": str(community_id)})
 
@@ -150,6 +156,7 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     SanctionOverturned: _standing,
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
+    ReportAnswered: _answered,
     AskingChanged: _asking,
     LetterWritten: _letter,
 }

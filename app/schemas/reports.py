@@ -46,6 +46,7 @@ class SentReportOut(Schema):
     outcome = fields.String(required=True, allow_none=True, metadata=says("`dismiss`, `remove` or `withdrawn`."))
     upheld = fields.Boolean(required=True, allow_none=True, metadata=says("Whether anything came of it."))
     answered_at = Moment(required=True, allow_none=True)
+    unread = fields.Boolean(required=True, metadata=says("Whether something came of it that one has not read."))
 
 
 class RemovalOut(Schema):
@@ -62,7 +63,8 @@ def report_shape(mine: MyReport) -> dict[str, Any]:
     shape = {name: getattr(mine.report, name) for name in ("id", "reason", "note", "at", "upheld")}
     state = "closed" if mine.state == CaseState.CLOSED else "open"
     about = {"community": mine.community.slug, "target": {"kind": mine.kind, "id": mine.target_id}}
-    return shape | about | {"state": state, "outcome": mine.outcome, "answered_at": mine.answered_at}
+    came = {"outcome": mine.outcome, "answered_at": mine.answered_at, "unread": mine.is_news}
+    return shape | about | {"state": state} | came
 
 
 def removal_shape(made: Logged) -> dict[str, Any]:

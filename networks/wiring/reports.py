@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 from uuid import uuid4
 
+from networks import jobs
 from networks.chat.events import MessageTakenDown
 from networks.communities.models import Community
 from networks.moderation.answering import answer_reports
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided
+from networks.moderation.events import CaseDecided, ReportAnswered
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind
@@ -43,6 +44,12 @@ def _log_removal(work: Work, event: MessageTakenDown) -> None:
     touch_case(work, CaseKind.REPORT, event.community_id, event.subject_id)
 
 
+def _mail_answer(work: Work, event: ReportAnswered) -> None:
+    """That there is something to read; several at once are one mail."""
+    payload = {"why": "answer", "person_id": str(event.person_id)}
+    jobs.enqueue(work, "mail", f"answer:{event.person_id}", payload)
+
+
 OUTCOMES[CaseKind.REPORT] = {"dismiss": _leave, "remove": _remove}
 USUAL[CaseKind.REPORT] = {
     "dismiss": [
@@ -59,4 +66,5 @@ USUAL[CaseKind.REPORT] = {
 REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),
     MessageTakenDown: (_log_removal,),
+    ReportAnswered: (_mail_answer,),
 }

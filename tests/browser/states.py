@@ -161,5 +161,9 @@ STATES: Final = (
     State("a charter for a facilitator", "fay", "/c/crohns/charter", all_unfolded),
     State("a charter for a member", "ana", "/c/crohns/charter", all_unfolded),
     State("a proposal without words", "ana", "/c/crohns/charter", all_unfolded_and_sent, 422),
+    State("nothing reported", "ana", "/account/reports"),
+    State("what one reported", "lin", "/account/reports"),
+    State("what was removed here", "ben", "/c/crohns/moderation"),
+    State("nothing removed here", "gil", "/c/long-covid/moderation"),
     State("one's data", "ana", "/account/data"),
 )

@@ -13,11 +13,13 @@ from app.work import run_due
 from networks.care.letters import write_to
 from networks.erasure import erase
 from networks.jobs import waiting
+from networks.moderation.actions import decide
 from networks.moderation.queries import cases
 from networks.people.actions import change_passphrase, confirm_email, register, reset_passphrase, want_email, want_reset
 from networks.people.queries import credentials, person_by_handle
 from tests.cast import again
 from tests.domain.acts import do, look, say
+from tests.domain.reports import case_about, tell
 from tests.services.kept import free_port
 
 TELLING = ("crohn", "endometriosis", "long covid", "ana", "una", "fay", "community", "condition")
@@ -82,6 +84,20 @@ def test_that_a_facilitator_wrote_is_told_once_and_neither_what_nor_why(network,
     assert not [
         word for word in (*TELLING, "safe", "risk", "tomorrow", "facilitator") if re.search(rf"\b{word}\b", words)
     ]
+
+
+def test_that_something_came_of_a_report_is_told_once_to_its_sender_and_not_what(network, cast, quiet, sent):
+    said = [say(network, cast.ana, cast.everyday) for _ in range(2)]
+    for one in said:
+        tell(network, cast.ben, "message", one.id)
+        case_id = case_about(network, cast.fay, one.id).case.id
+        do(network, cast.fay, decide, case_id, outcome="remove", reason="Ana, please do not.")
+    (letter,) = sent()
+    assert (letter["To"], letter["Subject"]) == ("ben@example.org", "A message about your account")
+    words = letter.get_content().casefold()
+    assert "/signin?next=/account/reports" in words
+    words = re.sub(r"http\S+", "", words)
+    assert not [word for word in (*TELLING, "report", "removed") if re.search(rf"\b{word}\b", words)]
 
 
 def test_the_link_in_a_letter_opens_what_it_says(network, cast, sent):

@@ -16,6 +16,7 @@ n−−−nn−n−+−+n+
     POST /c/<slug>/rooms/<room_id>/messages/<message_id>/author
 ?+++++++++++++
     GET /account/decisions
+    GET /account/reports
 ?−−−++−+−+−+++
     GET /c/<slug>/library/<resource_id>
     GET /c/<slug>/library/<resource_id>/history
@@ -165,8 +166,8 @@ n−−−−−−−−−−−−−
     GET /c/<slug>/charter
     GET /c/<slug>/members
     GET /c/<slug>/members/<person_id>
-    GET /c/<slug>/rooms
     GET /c/<slug>/moderation
+    GET /c/<slug>/rooms
     GET /c/<slug>/search
     GET /c/<slug>/support
     GET /c/<slug>/support/heard

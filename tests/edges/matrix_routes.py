@@ -138,6 +138,7 @@ ROUTES: Final = by_letters("""
     PUT /tip-asks/<ask_id>/answer
 ?−−−−−−−−−−−+−
     PUT /proposals/<proposal_id>/answer
+    PUT /reports/<report_id>/seen
 −−−+++−+−+++++
     GET /communities/<slug>
 −−−+++−+−+−+++
