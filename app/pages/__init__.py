@@ -50,6 +50,7 @@ FEATURES: Final = (
     "support",
     "watchwords",
     "talking",
+    "telling",
     "trying",
     "welcoming",
 )

@@ -37,6 +37,7 @@ class Look(NamedTuple):
     first_new: bool
     folded: bool
     asks_who: bool
+    may_report: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Entry:
     first_new: bool = False
     folded: bool = False
     asks_who: bool = False
+    may_report: bool = False
     begins_talk: bool = False
     """Whether it is the first word about something in the library."""
 
@@ -82,6 +84,7 @@ class Entry:
             first_new=look.first_new,
             folded=look.folded,
             asks_who=look.asks_who,
+            may_report=look.may_report,
         )
 
 

@@ -70,6 +70,7 @@ def draw(
         may_clear=may(entered.standing, Can.REMOVE_MESSAGE, work.now, About(None)),
         blocked=blocked,
         may_ask_who=reveals(work, entered),
+        may_report=may(entered.standing, Can.REPORT, work.now),
     )
     return Markup("".join(line.draw(_look(line.message, eyes)) for line in found))  # noqa: S704
 
@@ -84,6 +85,7 @@ class Eyes(NamedTuple):
     may_clear: bool
     blocked: Collection[UUID]
     may_ask_who: bool
+    may_report: bool
 
 
 def _look(said: MessageView, eyes: Eyes) -> Look:
@@ -96,6 +98,7 @@ def _look(said: MessageView, eyes: Eyes) -> Look:
         first_new=is_new,
         folded=is_folded(said, eyes.blocked),
         asks_who=eyes.may_ask_who and can_be_asked(said, own=is_own),
+        may_report=eyes.may_report and not is_own,
     )
 
 

@@ -11,7 +11,7 @@ from flask_babel import format_date
 from app.begin import reading
 from app.pages.communities import blueprint
 from app.pages.frame import around, begins_at
-from app.pages.reports import whys
+from app.pages.whys import whys
 from networks.moderation.log import Logged, removals
 
 PAGE: Final = 30

@@ -14,12 +14,12 @@ from app.pages.desk import ABOUT
 from app.pages.frame import load, to_signin, typed
 from app.pages.members import rules_of
 from app.pages.moderation import here, once_more, too_late
+from app.pages.whys import whys
 from app.schemas.moderation import DecisionIn
 from networks.communities.models import Community
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions
 from networks.moderation.models import Case, CaseKind
-from networks.moderation.report_models import Why
 from networks.moderation.reports import evidence_of, reports_of
 from networks.work import Work
 
@@ -41,18 +41,6 @@ def decide(slug: str, case_id: UUID) -> Any:
         return too_late(slug, case_id, refusal)
     flash(gettext("Decided. Whoever reported it learns what came of it."), "ok")
     return go_on(slug)
-
-
-def whys() -> dict[str, str]:
-    """The reasons in words."""
-    return {
-        Why.HARMFUL_ADVICE: gettext("advice that could do harm"),
-        Why.HARASSMENT: gettext("harassment"),
-        Why.SPAM: gettext("advertising or spam"),
-        Why.PRIVACY: gettext("tells something private"),
-        Why.RISK: gettext("someone may be at risk"),
-        Why.OTHER: gettext("something else"),
-    }
 
 
 def _about(work: Work, case: Case) -> dict[str, Any]:

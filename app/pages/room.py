@@ -31,7 +31,7 @@ from networks.chat.threads import root_of
 from networks.chat.views import MessageView
 from networks.errors import NotFound
 from networks.people.queries import blocked_by_me
-from networks.policy import Can, Role, why_not
+from networks.policy import Can, Role, may, why_not
 from networks.resources.discussing import Topic, topic_of
 from networks.welcoming import Wish, asked_of_me
 from networks.work import Network, Work
@@ -52,6 +52,7 @@ class Seen(NamedTuple):
     me: Reader
     roles: frozenset[Role]
     why_not: str | None
+    may_report: bool
     place: Place
     community_name: str
     first_rule: str | None
@@ -130,6 +131,7 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         me=Reader.of(work),
         roles=standing.roles,
         why_not=gettext(reason) if reason else None,
+        may_report=may(standing, Can.REPORT, work.now),
         place=place(work, community, standing, unread),
         community_name=community.name,
         first_rule=next(iter(community.rules), None),

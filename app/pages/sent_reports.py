@@ -12,7 +12,7 @@ from flask import Blueprint, render_template, url_for
 
 from app.begin import begin, reading
 from app.pages.frame import Reader, begins_at, to_signin
-from app.pages.reports import whys
+from app.pages.whys import whys
 from networks.errors import Refusal, Unauthenticated
 from networks.moderation.answering import read_answers
 from networks.moderation.reports import MyReport, my_limits, my_reports

@@ -14,6 +14,7 @@ from networks.demo import script
 from networks.demo.caring import rehearse_care, rehearse_notes
 from networks.demo.deciding import first_charter, rehearse_amendments, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
+from networks.demo.reporting import rehearse_reports
 from networks.demo.rota import rehearse_rota
 from networks.demo.shelves import rehearse_library
 from networks.facilitation.mentoring import offer
@@ -97,6 +98,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
     rehearse_notes(play, community, now)
     rehearse_charter(play, community, now)
     rehearse_amendments(play, community, now)
+    rehearse_reports(play, community, now)
     rehearse_sanctions(play, community, now)
 
 

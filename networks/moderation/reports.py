@@ -80,6 +80,13 @@ def my_report(work: Work, report_id: UUID) -> MyReport:
     return _my_report(row)
 
 
+def my_open_report(work: Work, community_id: UUID, subject_id: UUID) -> Report | None:
+    """What the asker has told about a thing, as long as nobody has decided about it."""
+    about = (Case.kind == CaseKind.REPORT, Case.community_id == community_id, Case.subject_id == subject_id)
+    find = select(Report).join(Case, Case.id == Report.case_id).where(*about, Case.state != CaseState.CLOSED)
+    return work.session.scalars(find.where(Report.reporter_id == work.me)).first()
+
+
 def my_limits(work: Work) -> Sequence[tuple[ReportLimit, Community]]:
     """Where the asker's reports are limited just now, and why."""
     find = select(ReportLimit, Community).join(Community, Community.id == ReportLimit.community_id)

@@ -68,11 +68,15 @@ class Four:
         page.goto(path)
         return page
 
-    def report(self, who: str, said: Locator, reason: str = "harmful_advice") -> None:
-        """Somebody tells the facilitators about a message, from the page on which it stands."""
-        target = {"kind": "message", "id": (said.get_attribute("id") or "").removeprefix("m-")}
-        report = {"target": target, "reason": reason, "note": "It could kill."}
-        assert "report" in self.visitor(who).page.evaluate(SEND, ["/reports", report])
+    def report(self, who: str, said: Locator, reason: str = "advice that could do harm") -> None:
+        """Somebody tells the facilitators about a message, in another tab than the one in which it stands."""
+        message_id = (said.get_attribute("id") or "").removeprefix("m-")
+        page = self.tab(who, f"/c/{self.slug}/report/message/{message_id}")
+        page.get_by_role("radio", name=reason).check()
+        page.get_by_label("What should the facilitators know?").fill("It could kill.")
+        page.get_by_role("button", name="Send the report").click()
+        expect(page.get_by_text("Thank you for telling us.")).to_be_visible()
+        page.close()
 
     def queue(self, who: str) -> Page:
         """A facilitator's page of the queue, which hears what happens."""

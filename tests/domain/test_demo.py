@@ -15,6 +15,7 @@ from networks.demo.script import communities, guests, library, messages, people
 from networks.demo.seed import fill
 from networks.moderation.appeal_models import Appeal
 from networks.moderation.models import Case, Sanction
+from networks.moderation.report_models import Removal, Report
 from networks.people.models import Person
 from networks.people.queries import credentials
 from networks.resources.models import Label, Library, Resource, State, Version
@@ -49,6 +50,7 @@ def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
         ana_tries_two_and_is_asked_about_one(work)
         one_appeal_waits_and_one_was_overturned(work)
         one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work)
+        one_report_waits_and_one_led_to_a_removal(work)
     assert [look(network, None, broken, chain) for chain in chains] == [[]] * len(chains)
     for handle, label in guests():
         assert look(network, None, credentials, handle)[1] == secret
@@ -139,6 +141,17 @@ def one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work):
     steps = work.session.scalars(select(Step.kind).where(Step.case_id == waiting[0].id)).all()
     assert {"acknowledge", "act", "ask", "opinion", "follow_up"} == set(steps)
     assert waiting[0].due_at > work.now
+
+
+def one_report_waits_and_one_led_to_a_removal(work):
+    found = work.session.scalars(select(Case).where(Case.kind == "report").order_by(Case.opened_at)).all()
+    assert [one.outcome for one in found] == ["remove", None]
+    assert work.now < found[1].due_at
+    told = select(Person.handle).join(Report, Report.reporter_id == Person.id).order_by(Person.handle)
+    assert work.session.scalars(told.where(Report.upheld.is_(True))).all() == ["ana", "teasel"]
+    assert work.session.scalars(told.where(Report.upheld.is_(None))).all() == ["reedling", "teasel"]
+    (logged,) = work.session.scalars(select(Removal).where(Removal.case_id == found[0].id))
+    assert (logged.why, logged.rule[:2]) == ("spam", "5.")
 
 
 def test_of_all_that_is_said_in_the_demo_next_to_nothing_is_taken_for_grave():

@@ -22,6 +22,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "moderation.sanction": {"rule": "1"},
     "moderation.set_hours": {"time_zone": "UTC", "opens": "09:00", "closes": "17:00"},
     "safety.step": {"kind": "acknowledge"},
+    "telling.tell": {"reason": "spam"},
 }
 
 KINDS: Final = {"appeals": "appeal", "safety": "safety", "newcomers": "newcomer", "welcoming": "newcomer"}

@@ -22,6 +22,9 @@ n−−−nn−n−+−+n+
     GET /c/<slug>/library/<resource_id>/history
     GET /c/<slug>/library/<resource_id>/leaflet
     GET /c/<slug>/library/collections/<collection_id>
+    GET /c/<slug>/report/message/<message_id>
+    GET /c/<slug>/report/person/<person_id>
+    GET /c/<slug>/report/resource/<resource_id>
     GET /c/<slug>/rooms/<room_id>
     GET /c/<slug>/rooms/<room_id>/messages/<message_id>/tip
     GET /c/<slug>/rooms/<room_id>/threads/<message_id>
@@ -59,6 +62,9 @@ n−−−++−+−+−+++
     POST /c/<slug>/library/<resource_id>/report/withdrawal
     POST /c/<slug>/library/<resource_id>/trial/end
     POST /c/<slug>/library/mine
+    POST /c/<slug>/report/message/<message_id>
+    POST /c/<slug>/report/person/<person_id>
+    POST /c/<slug>/report/resource/<resource_id>
     POST /c/<slug>/welcoming/stop
 n−−−++−+−+−+n+
     POST /c/<slug>/library/<resource_id>/report

@@ -91,6 +91,7 @@ def test_what_stays_says_why_this_is_not_the_end(network, cast, page, said):
     decided(network, cast, said.id, "dismiss")
     shown = page("Ben")
     assert "nothing was removed. This is not the end of it" in shown
+    assert f'href="/c/crohns/report/message/{said.id}"' in shown
     assert f"m-{said.id}" in shown
 
 

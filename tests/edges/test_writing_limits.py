@@ -41,6 +41,9 @@ FORMS_OF_IT = (
     "POST /c/<slug>/rota",
     "POST /c/<slug>/charter/amendments",
     "POST /c/<slug>/support/letters",
+    "POST /c/<slug>/report/message/<message_id>",
+    "POST /c/<slug>/report/person/<person_id>",
+    "POST /c/<slug>/report/resource/<resource_id>",
 )
 
 

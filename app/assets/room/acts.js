@@ -54,7 +54,9 @@ export class Acts {
   offers(li) {
     const all = this.page.mayWrite && matchMedia("(hover: none)").matches;
     const may = { react: all, reply: all, thread: true, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
-    const offered = { ...may, tip: li.dataset.state !== "removed", copy: Boolean(navigator.clipboard) };
+    const stands = li.dataset.state !== "removed";
+    const report = stands && this.page.mayReport && !("own" in li.dataset);
+    const offered = { ...may, tip: stands, report, copy: Boolean(navigator.clipboard) };
     return Object.entries(offered).flatMap(([name, yes]) => (yes ? [name] : []));
   }
 

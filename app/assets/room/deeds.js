@@ -16,6 +16,7 @@ export function deeds(room) {
     copy: (li) => copy(room, li),
     thread: (li) => room.view.thread.go(`${address(room)}/threads/${idOf(li)}`),
     tip: (li) => location.assign(`${address(room)}/messages/${idOf(li)}/tip`),
+    report: (li) => location.assign(`${room.page.base}/report/message/${idOf(li)}`),
     edit: (li) => room.edit.open(li),
     remove: (li) => room.edit.ask(li),
     unfold: (li) => room.view.feed.unfold(li),

@@ -14,6 +14,7 @@ export function readPage() {
     api: data.api || "",
     zone: data.zone || "",
     mayWrite: "mayWrite" in data,
+    mayReport: "mayReport" in data,
     blocked: new Set((data.blocked || "").split(" ").filter(Boolean)),
   };
 }

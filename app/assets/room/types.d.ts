@@ -98,6 +98,7 @@ export interface Page {
   api: string;
   zone: string;
   mayWrite: boolean;
+  mayReport: boolean;
   blocked: Set<string>;
 }
 
