@@ -79,10 +79,17 @@ OTHERS: Final = {
 EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "message:posted": ("Somebody said something. Without `client_key` and `mine`.", MESSAGE),
     "message:edited": ("Somebody changed their words.", MESSAGE),
-    "message:removed": ("A message is gone: never its text.", _object(id=ID, room_id=ID, seq=COUNT, change_seq=COUNT)),
+    "message:removed": (
+        "A message is gone: never its text. `removed_by` says whether its `author` or a `facilitator` took it away.",
+        _object(id=ID, room_id=ID, seq=COUNT, change_seq=COUNT, removed_by={"type": "string"}),
+    ),
     "message:reacted": ("The reactions on a message, by emoji.", _object(id=ID, room_id=ID, reactions=TALLIES)),
     "room:typing": ("Somebody is writing.", _object(room_id=ID, person=PERSON)),
     "room:presence": ("Who follows the room just now, each person once.", PRESENT),
+    "room:rests": (
+        "Nobody looks after the community: the room can only be read (`rests`), or somebody does again.",
+        _object(room_id=ID, rests=FLAG),
+    ),
     "membership:changed": ("One's own place changed. Where it is not `active`, the connection ends.", PLACE),
     "case:changed": ("For facilitators: a case in the queue changed.", _object(id=ID, community_id=ID)),
     "notice": (

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
+from marshmallow import fields, validate
 
 from app import limits, record
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
+from app.schemas.fields import Line, Moment, says
 from app.schemas.moderation import (
     AuditRowOut,
     CaseArgs,
@@ -27,6 +29,7 @@ from app.schemas.moderation import (
 )
 from networks.care import closing
 from networks.moderation import actions, queries, sanctioning
+from networks.moderation.sought import KINDS, LOOKS, Sought
 from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
@@ -39,12 +42,20 @@ MUTE = {
 }
 
 
+class AuditArgs(PageArgs):
+    kind = fields.String(validate=validate.OneOf([*KINDS, LOOKS]), metadata=says("Of act; `looks`: what was opened."))
+    by = Line(most=60, metadata=says("Who did it: a handle."))
+    about = Line(most=60, metadata=says("Whom it is about: a handle. Decisions about somebody’s words are left out."))
+    since = Moment()
+    until = Moment(metadata=says("Only what was before it."))
+
+
 @blueprint.route("/communities/<slug>/cases", methods=["GET"])
 @blueprint.arguments(CaseArgs, location="query")
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The queue. For facilitators and operators, the gravest first and of those the soonest due; closed cases, the
-    latest first. Members get the cases that they opened. Nobody gets one about themselves.
+    latest first. Members get the cases that they opened, the latest first. Nobody gets one about themselves.
     """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:
@@ -102,7 +113,13 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
     conflict too. Of an amber or red safety case the reason of `close` stands for the steps that nobody noted with
     `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for.
+
+    A report can be decided with a `step` about its person: `dismiss` leaves what was reported, and whoever reported it
+    learns that something came of it (`upheld`). A step that is not allowed decides nothing. About somebody who wrote
+    anonymously facilitators alone take one: the audit names them, and says that whoever decided learned who it was.
     """
+    if said["step"]:
+        limits.use("write", asker_id())
     with begin() as work:
         return {"case": case_shape(closing.decide(work, case_id, **said))}
 
@@ -130,16 +147,16 @@ def end_sanction(sanction_id: UUID) -> None:
 
 
 @blueprint.route("/communities/<slug>/audit", methods=["GET"])
-@blueprint.arguments(PageArgs, location="query")
+@blueprint.arguments(AuditArgs, location="query")
 @blueprint.response(200, listed(AuditRowOut))
 @refuses(403)
 def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """The audit. What was decided here, newest first, for facilitators and operators. Each row's `hash` is SHA-256 over
-    the row before it (`previous`) and its own content.
+    """The audit. What was decided here, newest first, for facilitators and operators; all of it, or what is looked for.
+    Each row's `hash` is SHA-256 over the row before it (`previous`) and its own content.
     """
-    limit, before = said["limit"], position(said.get("cursor"))
+    limit, before = said.pop("limit"), position(said.pop("cursor", None))
     with reading() as work:
-        found = queries.audit(work, slug, before=before, limit=limit + 1)
+        found = queries.audit(work, slug, sought=Sought(**said), before=before, limit=limit + 1)
     more = to_cursor(found[limit - 1][0].position) if len(found) > limit else None
     return {"items": [audit_shape(row, actor) for row, actor in found[:limit]], "next": more}
 

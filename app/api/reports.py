@@ -9,10 +9,23 @@ from app import limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
-from app.schemas.reports import RemovalOut, SentReportIn, SentReportOut, removal_shape, report_shape
+from app.schemas.reports import (
+    RemovalOut,
+    ReporterOut,
+    ReportLimitIn,
+    ReportLimitOut,
+    SentReportIn,
+    SentReportOut,
+    limit_shape,
+    removal_shape,
+    report_shape,
+    reporter_shape,
+)
+from networks.moderation import limiting, reporters
 from networks.moderation.answering import read_answers
 from networks.moderation.log import removals
 from networks.moderation.reports import my_report, my_reports
+from networks.people.queries import myself
 from networks.reporting import report as tell
 
 blueprint = Blueprint("reports", "Reports, what came of them, and the members' log of what was removed.")
@@ -22,6 +35,8 @@ SAID = {
     "reason": "harmful_advice",
     "note": "It tells somebody to stop a treatment.",
 }
+
+LIMIT = {"reason": "Nine reports in a week; nothing came of any of them.", "until": "2027-01-31T18:00:00Z"}
 
 
 @blueprint.route("/reports", methods=["POST"])
@@ -74,3 +89,38 @@ def log(said: dict[str, Any], slug: str) -> dict[str, Any]:
         _, found = removals(work, slug, offset=offset, limit=limit + 1)
         items = [removal_shape(one) for one in found[:limit]]
     return {"items": items, "next": to_cursor(offset + limit) if len(found) > limit else None}
+
+
+@blueprint.route("/communities/<slug>/members/<uuid:person_id>/report-limit", methods=["GET"])
+@blueprint.response(200, wrapped("reporter", ReporterOut))
+@refuses(403)
+def show_reporter(slug: str, person_id: UUID) -> dict[str, Any]:
+    """How a member reports. How many reports they sent here, how many are decided, of how many something came, and the
+    limit that holds. For facilitators and operators, never about oneself. What a member reported about the caller is
+    not counted, and what others decided after it is not shown.
+    """
+    with reading() as work:
+        return {"reporter": reporter_shape(reporters.reporter(work, slug, person_id))}
+
+
+@blueprint.route("/communities/<slug>/members/<uuid:person_id>/report-limit", methods=["POST"])
+@blueprint.arguments(ReportLimitIn, example=LIMIT)
+@blueprint.response(201, wrapped("limit", ReportLimitOut))
+@refuses(403, 409)
+def limit_reports(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
+    """Limit a member's reports. To one a day, until then; whoever is at risk can always be reported, and so can whoever
+    set the limit. It replaces the one before. About oneself nobody may; about facilitators only operators. A conflict
+    where the caller can read no report of theirs.
+    """
+    limits.use("write", asker_id())
+    with begin() as work:
+        return {"limit": limit_shape(limiting.limit_reports(work, slug, person_id, **said), myself(work))}
+
+
+@blueprint.route("/communities/<slug>/members/<uuid:person_id>/report-limit", methods=["DELETE"])
+@blueprint.response(204)
+@refuses(403)
+def free_reports(slug: str, person_id: UUID) -> None:
+    """Lift the limit on a member's reports. Before its end. Doing it twice does it once."""
+    with begin() as work:
+        limiting.free_reports(work, slug, person_id)

@@ -36,6 +36,7 @@ FEATURES: Final = (
     "people",
     "reasons",
     "removed",
+    "report_limits",
     "reports",
     "record",
     "reviews",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from flask import flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -10,6 +12,7 @@ from app.begin import begin
 from app.pages.frame import back
 from networks.errors import Invalid
 from networks.moderation import holding
+from networks.work import Work
 
 
 def reason_given() -> str:
@@ -26,6 +29,13 @@ def rule_given() -> str:
     if not said:
         raise Invalid(fields={"rule": "Please choose the rule that it breaks."})
     return said
+
+
+def until_given(work: Work, kind: str) -> datetime | None:
+    """When a step ends that lasts for a time."""
+    days = request.form.get("days", "")
+    lasts = kind in ("mute", "suspension") and days.isascii() and days.isdigit() and len(days) < 4
+    return work.now + timedelta(days=int(days)) if lasts else None
 
 
 def go_on(slug: str) -> Response:

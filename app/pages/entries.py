@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app.looks import day, zone
 from app.pages.frame import address
+from app.schemas.chat import removed_by
 from networks.chat.queries import Entered
 from networks.chat.views import Author, MessageView
 
@@ -128,7 +129,7 @@ def _entry(one: MessageView, before: MessageView | None, place: str, base: str) 
         anonymous=one.anonymous,
         html=None if one.html is None else Markup(one.html),  # noqa: S704  (sanitised when it was said)
         removed=one.removed,
-        removed_by=None if not one.removed else ("author" if one.removed_by_author else "facilitator"),
+        removed_by=removed_by(by_author=one.removed_by_author) if one.removed else None,
         posted_at=one.posted_at,
         edited=one.edited_at is not None,
         quoted=_quoted(one),

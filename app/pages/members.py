@@ -19,10 +19,11 @@ from networks.communities.models import Community
 from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
 from networks.moderation.queries import sanctions_of
-from networks.moderation.sanctioning import LINE
+from networks.moderation.reporters import reporter
+from networks.moderation.sanctioning import LINE, may_sanction
 from networks.overview.looking_after import notes
 from networks.people.queries import blocked_by_me
-from networks.policy import About, Can, Role, Standing, may
+from networks.policy import Can, Role, Standing, may
 from networks.work import Work
 
 PAGE = 48
@@ -72,7 +73,8 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
         "blocked": person_id in blocked_by_me(work),
         "staff": staff,
         "sanctions": sanctions_of(work, seen.community.id, person_id) if staff else [],
-        "may_sanction": _may_sanction(seen.standing, person_id, person.role, work.now),
+        "reporter": reporter(work, slug, person_id) if staff and person_id != work.me else None,
+        "may_sanction": may_sanction(seen.standing, person, work.now),
         **_looking_after(work, slug, seen, person_id if staff and person_id != work.me else None),
         "roles": _roles(seen.standing, person.role, work.now) if held.is_active(work.now) else [],
         "rules": rules_of(seen.community),
@@ -88,11 +90,6 @@ def _looking_after(work: Work, slug: str, seen: Visit, person_id: UUID | None) -
     rooms = rooms_of(work, seen.community.id) if seen.standing.is_member else []
     found = [(room.id, room.name) for room in rooms]
     return {"member_notes": notes(work, slug, person_id), "rooms": found, "client_key": uuid4().hex}
-
-
-def _may_sanction(standing: Standing, person_id: UUID, role: str, now: datetime) -> bool:
-    reaches = role != Role.FACILITATOR or may(standing, Can.GRANT_ROLE, now)
-    return reaches and may(standing, Can.SANCTION, now, About(person_id))
 
 
 def rules_of(community: Community) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import words
-from app.pages.decided import go_on, reason_given, rule_given
+from app.pages.decided import go_on, reason_given, rule_given, until_given
 from app.pages.desk import desk
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
@@ -83,7 +82,7 @@ def sanction(slug: str, person_id: UUID) -> Any:
     try:
         said = load(SanctionIn, **typed("kind", "reason"), rule=rule_given())
         with begin() as work:
-            said["until"] = _until(work, said["kind"])
+            said["until"] = until_given(work, said["kind"])
             sanctioning.sanction(work, slug, person_id, **said)
     except Invalid as refusal:
         with reading() as work:
@@ -105,12 +104,6 @@ def here(work: Work, slug: str, case_id: UUID) -> None:
     """A case is found under its own community's address only."""
     if queries.case(work, case_id)[1].slug != slug:
         raise NotFound
-
-
-def _until(work: Work, kind: str) -> Any:
-    days = request.form.get("days", "")
-    lasts = kind in ("mute", "suspension") and days.isascii() and days.isdigit() and len(days) < 4
-    return work.now + timedelta(days=int(days)) if lasts else None
 
 
 def once_more(slug: str, case_id: UUID, refusal: Invalid) -> tuple[str, int]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import Blueprint, flash, request
 from flask_babel import gettext
 
-from app.begin import begin
-from app.pages.decided import go_on, reason_given, rule_given
+from app import limits
+from app.begin import asker_id, begin
+from app.pages.decided import go_on, reason_given, rule_given, until_given
 from app.pages.desk import ABOUT
 from app.pages.frame import load, to_signin, typed
 from app.pages.members import rules_of
@@ -17,8 +18,10 @@ from app.pages.moderation import here, once_more, too_late
 from app.pages.whys import whys
 from app.schemas.moderation import DecisionIn
 from networks.communities.models import Community
+from networks.communities.queries import stand
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions
+from networks.moderation.joint import could_take_step
 from networks.moderation.models import Case, CaseKind
 from networks.moderation.reports import evidence_of, reports_of
 from networks.work import Work
@@ -30,17 +33,32 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/report")
 def decide(slug: str, case_id: UUID) -> Any:
     try:
-        rule = rule_given() if request.form.get("outcome") == "remove" else request.form.get("rule") or None
-        said = load(DecisionIn, **typed("outcome"), reason=reason_given(), rule=rule)
+        said = _said()
         with begin() as work:
             here(work, slug, case_id)
+            if said["step"]:
+                said["step"]["until"] = until_given(work, said["step"]["kind"])
             actions.decide(work, case_id, **said)
     except Invalid as refusal:
         return once_more(slug, case_id, refusal)
     except Conflict as refusal:
         return too_late(slug, case_id, refusal)
-    flash(gettext("Decided. Whoever reported it learns what came of it."), "ok")
+    if said["step"]:
+        flash(gettext("Decided, and the step is taken. Whoever reported it learns that something came of it."), "ok")
+    else:
+        flash(gettext("Decided. Whoever reported it learns what came of it."), "ok")
     return go_on(slug)
+
+
+def _said() -> dict[str, Any]:
+    """A step about somebody breaks a rule that is named, as what is removed does."""
+    kind = request.form.get("step", "")
+    if kind:
+        limits.use("write", asker_id())
+    named = kind or request.form.get("outcome") == "remove"
+    rule = rule_given() if named else request.form.get("rule") or None
+    step = {"kind": kind} if kind else None
+    return load(DecisionIn, **typed("outcome"), reason=reason_given(), rule=rule, step=step)
 
 
 def _about(work: Work, case: Case) -> dict[str, Any]:
@@ -49,9 +67,10 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
         kept = evidence_of(work, case.id)
     except NotFound:
         kept = []
-    sent = reports_of(work, case.id)
-    rules = rules_of(work.session.get_one(Community, case.community_id))
-    return {"evidence": kept, "sent": sent, "whys": whys(), "rules": rules}
+    community = work.session.get_one(Community, case.community_id)
+    shown = {"evidence": kept, "sent": reports_of(work, case.id), "whys": whys(), "rules": rules_of(community)}
+    standing = stand(work, community.id)
+    return shown | {"may_step": standing is not None and could_take_step(work, community, standing, case)}
 
 
 ABOUT[CaseKind.REPORT] = _about

@@ -97,6 +97,6 @@ class Mender:
 def _told(message: MessageView, *, is_new: bool) -> tuple[str, dict[str, Any]]:
     """As it would have been told; whoever never heard of a message hears of it as it is now."""
     if message.removed:
-        gone = MessageRemoved(message.room_id, message.id, message.seq, message.change_seq)
-        return "message:removed", removed_json(gone)
+        place = (message.room_id, message.id, message.seq, message.change_seq)
+        return "message:removed", removed_json(MessageRemoved(*place, message.removed_by_author))
     return "message:posted" if is_new else "message:edited", message_json(message.for_everybody(), public=True)

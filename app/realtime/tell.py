@@ -12,7 +12,7 @@ from app.realtime.channels import person_channel, queue_channel, room_channel
 from app.realtime.connections import Connection, Live
 from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
-from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved
+from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, WritingTurned
 from networks.communities.events import MembershipChanged, RoleGranted
 from networks.facilitation.events import AskingChanged
 from networks.moderation.events import (
@@ -81,6 +81,11 @@ def _reacted(live: Live, event: MessageReacted) -> None:
     live.say(room_channel(event.room_id), "message:reacted", said)
 
 
+def _turned(live: Live, event: WritingTurned) -> None:
+    for room_id in event.room_ids:
+        live.say(room_channel(room_id), "room:rests", {"room_id": str(room_id), "rests": event.rests})
+
+
 def _membership(live: Live, event: MembershipChanged) -> None:
     """First the news, then the cut: the person learns why their connection ends."""
     said = {"community": {"id": str(event.community_id), "slug": event.slug}, "status": str(event.status)}
@@ -146,6 +151,7 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     MessageEdited: _edited,
     MessageRemoved: _removed,
     MessageReacted: _reacted,
+    WritingTurned: _turned,
     MembershipChanged: _membership,
     RoleGranted: _role,
     SessionsEnded: _sessions_ended,

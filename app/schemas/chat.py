@@ -146,6 +146,12 @@ class MessageOut(Schema):
     posted_at = Moment(required=True)
     edited_at = Moment(required=True, allow_none=True)
     removed = fields.Boolean(required=True)
+    removed_by = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(["author", "facilitator"]),
+        metadata=says("Who took it away, where it was removed. Never which facilitator."),
+    )
     reactions = fields.Dict(
         keys=fields.String(), values=fields.Integer(), required=True, metadata=says("How many, by emoji.")
     )
@@ -191,6 +197,7 @@ def message_json(said: MessageView, *, public: bool = False) -> dict[str, Any]:
         "posted_at": z(said.posted_at),
         "edited_at": z(said.edited_at) if said.edited_at else None,
         "removed": said.removed,
+        "removed_by": removed_by(by_author=said.removed_by_author) if said.removed else None,
         "reactions": {tally.emoji: tally.n for tally in said.reactions},
     }
     if public:
@@ -211,7 +218,12 @@ def removed_json(event: MessageRemoved) -> dict[str, Any]:
         "room_id": str(event.room_id),
         "seq": event.seq,
         "change_seq": event.change_seq,
+        "removed_by": removed_by(by_author=event.by_author),
     }
+
+
+def removed_by(*, by_author: bool) -> str:
+    return "author" if by_author else "facilitator"
 
 
 def _author(author: Author | None) -> dict[str, Any] | None:

@@ -18,6 +18,11 @@ class NoteIn(In):
     body = Text(least=1, most=4000, required=True)
 
 
+class DecisionStepIn(In):
+    kind = fields.String(required=True, validate=validate.OneOf(list(SanctionKind)))
+    until = Moment(load_default=None, allow_none=True, metadata=says("The end of a mute or suspension."))
+
+
 class DecisionIn(In):
     outcome = fields.String(
         required=True,
@@ -33,6 +38,15 @@ class DecisionIn(In):
         load_default=None,
         allow_none=True,
         metadata=says("Of a review, the version that was read. Where there is a newer one, a conflict."),
+    )
+    step = fields.Nested(
+        DecisionStepIn,
+        load_default=None,
+        allow_none=True,
+        metadata=says(
+            "With a report, a step about the person it is about, for the same reason and by the same `rule`, which it "
+            "needs: both, or neither."
+        ),
     )
 
 
@@ -76,41 +90,6 @@ class AnswerOut(Schema):
     answer = fields.String(required=True)
 
 
-class CaseOut(Schema):
-    id = fields.UUID(required=True)
-    kind = fields.String(required=True, validate=validate.OneOf(list(CaseKind)))
-    state = fields.String(required=True, validate=validate.OneOf(list(CaseState)))
-    severity = fields.String(required=True, validate=validate.OneOf(list(Severity)))
-    subject = fields.Nested(SubjectOut, required=True)
-    answers = fields.List(fields.Nested(AnswerOut), metadata=says("What somebody who asks to join answered."))
-    opened_at = Moment(required=True)
-    due_at = Moment(
-        required=True, metadata=says("15 minutes after it was opened for red, 4 hours for amber, 24 hours for green.")
-    )
-    claimed_by = fields.Nested(PersonOut, required=True, allow_none=True)
-    claimed_until = Moment(required=True, allow_none=True)
-    decided_by = fields.Nested(PersonOut, required=True, allow_none=True)
-    decided_at = Moment(required=True, allow_none=True)
-    outcome = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
-    rule = fields.String(required=True, allow_none=True)
-
-
-class NoteOut(Schema):
-    id = fields.UUID(required=True)
-    at = Moment(required=True)
-    by = fields.Nested(PersonOut, required=True, allow_none=True)
-    body = fields.String(required=True)
-
-
-class CaseOpeningOut(Schema):
-    id = fields.UUID(required=True)
-    case_id = fields.UUID(required=True)
-    reason = fields.String(required=True)
-    opened_at = Moment(required=True)
-    expires_at = Moment(required=True)
-
-
 class SanctionOut(Schema):
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -126,6 +105,51 @@ class SanctionOut(Schema):
         required=True, allow_none=True, metadata=says("An appeal came to that it should not have been: it is undone.")
     )
     by = fields.Nested(PersonOut, required=True, allow_none=True)
+
+
+class CaseOut(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(CaseKind)))
+    state = fields.String(required=True, validate=validate.OneOf(list(CaseState)))
+    severity = fields.String(
+        required=True,
+        validate=validate.OneOf(list(Severity)),
+        metadata=says("To whoever only reported it, as grave as they themselves said."),
+    )
+    subject = fields.Nested(SubjectOut, required=True)
+    answers = fields.List(fields.Nested(AnswerOut), metadata=says("What somebody who asks to join answered."))
+    opened_at = Moment(required=True)
+    due_at = Moment(
+        required=True, metadata=says("15 minutes after it was opened for red, 4 hours for amber, 24 hours for green.")
+    )
+    claimed_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    claimed_until = Moment(required=True, allow_none=True)
+    decided_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    decided_at = Moment(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True, allow_none=True)
+    step = fields.Nested(
+        SanctionOut,
+        required=True,
+        allow_none=True,
+        metadata=says("What was decided about the person with it; null to whoever only reported."),
+    )
+
+
+class NoteOut(Schema):
+    id = fields.UUID(required=True)
+    at = Moment(required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+    body = fields.String(required=True)
+
+
+class CaseOpeningOut(Schema):
+    id = fields.UUID(required=True)
+    case_id = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    opened_at = Moment(required=True)
+    expires_at = Moment(required=True)
 
 
 class AuditSubjectOut(Schema):
@@ -150,17 +174,17 @@ def case_shape(seen: CaseView) -> dict[str, Any]:
     names = (
         "id",
         "kind",
-        "severity",
         "opened_at",
-        "due_at",
         "decided_at",
         "outcome",
         "rule",
     )
     shape = {name: getattr(case, name) for name in names} | {"reason": seen.reason}
+    shape |= {"severity": seen.severity, "due_at": seen.due_at}
     subject = {"kind": case.subject_kind, "id": case.subject_id, "person": seen.subject, "excerpt": seen.excerpt}
     shape |= {"claimed_by": seen.claimed_by, "claimed_until": case.claimed_until if seen.claimed_by else None}
     shape |= {"decided_by": seen.decided_by}
+    shape["step"] = sanction_shape(seen.step, seen.decided_by) if seen.step else None
     return shape | {"state": case.state, "subject": subject, "answers": case.evidence.get("answers", [])}
 
 

@@ -7,10 +7,13 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from app.schemas.fields import In, Line, Moment, Text, says
+from app.schemas.people import PersonOut
 from networks.moderation.log import Logged
 from networks.moderation.models import CaseState
-from networks.moderation.report_models import Why
+from networks.moderation.report_models import ReportLimit, Why
+from networks.moderation.reporters import Reporter
 from networks.moderation.reports import MyReport
+from networks.people.models import Person
 from networks.reporting import TARGETS
 
 
@@ -58,6 +61,31 @@ class RemovalOut(Schema):
     restored_at = Moment(required=True, allow_none=True, metadata=says("Likewise: put back after an appeal."))
 
 
+class ReportLimitIn(In):
+    reason = Text(least=1, most=2000, required=True, metadata=says("They read it."))
+    until = Moment(
+        load_default=None, allow_none=True, metadata=says("Within a year from now. Without it, thirty days.")
+    )
+
+
+class ReportLimitOut(Schema):
+    reason = fields.String(required=True)
+    starts_at = Moment(required=True)
+    until = Moment(required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+
+
+class RecordOut(Schema):
+    sent = fields.Integer(required=True)
+    decided = fields.Integer(required=True)
+    upheld = fields.Integer(required=True, metadata=says("Of how many something came."))
+
+
+class ReporterOut(Schema):
+    record = fields.Nested(RecordOut, required=True)
+    limit = fields.Nested(ReportLimitOut, required=True, allow_none=True)
+
+
 def report_shape(mine: MyReport) -> dict[str, Any]:
     """One's own report, as SentReportOut takes it."""
     shape = {name: getattr(mine.report, name) for name in ("id", "reason", "note", "at", "upheld")}
@@ -70,3 +98,12 @@ def report_shape(mine: MyReport) -> dict[str, Any]:
 def removal_shape(made: Logged) -> dict[str, Any]:
     names = ("id", "rule", "at", "restored_at")
     return {name: getattr(made, name) for name in names} | {"kind": made.kind, "reason": made.why}
+
+
+def reporter_shape(found: Reporter) -> dict[str, Any]:
+    limit = limit_shape(found.limit, found.by) if found.limit else None
+    return {"record": found.record._asdict(), "limit": limit}
+
+
+def limit_shape(made: ReportLimit, by: Person | None) -> dict[str, Any]:
+    return {name: getattr(made, name) for name in ("reason", "starts_at", "until")} | {"by": by}

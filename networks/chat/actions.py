@@ -42,8 +42,9 @@ def remove_message(work: Work, message_id: UUID) -> MessageView:
     if found.removed_at is None:
         empty(work, found)
         move_counter(work, room, found)
-        work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
-        if found.author_id != work.me:
+        by_author = found.author_id == work.me
+        work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq, by_author))
+        if not by_author:
             work.record(MessageTakenDown(entered.community.id, found.id))
     return view(work, message_id)
 
@@ -103,7 +104,7 @@ def erase_messages(work: Work, *, words_too: bool) -> None:
             room.last_seq += 1
             room.revision += 1
             found.change_seq = room.last_seq
-            work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
+            work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq, by_author=True))
         if found.removed_by_id == work.me:  # else it would still say whose it was
             found.removed_by_id = None
         found.author_id = None

@@ -36,6 +36,16 @@ class RoomOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WritingTurned(Event):
+    """A community's rooms can only be read from now on, or be written in again."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    room_ids: tuple[UUID, ...]
+    rests: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePosted(Event):
     """Carries what everybody in the room may see, as it was committed: a second look could see a later state.
 
@@ -71,6 +81,8 @@ class MessageRemoved(Event):
     message_id: UUID
     seq: int
     change_seq: int
+    by_author: bool
+    """Whether whoever wrote it took it back; else a facilitator removed it."""
 
 
 @dataclass(frozen=True, slots=True)

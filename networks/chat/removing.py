@@ -34,7 +34,7 @@ def take_down(work: Work, message_id: UUID, *, reason: str) -> str | None:
     words = found.body
     empty(work, found)
     move_counter(work, room, found)
-    work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq))
+    work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq, by_author=False))
     work.record(MessageTakenDown(room.community_id, found.id, reason))
     return words
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
 from networks.errors import Conflict, Invalid
+from networks.moderation import steps
 from networks.moderation.changing import changed, free, set_open, too_late
 from networks.moderation.desk_models import What
 from networks.moderation.events import CaseChanged, CaseDecided
+from networks.moderation.joint import take_step
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, CaseNote, CaseState
 from networks.moderation.queries import CaseView, case
-from networks.moderation.steps import step
 from networks.policy import About, Can, require
 from networks.work import Work
 
@@ -32,7 +34,7 @@ def claim(work: Work, case_id: UUID) -> CaseView:
     if not set_open(work, case_id, free(work), state=CaseState.CLAIMED, **values):
         raise too_late(work, case_id)
     if not mine_already:
-        step(work, case_id, What.CLAIMED)
+        steps.step(work, case_id, What.CLAIMED)
     return changed(work, case_id)
 
 
@@ -47,11 +49,19 @@ def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
 
 
 def decide(
-    work: Work, case_id: UUID, *, outcome: str, reason: str, rule: str | None = None, version: int | None = None
+    work: Work,
+    case_id: UUID,
+    *,
+    outcome: str,
+    reason: str,
+    rule: str | None = None,
+    version: int | None = None,
+    step: Mapping[str, Any] | None = None,
 ) -> CaseView:
     """Close a case with an outcome and its reason. Once: whoever is second gets a Conflict that names the first.
 
-    With the `version` that somebody read, a Conflict too where the case is about a newer one by now.
+    With the `version` that somebody read, a Conflict too where the case is about a newer one by now. A `step` is taken
+    about whom a report is about, for the same reason and by the same rule; where it cannot be, nothing is decided.
     """
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
@@ -63,6 +73,8 @@ def decide(
         raise too_late(work, case_id)
     _is_still(work, case_id, version)
     consequence(work, community, found.case, reason)
+    if step is not None:
+        take_step(work, community, standing, found.case, step, reason=reason, rule=rule)
     person_id = found.case.person_id
     work.record(CaseDecided(community.id, case_id, found.case.kind, outcome, reason, person_id))
     return changed(work, case_id)

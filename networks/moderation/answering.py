@@ -27,6 +27,16 @@ def answer_reports(work: Work, case_id: UUID, *, removed: bool) -> None:
     tell_reporters(work, case)
 
 
+def take_back(work: Work, case_id: UUID) -> None:
+    """The step that was taken with a decision should not have been: where nothing was removed, nothing came of it."""
+    case = work.session.get_one(Case, case_id)
+    if case.outcome != "dismiss":
+        return
+    for report in work.session.scalars(select(Report).where(Report.case_id == case_id)):
+        report.upheld = False
+    tell_reporters(work, case)
+
+
 def tell_reporters(work: Work, case: Case) -> None:
     """There is something new for whoever reported this: the count of what they have not read is reckoned anew."""
     work.session.flush()

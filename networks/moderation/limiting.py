@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 from networks.communities.queries import member
-from networks.errors import NotFound
+from networks.errors import Conflict, Invalid, NotFound
 from networks.moderation.events import ReportsFreed, ReportsLimited
 from networks.moderation.report_models import ReportLimit
-from networks.moderation.reporting import limit_of
-from networks.policy import About, Can, Role, Standing, require
+from networks.moderation.reporters import known_limits, records_of
+from networks.policy import About, Can, Role, require
 from networks.work import Work
 
-DAYS: Final = 30
+USUAL: Final = timedelta(days=30)
+LONGEST: Final = timedelta(days=365)
+MOMENT: Final = timedelta(minutes=1)
+"""Within which the same limit once more is a button that was pressed twice."""
 
 
-def limit_reports(work: Work, slug: str, person_id: UUID, *, reason: str, days: int = DAYS) -> ReportLimit:
-    """Let somebody send one report a day for some days, with a reason that they read. A second limit replaces it."""
+def limit_reports(work: Work, slug: str, person_id: UUID, *, reason: str, until: datetime | None = None) -> ReportLimit:
+    """Let somebody send one report a day until then, else for thirty days, with a reason that they read.
+
+    It replaces the limit that the asker knows of; the same once more is one. Raises Conflict where the asker knows of
+    no report of theirs: who has reported nothing looks the same as who has reported nobody but the asker.
+    """
     community_id = _may_limit(work, slug, person_id)
-    before = limit_of(work, community_id, person_id)
-    if before is not None:
-        before.ended_at = work.now
-    about = {"community_id": community_id, "person_id": person_id, "reason": reason, "by_id": work.me}
-    made = ReportLimit(id=uuid4(), **about, starts_at=work.now, until=work.now + timedelta(days=days), ended_at=None)
+    end = _end(work, until)
+    if not records_of(work, community_id, [person_id]):
+        raise Conflict("They have reported nothing here that you can read, so there is nothing to limit.")
+    held = known_limits(work, community_id, person_id)
+    for one in held:
+        if one.by_id == work.me and one.reason == reason and abs(one.until - end) < MOMENT:
+            return one
+    _end_all(work, held)
+    said = {"reason": reason, "starts_at": work.now, "until": end, "ended_at": None, "by_id": work.me}
+    made = ReportLimit(id=uuid4(), community_id=community_id, person_id=person_id, **said)
     work.session.add(made)
     work.session.flush()
     work.record(ReportsLimited(community_id, person_id, reason))
@@ -34,18 +47,31 @@ def limit_reports(work: Work, slug: str, person_id: UUID, *, reason: str, days: 
 def free_reports(work: Work, slug: str, person_id: UUID) -> None:
     """End the limit before its time. Doing it twice does it once."""
     community_id = _may_limit(work, slug, person_id)
-    held = limit_of(work, community_id, person_id)
-    if held is not None:
-        held.ended_at = work.now
+    held = known_limits(work, community_id, person_id)
+    _end_all(work, held)
+    if held:
         work.record(ReportsFreed(community_id, person_id))
 
 
 def _may_limit(work: Work, slug: str, person_id: UUID) -> UUID:
-    seen, companion, _ = member(work, slug, person_id)
-    standing: Standing | None = seen.standing
-    if standing is None:
+    """The community. Whoever limits or frees the same person at the same moment waits, and then sees what was done."""
+    seen, companion, place = member(work, slug, person_id)
+    if seen.standing is None:
         raise NotFound
-    require(work, standing, Can.SANCTION, About(person_id))
+    require(work, seen.standing, Can.SANCTION, About(person_id))
     if companion.role == Role.FACILITATOR:
-        require(work, standing, Can.GRANT_ROLE)
+        require(work, seen.standing, Can.GRANT_ROLE)
+    work.session.refresh(place, with_for_update=True)
     return seen.community.id
+
+
+def _end(work: Work, until: datetime | None) -> datetime:
+    end = until or work.now + USUAL
+    if not work.now < end <= work.now + LONGEST:
+        raise Invalid(fields={"until": "Please choose a moment within a year from now."})
+    return end
+
+
+def _end_all(work: Work, held: Sequence[ReportLimit]) -> None:
+    for one in held:
+        one.ended_at = work.now

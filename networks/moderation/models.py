@@ -131,6 +131,8 @@ class Sanction(HasId, Base):
     overturned_at: Mapped[datetime | None]
     """It should not have been: it counts for nothing from then on."""
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id", ondelete="SET NULL"), unique=True)
+    """The case that was decided with it, where it was made with a decision: one for each."""
 
     def holds(self, now: datetime) -> bool:
         return self.ended_at is None and (self.until is None or self.until > now)

@@ -16,8 +16,11 @@ from networks.audit import AuditRow
 from networks.communities.models import Community
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
-from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, Severity
+from networks.moderation.clocks import due
+from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, SanctionKind, Severity
+from networks.moderation.report_models import WEIGHT, Report, Why
 from networks.moderation.sealed import is_sealed, opened
+from networks.moderation.sought import EVERYTHING, Sought, matching
 from networks.moderation.withheld import not_about_reader
 from networks.people.models import Person
 from networks.policy import Can, Standing, may, require
@@ -42,6 +45,10 @@ class CaseView:
     """False for whoever reported something: they learn what came of it, and no words or names beside."""
     sealed: bool = False
     """Whether what it keeps of a conversation is shut to the asker, an operator who has not opened it."""
+    step: Sanction | None = None
+    """What was decided about the person with it, for those who look after the place."""
+    told: Why | None = None
+    """The reason that the asker reported it for."""
 
     def holds(self, now: datetime) -> bool:
         """Whether somebody has it at this moment."""
@@ -53,14 +60,29 @@ class CaseView:
         return str(said) if said else None
 
     @property
+    def severity(self) -> Severity:
+        """To whoever only reported something, as grave as they said: others may have said more."""
+        if self.in_full:
+            return Severity(self.case.severity)
+        return WEIGHT[self.told] if self.told else Severity.GREEN
+
+    @property
+    def due_at(self) -> datetime:
+        return self.case.due_at if self.in_full else due(self.case.opened_at, self.severity, None)
+
+    @property
     def reason(self) -> str | None:
         return self.case.reason if self.in_full else None
 
     @property
     def came_to(self) -> str | None:
-        """Its outcome; a newcomer's case that nobody decided was closed by an answer."""
+        """Its outcome; a newcomer's case that nobody decided was closed by an answer, and what was reported may stay
+        while whoever it is about is warned."""
         by_itself = self.case.kind == CaseKind.NEWCOMER and self.case.decided_by_id is None
-        return "answered" if by_itself and self.case.outcome == "close" else self.case.outcome
+        if by_itself and self.case.outcome == "close":
+            return "answered"
+        acted = self.case.outcome == "dismiss" and self.step is not None and self.step.kind != SanctionKind.NOTE
+        return "acted" if acted else self.case.outcome
 
 
 def cases(
@@ -74,19 +96,22 @@ def cases(
 ) -> tuple[Visit, list[CaseView]]:
     """The queue, the gravest first and of those the soonest due; closed cases, the latest first.
 
-    Plain members get those that they opened; nobody one about themselves.
+    Plain members get those that they opened, the latest first; nobody one about themselves.
     """
     seen = inside(work, slug)
     if seen.standing is None:
         raise NotFound
-    find = _views().where(Case.community_id == seen.community.id, not_about(work))
+    find = _views(work).where(Case.community_id == seen.community.id, not_about(work))
+    order: tuple[Any, ...] = (gravest_first(), Case.due_at, Case.id)
     if not may(seen.standing, Can.SEE_QUEUE, work.now):
         find = find.where(Case.opened_by_id == work.me)
+        order = (Case.opened_at.desc(), Case.id)
     if kind:
         find = find.where(Case.kind == kind)
     if state:
         find = find.where(Case.state.in_(_states(state)))
-    order = (Case.decided_at.desc(), Case.id) if state == CaseState.CLOSED else (gravest_first(), Case.due_at, Case.id)
+    if state == CaseState.CLOSED:
+        order = (Case.decided_at.desc(), Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
     open_ones = opened(work, seen.standing)
     return seen, [_seen_by(work, seen.standing, row, open_ones) for row in rows]
@@ -94,7 +119,7 @@ def cases(
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     """One case for those who may see it. About oneself, or of another community, it is NotFound."""
-    row = work.session.execute(_views().where(Case.id == case_id, not_about(work))).first()
+    row = work.session.execute(_views(work).where(Case.id == case_id, not_about(work))).first()
     if row is None:
         raise NotFound
     community = work.session.get_one(Community, row[0].community_id)
@@ -128,7 +153,7 @@ def sanctions_of(work: Work, community_id: UUID, person_id: UUID) -> Sequence[tu
 
 
 def audit(
-    work: Work, slug: str, *, before: int | None = None, limit: int = 50
+    work: Work, slug: str, *, sought: Sought = EVERYTHING, before: int | None = None, limit: int = 50
 ) -> Sequence[tuple[AuditRow, Person | None]]:
     """A community's audit, newest first, for its facilitators and operators; to nobody what is kept from them."""
     seen = inside(work, slug)
@@ -136,7 +161,7 @@ def audit(
         raise NotFound
     require(work, seen.standing, Can.SEE_AUDIT)
     find = select(AuditRow, Person).outerjoin(Person, Person.id == AuditRow.actor_id)
-    find = find.where(AuditRow.chain == seen.community.id, not_about_reader(work))
+    find = find.where(AuditRow.chain == seen.community.id, not_about_reader(work), *matching(sought))
     if before is not None:
         find = find.where(AuditRow.position < before)
     return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]
@@ -148,28 +173,31 @@ def gravest_first() -> Any:
     return sql_case(weights, value=Case.severity)
 
 
-def _views() -> Any:
+def _views(work: Work) -> Any:
+    mine = (Report.case_id == Case.id) & (Report.reporter_id == work.me)
     return (
-        select(Case, Subject, Claimer, Decider, Hander)
+        select(Case, Subject, Claimer, Decider, Hander, Sanction, Report.reason)
         .outerjoin(Subject, Subject.id == Case.person_id)
         .outerjoin(Claimer, Claimer.id == Case.claimed_by_id)
         .outerjoin(Decider, Decider.id == Case.decided_by_id)
         .outerjoin(Hander, Hander.id == Case.handed_by_id)
+        .outerjoin(Sanction, Sanction.case_id == Case.id)
+        .outerjoin(Report, mine)
     )
 
 
 def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
     """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
     reported something learns no words either, and not which of the facilitators looks at it."""
-    found, subject, *others = row
+    found, subject, *others, told = row
     in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
     hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
-    claimed_by, decided_by, handed_by = others if in_full else (None, None, None)
+    claimed_by, decided_by, handed_by, step = others if in_full else (None, None, None, None)
     shown = None if hidden or gone else subject
-    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones))
+    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones), step, told)
 
 
 def not_about(work: Work) -> Any:

@@ -27,8 +27,8 @@ DAY: Final = timedelta(days=1)
 TRIES: Final = 3
 
 LIMITED: Final = (
-    "You can send one report a day for now, and have sent one. Where somebody may be at risk, please say so: "
-    "that can always be reported."
+    "You can send one report a day for now, and have sent one. Why, and until when, stands with your reports. "
+    "Where somebody may be at risk, please say so: that can always be reported."
 )
 
 
@@ -68,7 +68,7 @@ def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[
     mine = (Report.case_id == case.id, Report.reporter_id == work.me)
     before = work.session.scalars(select(Report).where(*mine)).first()
     if before is None:
-        _require_turn(work, target.community_id, why)
+        _require_turn(work, target, why)
     if not escalate(work, case.id, WEIGHT[why]):
         work.record(CaseChanged(case.community_id, case.id, case.person_id))
     if before is None:
@@ -118,18 +118,22 @@ def _open(work: Work, target: Target, why: Why) -> Case | None:
     return work.session.get_one(Case, case_id)
 
 
-def _require_turn(work: Work, community_id: UUID, why: Why) -> None:
+def _require_turn(work: Work, target: Target, why: Why) -> None:
     """One a day, where a facilitator has limited somebody. Two at once are counted one after the other."""
-    if why == Why.RISK:
-        return
-    held = limit_of(work, community_id, work.me)
-    if held is None:
+    held = limit_of(work, target.community_id, work.me)
+    if held is None or why == Why.RISK or _is_about_limiter(target, held):
         return
     work.session.refresh(held, with_for_update=True)
-    mine = (Report.community_id == community_id, Report.reporter_id == work.me, Report.reason != Why.RISK)
+    mine = (Report.community_id == target.community_id, Report.reporter_id == work.me, Report.reason != Why.RISK)
     latest = select(Report.id).where(*mine, Report.at >= held.starts_at, Report.at > work.now - DAY)
     if work.session.scalar(latest.limit(1)) is not None:
         raise NotAllowed(LIMITED)
+
+
+def _is_about_limiter(target: Target, held: ReportLimit) -> bool:
+    """Nobody puts off reports about themselves. What is anonymous waits, or it would be known whose it is."""
+    known = not target.about.get("anonymous")
+    return known and held.by_id is not None and target.person_id == held.by_id
 
 
 def _filed(work: Work, case: Case, why: Why, note: str) -> Report:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import case as load_case
-from networks.moderation.queries import not_about
 from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
+from networks.moderation.reporters import UNKNOWN, Record, limits_of, records_of, within_reach
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may
 from networks.work import Work
@@ -40,18 +40,6 @@ class MyReport:
         return self.state == CaseState.CLOSED and self.report.seen_at is None
 
 
-class Record(NamedTuple):
-    """How much somebody has reported in a community, and how much of it led to something."""
-
-    sent: int
-    decided: int
-    upheld: int
-
-
-UNKNOWN: Final = Record(1, 0, 0)
-"""Of somebody who has erased their account."""
-
-
 class Reported(NamedTuple):
     """A report as those see it who decide."""
 
@@ -59,6 +47,8 @@ class Reported(NamedTuple):
     by: Person | None
     record: Record
     limit: ReportLimit | None
+    may_limit: bool
+    """Whether the asker may limit what they report."""
 
 
 class Kept(NamedTuple):
@@ -88,59 +78,46 @@ def my_open_report(work: Work, community_id: UUID, subject_id: UUID) -> Report |
 
 
 def my_limits(work: Work) -> Sequence[tuple[ReportLimit, Community]]:
-    """Where the asker's reports are limited just now, and why."""
+    """Where the asker's reports are limited just now, why, and until when; of several in one place, the longest."""
     find = select(ReportLimit, Community).join(Community, Community.id == ReportLimit.community_id)
     holds = find.where(ReportLimit.person_id == work.me, ReportLimit.ended_at.is_(None), ReportLimit.until > work.now)
-    return [(row[0], row[1]) for row in work.session.execute(holds.order_by(ReportLimit.until))]
+    rows = work.session.execute(holds.order_by(ReportLimit.until))
+    return list({community.id: (limit, community) for limit, community in rows}.values())
 
 
 def reports_of(work: Work, case_id: UUID) -> list[Reported]:
     """Who reported it and why, the first first, for those who may decide. Raises NotFound to everybody else."""
-    case = to_decide(work, case_id)
+    case, standing = _to_decide(work, case_id)
     find = select(Report, Person).outerjoin(Person, Person.id == Report.reporter_id).where(Report.case_id == case_id)
     rows: Any = work.session.execute(find.order_by(Report.at, Report.id)).all()
     ids = [by.id for _, by in rows if by is not None]
-    records, limits = records_of(work, case.community_id, ids), _limits(work, case.community_id, ids)
-    return [Reported(one, by, records.get(by and by.id, UNKNOWN), limits.get(by and by.id)) for one, by in rows]
+    records, limits = records_of(work, case.community_id, ids), limits_of(work, case.community_id, ids)
+    reach = within_reach(work, standing, ids)
+    whose = [(one, by, by.id if by else None) for one, by in rows]
+    return [Reported(one, by, records.get(id_, UNKNOWN), limits.get(id_), id_ in reach) for one, by, id_ in whose]
 
 
 def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
     """What was kept of what was reported, in order, for facilitators who may decide. Raises NotFound to everybody else,
     operators included: what members say among themselves they read only where they open the room."""
-    case = to_decide(work, case_id)
-    if not load_case(work, case.id)[2].is_member:
+    _, standing = _to_decide(work, case_id)
+    if not standing.is_member:
         raise NotFound
     find = select(Evidence, Person).outerjoin(Person, Person.id == Evidence.author_id)
     rows = work.session.execute(find.where(Evidence.case_id == case_id).order_by(Evidence.position, Evidence.id))
     return [Kept(*row) for row in rows]
 
 
-def to_decide(work: Work, case_id: UUID) -> Case:
-    """A report case for those who may decide it: never whoever it is about, nor whoever sent a report and no more."""
-    found, _, standing = load_case(work, case_id)
-    if found.case.kind != CaseKind.REPORT or not decides(work, standing, found.case):
-        raise NotFound
-    return found.case
-
-
 def decides(work: Work, standing: Standing, case: Case) -> bool:
     return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
 
 
-def records_of(work: Work, community_id: UUID, people: Sequence[UUID]) -> dict[UUID | None, Record]:
-    """What came of all that these people reported in a community, but for what is about the asker: else the counts
-    would tell whom it was about. The caller may decide there."""
-    columns = (func.count(Report.id), func.count(Report.upheld), func.count(Report.id).filter(Report.upheld.is_(True)))
-    find = select(Report.reporter_id, *columns).join(Case, Case.id == Report.case_id)
-    find = find.where(Report.community_id == community_id, not_about(work))
-    rows = work.session.execute(find.where(Report.reporter_id.in_(people)).group_by(Report.reporter_id))
-    return {row[0]: Record(*row[1:]) for row in rows}
-
-
-def _limits(work: Work, community_id: UUID, people: Sequence[UUID]) -> dict[UUID | None, ReportLimit]:
-    here = (ReportLimit.community_id == community_id, ReportLimit.person_id.in_(people))
-    find = select(ReportLimit).where(*here, ReportLimit.ended_at.is_(None), ReportLimit.until > work.now)
-    return {one.person_id: one for one in work.session.scalars(find)}
+def _to_decide(work: Work, case_id: UUID) -> tuple[Case, Standing]:
+    """A report case for those who may decide it: never whoever it is about, nor whoever sent a report and no more."""
+    found, _, standing = load_case(work, case_id)
+    if found.case.kind != CaseKind.REPORT or not decides(work, standing, found.case):
+        raise NotFound
+    return found.case, standing
 
 
 def _mine(work: Work) -> Any:

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from networks.base import FOREVER
 from networks.communities.actions import let_back, mute, send_away
 from networks.communities.models import Community, Membership, Status
-from networks.communities.queries import inside, member
+from networks.communities.queries import Companion, inside, member
 from networks.errors import Invalid, NotFound
 from networks.moderation.cases import withdraw_case
 from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned, StaffNoted
 from networks.moderation.models import CaseKind, Sanction, SanctionKind
-from networks.policy import About, Can, Role, require
+from networks.policy import About, Can, Role, Standing, may, require
 from networks.work import Work
 
 LINE: Final = 300
@@ -24,12 +24,20 @@ LINE: Final = 300
 
 
 def sanction(
-    work: Work, slug: str, person_id: UUID, *, kind: str, reason: str, rule: str, until: datetime | None = None
+    work: Work,
+    slug: str,
+    person_id: UUID,
+    *,
+    kind: str,
+    reason: str,
+    rule: str,
+    until: datetime | None = None,
+    case_id: UUID | None = None,
 ) -> Sanction:
     """Answer what somebody did: a note for staff, a warning, a mute, a suspension or a ban.
 
-    Without an end it lasts until it is lifted. Raises NotAllowed about oneself, and about
-    facilitators unless an operator asks.
+    Without an end it lasts until it is lifted. Where it is made with the decision of a case, `case_id` is that one.
+    Raises NotAllowed about oneself, and about facilitators unless an operator asks.
     """
     seen, companion, place = member(work, slug, person_id)
     if seen.standing is None:
@@ -51,12 +59,19 @@ def sanction(
         until=until,
         ended_at=None,
         by_id=work.me,
+        case_id=case_id,
     )
     work.session.add(made)
     _obey(work, seen.community, place, made.kind)
     told = StaffNoted if made.kind == SanctionKind.NOTE else Sanctioned
-    work.record(told(seen.community.id, person_id, made.id, kind, reason))
+    work.record(told(seen.community.id, person_id, made.id, kind, reason, case_id))
     return made
+
+
+def may_sanction(standing: Standing, companion: Companion, now: datetime) -> bool:
+    """Whether `sanction` would let somebody."""
+    reaches = companion.role != Role.FACILITATOR or may(standing, Can.GRANT_ROLE, now)
+    return reaches and may(standing, Can.SANCTION, now, About(companion.id))
 
 
 def end_sanction(work: Work, sanction_id: UUID) -> Sanction:

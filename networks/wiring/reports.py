@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from networks import jobs
 from networks.chat.events import MessageTakenDown
+from networks.chat.revealing import put_on_record
 from networks.communities.models import Community
-from networks.moderation.answering import answer_reports
+from networks.moderation.answering import answer_reports, take_back
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, ReportAnswered
+from networks.moderation.events import CaseDecided, ReportAnswered, Sanctioned, SanctionOverturned, StaffNoted
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
-from networks.moderation.models import Case, CaseKind
+from networks.moderation.models import Case, CaseKind, Sanction
 from networks.moderation.report_models import Removal
 from networks.removal import take_down
 from networks.work import Reactions, Work
 
 
 def _leave(_work: Work, _community: Community, _case: Case, _reason: str) -> None:
-    """It stays as it is; what is decided about the person is a step of its own."""
+    """It stays as it is; what is decided about the person is a step, with this or by itself."""
 
 
 def _remove(work: Work, _community: Community, case: Case, reason: str) -> None:
@@ -32,6 +33,19 @@ def _answer(work: Work, event: CaseDecided) -> None:
     if event.kind == CaseKind.REPORT:
         answer_reports(work, event.subject_id, removed=event.outcome == "remove")
         plan(work, event.subject_id)
+
+
+def _name_author(work: Work, event: Sanctioned) -> None:
+    """Whoever takes a step about somebody who wrote anonymously learns who that was, and it goes on record."""
+    case = work.session.get(Case, event.case_id) if event.case_id else None
+    if case is not None and case.subject_kind == "message" and case.evidence.get("anonymous"):
+        put_on_record(work, UUID(case.evidence["room"]["id"]), [case.subject_id])
+
+
+def _overturned(work: Work, event: SanctionOverturned) -> None:
+    case_id = work.session.get_one(Sanction, event.subject_id).case_id
+    if case_id is not None:
+        take_back(work, case_id)
 
 
 def _log_removal(work: Work, event: MessageTakenDown) -> None:
@@ -67,4 +81,7 @@ REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),
     MessageTakenDown: (_log_removal,),
     ReportAnswered: (_mail_answer,),
+    Sanctioned: (_name_author,),
+    StaffNoted: (_name_author,),
+    SanctionOverturned: (_overturned,),
 }

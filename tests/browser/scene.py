@@ -22,8 +22,9 @@ def set_scene(town: Town) -> dict[str, str]:
     ids |= {"case": cast.pia_case, "closed_case": closed}
     ids |= {"tip": _tip(town, "Pacing a workday"), "silent_tip": _tip(town, "A card in the evening")}
     ids |= {"newcomer": _newcomer(town, lively), "appeal": _appeal(town)}
+    ids |= _reports(town, lively)
     _amendments(town)
-    _reports(town)
+    _answers(town)
     ids |= {"mute": cast.max_mute, "ban": cast.bea_ban}
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
 
@@ -57,7 +58,7 @@ def _amendments(town: Town) -> None:
             town.call(town.cast.ana, "PUT", f"/amendments/{made}/ballot", {"choice": "yes"})
 
 
-def _reports(town: Town) -> None:
+def _answers(town: Town) -> None:
     """Lin reports four things: one is removed, one stays, and two wait, with a word that breaks nowhere."""
     cast, room = town.cast, town.new_room("crohns")
     for number, outcome in enumerate(("remove", "dismiss", "")):
@@ -81,6 +82,20 @@ def _appeal(town: Town) -> str:
     case = str(next(one["id"] for one in waiting if one["subject"]["id"] == str(town.cast.max_mute)))
     town.call(town.cast.opal, "POST", f"/cases/{case}/appeal/replies", {"body": "What was said before it?"})
     return case
+
+
+def _reports(town: Town, room: Place) -> dict[str, Any]:
+    """Two have reported what Ben said, and one of them may report less: the case, and that one."""
+    said = town.say(town.cast.ben, room.id, "Pull yourself together.")
+    about = {"target": {"kind": "message", "id": str(said)}, "reason": "harassment", "note": "Unbreakable" * 12}
+    names = [town.newcomer("crohns") for _ in range(2)]
+    for name in names:
+        town.call(name, "POST", "/reports", about)
+    reporter = town.person_id(names[0])
+    why = {"reason": "Nine reports in a week. " + "Unbreakable" * 12}
+    assert town.call(town.cast.fay, "POST", f"/communities/crohns/members/{reporter}/report-limit", why).ok
+    found = listed(town, "/communities/crohns/cases?kind=report&limit=100")
+    return {"report": next(one["id"] for one in found if one["subject"]["id"] == str(said)), "reporter": reporter}
 
 
 def _tip(town: Town, title: str) -> str:

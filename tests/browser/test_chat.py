@@ -76,7 +76,7 @@ def test_what_is_removed_keeps_its_place_and_loses_its_words(both, room):
     ana.page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
     for page in both:
         page.arrived("I wish I had not said this.", times=0)
-        page.arrived("This message was removed.")
+        page.arrived("The author took this message back.")
         assert page.texts()[-1] == "This may stay."
     RoomPage(ben.visitor, room).arrived("The author took this message back.")
 
@@ -91,7 +91,32 @@ def test_nobody_can_change_what_another_said_and_a_facilitator_can_remove_it(ana
     staff.page.get_by_role("menuitem", name="Remove").click()
     staff.page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
     said.arrived("Buy my pills.", times=0)
-    expect(RoomPage(ana, room).log).to_contain_text("A facilitator removed this message.")
+    expect(said.log).to_contain_text("A facilitator removed this message.")
+
+
+ROWS = """rows => rows.map(li => [
+  li.dataset.state, li.innerText.replace(/\\s+/g, " ").trim(), ...[...li.querySelectorAll("a")].map(one => one.href),
+])"""
+
+
+def test_what_was_removed_reads_the_same_live_and_after_a_reload(ana, fay, room):
+    """By its author or by a facilitator, before those who removed it and those who heard of it."""
+    pages = [RoomPage(ana, room), RoomPage(fay, room)]
+    mine, theirs = pages
+    for words in ("I take this back.", "Buy my pills."):
+        mine.say(words)
+        theirs.arrived(words)
+    for page, words in ((mine, "I take this back."), (theirs, "Buy my pills.")):
+        page.choose(page.arrived(words), "Remove")
+        page.page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
+    for page in pages:
+        expect(page.log.locator("li[data-state=removed]")).to_have_count(2)
+        live = page.log.locator("li.message").evaluate_all(ROWS)
+        assert "took this message back" in str(live[0])
+        assert f"/c/{room.slug}#charter" in str(live[1])
+        page.page.reload()
+        page.connected()
+        assert page.log.locator("li.message").evaluate_all(ROWS) == live
 
 
 def test_a_reaction_is_counted_for_both_and_can_be_taken_back(both):

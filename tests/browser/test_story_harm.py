@@ -60,7 +60,7 @@ def test_a_harmful_tip_is_reported_taken_by_one_and_gone_for_all(four):
 
     decide_removal(first)
     for page in (author, reader):
-        expect(page.log).to_contain_text("This message was removed.")
+        expect(page.log).to_contain_text("A facilitator removed this message.")
         expect(page.row("Is that safe?").locator(".quoted")).to_have_text("A message that was removed")
         expect(page.page.get_by_text(HARM)).to_have_count(0)
     expect(reader.page.get_by_text("Replying to a message that was removed")).to_be_visible()

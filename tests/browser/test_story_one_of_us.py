@@ -54,7 +54,7 @@ def test_a_report_about_a_facilitator_is_for_the_other(four):
     case.get_by_label("Rule of the charter").select_option(index=1)
     case.get_by_label("Reason", exact=True).fill("It hurts.")
     case.get_by_role("button", name="Decide", exact=True).click()
-    expect(hers.log).to_contain_text("This message was removed.")
+    expect(hers.log).to_contain_text("A facilitator removed this message.")
     (about,) = [one["id"] for one in four.cases(kind="report", state="closed")]
     assert not any(about in one for one in heard)
     second.get_by_role("link", name="Closed").click()

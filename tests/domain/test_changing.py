@@ -60,7 +60,7 @@ def test_a_removal_moves_the_counter_and_leaves_an_empty_place(network, cast):
     gone = do(network, cast.ana, remove_message, said.id)
     assert (gone.seq, gone.change_seq, gone.body, gone.html, gone.removed) == (1, 2, None, None, True)
     assert (gone.reactions, gone.removed_by_author) == ((), True)
-    assert heard == [MessageRemoved(cast.everyday, said.id, 1, 2)]
+    assert heard == [MessageRemoved(cast.everyday, said.id, 1, 2, by_author=True)]
 
 
 def test_nothing_of_removed_words_stays_in_the_database(network, cast):

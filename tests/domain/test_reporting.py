@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -10,12 +11,11 @@ from sqlalchemy import func, select
 
 from networks.chat.actions import edit_message, remove_message
 from networks.communities.actions import leave
-from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
+from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation.actions import claim, decide
-from networks.moderation.limiting import free_reports, limit_reports
-from networks.moderation.queries import audit, case, cases
-from networks.moderation.report_models import Evidence, Report
-from networks.moderation.reports import evidence_of, my_limits, my_report, my_reports, reports_of
+from networks.moderation.queries import case, cases
+from networks.moderation.report_models import Evidence
+from networks.moderation.reports import evidence_of, my_report, my_reports, reports_of
 from networks.people.queries import asker_by_session
 from networks.reporting import report
 from networks.resources.actions import offer, submit
@@ -199,6 +199,28 @@ def test_whoever_reported_learns_no_name_and_no_words_from_the_case(network, cas
     assert (seen.subject, seen.excerpt, seen.reason, seen.case.outcome) == (None, None, None, "remove")
 
 
+def test_whoever_reported_first_reads_nothing_of_a_graver_report(network, cast, clock):
+    """Neither from how grave the case is, nor from when it is due, nor from where it stands among their own."""
+    first, second = say(network, cast.ana, cast.everyday), say(network, cast.ana, cast.everyday)
+
+    def seen():
+        _, found = look(network, cast.ben, cases, "crohns")
+        alone = [look(network, cast.ben, case, one.case.id)[0] for one in found]
+        return [(one.case.subject_id, one.severity, one.due_at) for one in (*found, *alone)]
+
+    opened = clock.now
+    for said, reason in ((first, "spam"), (second, "harassment")):
+        tell(network, cast.ben, "message", said.id, reason=reason)
+        clock.move(minutes=1)
+    before = seen()
+    assert before[1] == (first.id, "green", opened + timedelta(hours=24))
+    tell(network, cast.max, "message", first.id, reason="risk")
+    assert case_about(network, cast.fay, first.id).severity == "red"
+    assert seen() == before
+    tell(network, cast.ben, "message", first.id, reason="harmful_advice")
+    assert seen()[1][1] == "amber"
+
+
 def test_one_who_left_still_sees_what_came_of_a_report(network, cast):
     said = say(network, cast.ana, cast.everyday)
     tell(network, cast.ben, "message", said.id)
@@ -262,44 +284,6 @@ def test_a_note_between_facilitators_does_not(network, cast, answer):
     assert [one.report.upheld for one in look(network, cast.ben, my_reports)] == [False]
 
 
-def test_who_reports_to_harass_sends_one_a_day_and_is_told_but_risk_is_always_heard(network, cast, clock):
-    said = [say(network, cast.ana, cast.everyday) for _ in range(5)]
-    do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Nine reports, none of them right.")
-    ((limit, community),) = look(network, cast.ben, my_limits)
-    assert (limit.reason, community.slug) == ("Nine reports, none of them right.", "crohns")
-    tell(network, cast.ben, "message", said[0].id)
-    with pytest.raises(NotAllowed, match="one report a day"):
-        tell(network, cast.ben, "message", said[1].id)
-    tell(network, cast.ben, "message", said[0].id, note="The same once more is no second one.")
-    tell(network, cast.ben, "message", said[2].id, reason="risk")
-    clock.move(days=1)
-    tell(network, cast.ben, "message", said[1].id)
-    clock.move(days=29)
-    tell(network, cast.ben, "message", said[3].id)
-    tell(network, cast.ben, "message", said[4].id)
-    assert look(network, cast.ben, my_limits) == []
-    acts = [(row.act, row.reason) for row, _ in look(network, cast.fay, audit, "crohns")]
-    assert ("reports.limited", "Nine reports, none of them right.") in acts
-
-
-def test_who_may_limit_reports_and_lift_it_again(network, cast, second):
-    for who in (cast.ana, cast.lin):
-        with pytest.raises(NotAllowed):
-            do(network, who, limit_reports, "crohns", cast.max.person_id, reason="No.")
-    for who in (cast.pia, cast.gil, cast.oli, cast.bea):
-        with pytest.raises(NotFound):
-            do(network, who, limit_reports, "crohns", cast.max.person_id, reason="No.")
-    for whom in (cast.fay, second):
-        with pytest.raises(NotAllowed):
-            do(network, cast.fay, limit_reports, "crohns", whom.person_id, reason="No.")
-    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Too many.")
-    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Still.")
-    assert [one.reason for one, _ in look(network, cast.ana, my_limits)] == ["Still."]
-    for _ in range(2):
-        do(network, cast.fay, free_reports, "crohns", cast.ana.person_id)
-    assert look(network, cast.ana, my_limits) == []
-
-
 def test_many_who_report_one_thing_at_once_make_one_case(network, cast):
     for _ in range(10):
         said = say(network, cast.ana, cast.everyday)
@@ -330,15 +314,6 @@ def test_reporting_while_it_is_decided_loses_no_report(network, cast):
         mine = look(network, cast.lin, my_report, sent[0].id)
         assert (mine.state == "closed") is (mine.report.case_id == found.id)
         assert (mine.report.upheld is not None) is (mine.state == "closed")
-
-
-def test_of_two_reports_at_once_a_limited_person_has_sent_one(network, cast):
-    do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Too many.")
-    said = [say(network, cast.ana, cast.everyday) for _ in range(4)]
-    told = at_once([partial(tell, network, cast.ben, "message", one.id) for one in said])
-    assert sorted(isinstance(one, NotAllowed) for one in told) == [False, True, True, True]
-    with network.reading() as work:
-        assert work.session.scalar(select(func.count()).select_from(Report)) == 1
 
 
 def test_nobody_but_the_desk_and_the_reporter_hears_of_it(network, cast):

@@ -21,6 +21,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "library.report": {"days": "21"},
     "moderation.sanction": {"rule": "1"},
     "moderation.set_hours": {"time_zone": "UTC", "opens": "09:00", "closes": "17:00"},
+    "reports.limit": {"limit_days": "7", "limit_reason": "Too many."},
     "safety.step": {"kind": "acknowledge"},
     "telling.tell": {"reason": "spam"},
 }

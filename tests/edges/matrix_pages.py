@@ -113,6 +113,8 @@ n−−−nn−n−+−nn+
     POST /c/<slug>/members/<person_id>/greetings
 n−−−nn−n−n+nnn
     POST /c/<slug>/load-cap
+    POST /c/<slug>/members/<person_id>/report-limit
+    POST /c/<slug>/members/<person_id>/report-limit/end
     POST /c/<slug>/members/<person_id>/role
     POST /c/<slug>/members/<person_id>/sanctions
 n−−−nn−n−n−n+n

@@ -192,6 +192,7 @@ ROUTES: Final = by_letters("""
     POST /communities/<slug>/shifts
 −−−−nn−n−++nn+
     GET /communities/<slug>/members/<person_id>/notes
+    GET /communities/<slug>/members/<person_id>/report-limit
     POST /communities/<slug>/members/<person_id>/notes
 −−−−nn−n−++−n+
     DELETE /sanctions/<sanction_id>
@@ -207,6 +208,8 @@ ROUTES: Final = by_letters("""
 −−−−nn−n−n+nnn
     PUT /communities/<slug>/load-cap
     PATCH /communities/<slug>/members/<person_id>
+    DELETE /communities/<slug>/members/<person_id>/report-limit
+    POST /communities/<slug>/members/<person_id>/report-limit
     POST /communities/<slug>/members/<person_id>/sanctions
 −−−−nn−n−nnn+n
     DELETE /amendments/<amendment_id>

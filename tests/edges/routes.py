@@ -46,6 +46,7 @@ BODIES: Final[dict[str, Any]] = {
     "people.change_passphrase": PASSWORDS,
     "people.edit_me": {"about": "Hello."},
     "people.erase_me": {"password": PASSPHRASE, "content": "delete"},
+    "reports.limit_reports": REASON,
     "reports.report": {"target": {"kind": "message", "id": "{message_id}"}, "reason": "spam", "note": ""},
     "resources.decide": {"outcome": "decline", "reason": "Because.", "version": 1},
     "resources.edit": {"body": "Mine."},

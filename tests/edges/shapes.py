@@ -30,16 +30,16 @@ ROOM = {"id", "name", "purpose", "section", "last_seq"}
 OPENING = {"id", "room_id", "reason", "opened_at", "expires_at"}
 EVENT = {
     "id", "room_id", "seq", "change_seq", "author", "body", "html", "reply_to", "posted_at", "edited_at", "removed",
-    "reactions", "anonymous", "thread_id", "quoted", "replies", "last_reply_at",
+    "removed_by", "reactions", "anonymous", "thread_id", "quoted", "replies", "last_reply_at",
 }  # fmt: skip
 MESSAGE = EVENT | {"mine"}
 MY_MESSAGE = MESSAGE | {"client_key"}
-REMOVED = {"id", "room_id", "seq", "change_seq"}
+REMOVED = {"id", "room_id", "seq", "change_seq", "removed_by"}
 AUTHOR = {"id", "handle", "role", "title"}
 
 CASE = {
     "id", "kind", "state", "severity", "subject", "opened_at", "due_at", "claimed_by", "decided_by", "outcome", "rule",
-    "reason", "answers", "claimed_until", "decided_at",
+    "reason", "answers", "claimed_until", "decided_at", "step",
 }  # fmt: skip
 SUBJECT = {"kind", "id", "person", "excerpt"}
 MENTOR = {"person", "capacity", "left", "may"}

@@ -26,6 +26,8 @@ EXTRA = [
     *(f"/api/v1/communities/{SLUG}/audit/export?format={form}" for form in ("csv", "jsonl")),
     *(f"/api/v1/communities/{SLUG}/dashboard/{key}" for key in ("needs_human", "resolution", "load")),
 ]
+OF_REPORTER = (f"/c/{SLUG}/members/{{}}", f"/api/v1/communities/{SLUG}/members/{{}}/report-limit")
+"""What there is about whoever reported her."""
 
 
 MENTORS = {f"/c/{SLUG}/welcoming", f"/api/v1/communities/{SLUG}/mentors"}
@@ -43,7 +45,8 @@ def everything(app, things, reader) -> dict[str, str]:
             kind = KINDS.get(rule.endpoint.removeprefix("api_").partition(".")[0], "report")
             path = address(app, rule, {**VALUES, "kind": "report", **things.ids, "case_id": things.cases[kind]})
             found[path] = ""
-    for path in (*found, *EXTRA):
+    reporter = things.cast.ana.person_id
+    for path in (*found, *EXTRA, *(path.format(reporter) for path in OF_REPORTER)):
         answer = reader.open("GET", path, {})
         found[path] = f"{answer.status_code} {ONCE.sub('', seen(answer, path))}"
     return found
@@ -56,6 +59,8 @@ def steps(things, said):
     yield "reported", lambda: things.post(ana, "/reports", report)
     cases = things.as_(fay).get(f"{things.here}/cases?kind=report").get_json()["items"]
     case = next(f"/cases/{one['id']}" for one in cases if one["subject"]["id"] == said)
+    limit = f"{things.here}/members/{ana.person_id}/report-limit"
+    yield "limited who reported", lambda: things.post(fay, limit, {"reason": "Marimba."})
     yield "claimed", lambda: things.post(fay, f"{case}/claim")
     yield "noted", lambda: things.post(fay, f"{case}/notes", {"body": "Marimba."})
     yield "handed over", lambda: things.post(fay, f"{case}/handover", {"person_id": str(flo.person_id)})
@@ -70,12 +75,16 @@ def steps(things, said):
     yield "acted", lambda: things.post(fay, climbed, {"kind": "act", "note": "Marimba."})
     hello = f"/cases/{things.cases['newcomer']}"
     yield "closed", lambda: things.post(fay, f"{hello}/decision", {"outcome": "close", "reason": "Marimba."})
+    yield "freed who reported", lambda: things.made(flo, "DELETE", limit)
     heard = f"/cases/{things.cases['appeal']}"
     yield "taken", lambda: things.post(fay, f"{heard}/claim")
     yield "noted on her appeal", lambda: things.post(fay, f"{heard}/notes", {"body": "Marimba."})
 
 
-LOOKS = ("reported", "handed over", "decided", "a note between facilitators", "closed", "noted on her appeal")
+LOOKS = (
+    "reported", "limited who reported", "handed over", "decided", "a note between facilitators", "closed",
+    "noted on her appeal",
+)  # fmt: skip
 """After which of these she looks again: she would find the others' traces as well."""
 
 

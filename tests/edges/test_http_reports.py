@@ -58,6 +58,17 @@ def test_the_same_again_is_the_same_report_and_what_came_of_it_is_told(as_, cast
     assert as_(cast.gil).get("/communities/crohns/moderation").status_code == 404
 
 
+def test_whoever_reported_first_reads_nothing_of_a_graver_report(as_, cast, network, said):
+    as_(cast.ana).post("/reports", about("message", said, reason="spam"))
+    path = f"/cases/{case_about(network, cast.fay, UUID(said)).case.id}"
+    before = as_(cast.ana).get(path).json["case"]
+    as_(cast.lin).post("/reports", about("message", said, reason="risk"))
+    assert as_(cast.fay).get(path).json["case"]["severity"] == "red"
+    assert as_(cast.ana).get(path).json["case"] == before
+    assert as_(cast.ana).get("/communities/crohns/cases").json["items"] == [before]
+    assert before["severity"] == "green"
+
+
 def test_oneself_and_nonsense_are_refused(as_, cast, said):
     assert as_(cast.ben).post("/reports", about("message", said)).json["error"]["fields"].keys() == {"target"}
     for spoiled in (about("direct_message", said), about("message", said, reason="dull"), about("message", "x")):

@@ -87,7 +87,8 @@ def test_a_removal_tells_ids_and_never_the_text(ana, ben, said):
     ack = ana.ask("message:remove", {"message_id": said["id"]})
     assert ack["message"].items() >= {"body": None, "html": None, "removed": True}.items()
     heard = ben.hear("message:removed")
-    assert heard == {"id": said["id"], "room_id": said["room_id"], "seq": 1, "change_seq": 2}
+    ids = {"id": said["id"], "room_id": said["room_id"], "seq": 1, "change_seq": 2}
+    assert heard == ids | {"removed_by": "author"}
     refused(ana.ask("message:edit", {"message_id": said["id"], "body": "Back."}), "conflict")
 
 

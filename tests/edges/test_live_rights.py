@@ -17,6 +17,16 @@ def punish(town, name: str, kind: str):
     return town.call(town.cast.fay, "POST", path, {"kind": kind, **UNKIND})
 
 
+def banned_with_a_report(town, name: str):
+    """The decision about a report sends them away in one."""
+    target = {"target": {"kind": "person", "id": str(town.person_id(name))}, "community": town.cast.crohns}
+    assert town.call(town.cast.ben, "POST", "/reports", target | {"reason": "harassment"}).status_code == 201
+    found = town.call(town.cast.fay, "GET", f"/communities/{town.cast.crohns}/cases?kind=report&state=open").json()
+    case = next(one["id"] for one in found["items"] if one["subject"]["id"] == target["target"]["id"])
+    said = {"outcome": "dismiss", "step": {"kind": "ban"}, **UNKIND}
+    return town.call(town.cast.fay, "POST", f"/cases/{case}/decision", said)
+
+
 def elsewhere(town, name: str, method: str, path: str, body: object = None):
     """The person themselves, signed in at another place."""
     town.newcomers["elsewhere"] = (town.person_id(name), town.sign_in(name)[1])
@@ -40,6 +50,7 @@ MEMBERSHIP = {
     ),
     "a ban": (lambda town, name: punish(town, name, "ban"), "banned"),
     "a suspension": (lambda town, name: punish(town, name, "suspension"), "suspended"),
+    "a ban with the decision about a report": (banned_with_a_report, "banned"),
 }
 SESSION = {
     "signing out": lambda town, name: town.call(name, "DELETE", "/sessions/current"),

@@ -150,7 +150,8 @@ OF_STAFF: Final = frozenset(
     PUT /communities/{}/review-reasons; POST /communities/{}/shifts; DELETE /shifts/{}; PUT /shifts/{}/note;
     POST /cases/{}/steps; POST /cases/{}/letters; POST /cases/{}/appeal/replies; POST /communities/{}/collections;
     PATCH /collections/{}; DELETE /collections/{}; PUT /collections/{}/items/{}; DELETE /collections/{}/items/{};
-    PATCH /communities/{}/library; POST /cases/{}/askings; POST /amendments/{}/decline; POST /amendments/{}/vote
+    PATCH /communities/{}/library; POST /cases/{}/askings; POST /amendments/{}/decline; POST /amendments/{}/vote;
+    POST /communities/{}/members/{}/report-limit; DELETE /communities/{}/members/{}/report-limit
     """.split(";")
 )
 """Of facilitators and operators, who may: whoever looks after a place wakes it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from networks.chat.postbox import Postbox
+from networks.communities.actions import appoint
 from networks.errors import NotAllowed
 from networks.overview import succession
+from networks.people.queries import person_by_handle
 from networks.together import Act
 from tests.cast import PASSPHRASE
 from tests.edges.caller import key
@@ -49,6 +51,31 @@ def test_the_room_says_why_in_the_place_of_the_composer(client, cast, network, c
     succession.look(network)
     client.post("/api/v1/sessions", json={"handle": "Ana", "password": PASSPHRASE, "cookie": True})
     assert REFUSED in client.get(f"/c/crohns/rooms/{cast.everyday}").get_data(as_text=True)
+
+
+@pytest.fixture
+def ear(app, cast, network):
+    """Ben in the room, live."""
+    one = app.extensions["live"].io.test_client(app, auth={"token": cast.token(cast.ben)})
+    assert "last_seq" in one.emit("room:enter", {"room_id": str(cast.everyday)}, callback=True)
+    yield one
+    one.disconnect()
+
+
+def test_an_open_room_hears_that_it_rests_and_that_it_is_over(ear, cast, network, clock):
+    def heard():
+        return [one["args"][0] for one in ear.get_received() if one["name"] == "room:rests"]
+
+    clock.move(days=27)
+    succession.look(network)
+    assert heard() == []
+    clock.move(days=1)
+    succession.look(network)
+    assert heard() == [{"room_id": str(cast.everyday), "rests": True}]
+    succession.look(network)
+    with network.begin() as work:
+        appoint(work, "crohns", person_by_handle(work, "Lin"), "facilitator")
+    assert heard() == [{"room_id": str(cast.everyday), "rests": False}]
 
 
 def test_the_operator_sees_all_communities_what_is_red_first(client, alone, cast, as_):

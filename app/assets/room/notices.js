@@ -25,7 +25,7 @@ export class Notices {
   heard(kind) {
     if (kind === "letter") this.support.tell();
     if (kind === "asking") this.asked();
-    if (kind === "sanction") this.sanctioned();
+    if (kind === "sanction") this.lookAgain();
   }
 
   /** Whom a mentor is asked to welcome. */
@@ -36,7 +36,7 @@ export class Notices {
 
   /** Whoever may not write any more learns why before they send; whoever may again goes on where they were. Of two
    * pages that were asked for, the first may come last: it counts no more. */
-  async sanctioned() {
+  async lookAgain() {
     const turn = ++this.last;
     const fresh = await drawn();
     const silent = fresh?.getElementById("silent");
@@ -55,7 +55,7 @@ export class Notices {
     clearTimeout(this.timer);
     const { until } = part("#silent").dataset;
     const left = Math.min(Math.max(new Date(until || 0).getTime() - Date.now(), AGAIN), DAY);
-    if (until) this.timer = Number(setTimeout(() => this.sanctioned(), left));
+    if (until) this.timer = Number(setTimeout(() => this.lookAgain(), left));
   }
 }
 

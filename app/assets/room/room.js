@@ -90,6 +90,7 @@ export class Room {
       "message:reacted": (change) => this.view.feed.react(change),
       notice: ({ kind }) => this.notices.heard(kind),
       "room:typing": ({ person }) => this.presence.typing(person),
+      "room:rests": () => this.later(() => this.notices.lookAgain()),
       "room:presence": ({ here }) => this.status.here(here),
     });
     this.talk.start();
@@ -128,7 +129,7 @@ export class Room {
     return undefined;
   }
 
-  /** Not all at once: when a server comes back, everybody does. @param {() => void} act @param {number} [least] */
+  /** Not all at once: when a server comes back, everybody does, and who may write is asked by everybody. @param {() => void} act @param {number} [least] */
   later(act, least = 0) {
     setTimeout(act, Math.max(AGAIN, 2 * least) * (0.5 + Math.random()));
   }

@@ -137,7 +137,7 @@ export class Stencil {
     li.append(...Array.from(fresh.childNodes), ...(acts && !message.removed ? [acts] : []));
   }
 
-  /** @param {HTMLElement} li @param {{change_seq: number, removed_by?: string | null}} change */
+  /** @param {HTMLElement} li @param {Pick<Message, "change_seq" | "removed_by">} change */
   strike(li, change) {
     li.dataset.change = String(change.change_seq);
     li.dataset.state = "removed";
@@ -145,7 +145,13 @@ export class Stencil {
     li.removeAttribute("data-grouped");
     hollowRow(li, "–", this.words.say("removed"));
     drop(li, ".badge, .quoted, .reactions, .message-acts, .fold, .message-note, .edit");
-    const why = change.removed_by ? `removed_by_${change.removed_by}` : "removed_text";
-    setText(part(".message-body", li), this.words.say(why));
+    part(".message-body", li).replaceChildren(this.gone(change.removed_by || "author"));
+  }
+
+  /** @param {string} by */
+  gone(by) {
+    const words = copyOf(`removed-${by}`);
+    words.querySelector("a")?.setAttribute("href", `${this.page.base}#charter`);
+    return words;
   }
 }

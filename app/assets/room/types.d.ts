@@ -69,7 +69,7 @@ export interface Answer {
 export type Said = Pick<Item, "body" | "reply_to" | "quoted" | "anonymous">;
 
 /** What `message:removed` carries: never the text. */
-export type Removal = Pick<Message, "id" | "room_id" | "seq" | "change_seq">;
+export type Removal = Pick<Message, "id" | "room_id" | "seq" | "change_seq" | "removed_by">;
 
 /** Something written here that the server has not confirmed. */
 export interface Item {
