@@ -119,7 +119,7 @@ def test_a_step_about_the_person_is_between_them_and_the_facilitators(network, c
     assert "stays between them" in shown[0]
 
 
-def test_where_ones_reports_are_limited_it_says_until_when_and_why(network, cast, page):
+def test_where_ones_reports_are_limited_it_says_until_when_and_why(network, cast, page, said):
     do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason="Nine, none of them right.")
     shown = page("Ben")
     assert "you can send one report a day until" in shown
