@@ -13,6 +13,7 @@ from flask import Flask
 
 from app import create_app, schema
 from app.demo import PASSPHRASE, fill, guests
+from app.realtime.badges import start_looking
 from app.realtime.others import start_hearing
 from app.realtime.sweep import start_sweeping
 from app.server import make_server
@@ -60,6 +61,7 @@ def serve(app: Flask, settings: Settings) -> None:
         app.extensions["postbox"].watch()
     server = make_server((settings.host, settings.port), app, shared=is_worker())
     start_sweeping(app)
+    start_looking(app)
     start_hearing(app)
     gevent.spawn(run_forever, app)
     for name in (signal.SIGTERM, signal.SIGINT):

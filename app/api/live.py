@@ -44,17 +44,19 @@ IN_ROOM: Final = _object(room_id=ID)
 SAID: Final = _object(message=MESSAGE)
 HEARD: Final = _object("support", message=MESSAGE, support=SUPPORT)
 DONE: Final = _object()
-ENTERED: Final = _object(room=ROOM, last_seq=COUNT, missed=_list(MESSAGE), more=FLAG)
+NAME: Final[Schema] = {"type": "string"}
+BADGE: Final = {"person_id": ID, "role": NAME, "title": _or_null(NAME)}
+ENTERED: Final = _object(room=ROOM, last_seq=COUNT, missed=_list(MESSAGE), more=FLAG, badges=_list(_object(**BADGE)))
 POST: Final = _object(
     "reply_to", "anonymous", room_id=ID, body=WORDS, client_key=KEY, reply_to=_or_null(ID), anonymous=FLAG
 )
 PRESENT: Final = _object(room_id=ID, here=COUNT, people=_list(PERSON))
-PLACE: Final = _object(community=_object(id=ID, slug={"type": "string"}), status={"type": "string"})
+PLACE: Final = _object(community=_object(id=ID, slug=NAME), status=NAME)
 
 CALLS: Final[dict[str, tuple[str, Schema, Schema]]] = {
     "room:enter": (
         "Follow a room, and catch up: `missed` is what changed after the position, each message once as it is now, by "
-        "`change_seq`, at most 100.",
+        "`change_seq`, at most 100. `badges`: everybody in this community who has one.",
         _object("after_seq", room_id=ID, after_seq=_or_null(POSITION)),
         ENTERED,
     ),
@@ -86,6 +88,11 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "message:reacted": ("The reactions on a message, by emoji.", _object(id=ID, room_id=ID, reactions=TALLIES)),
     "room:typing": ("Somebody is writing.", _object(room_id=ID, person=PERSON)),
     "room:presence": ("Who follows the room just now, each person once.", PRESENT),
+    "badge:changed": (
+        "What somebody is in this community changed: draw it with all that they said here under their name. Without a "
+        "badge `role` is `member`.",
+        _object(room_id=ID, **BADGE),
+    ),
     "room:rests": (
         "Nobody looks after the community: the room can only be read (`rests`), or somebody does again.",
         _object(room_id=ID, rests=FLAG),
@@ -96,7 +103,7 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
         "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: "
         "something about one's appeal; `report`: something came of what one reported.",
-        _object(kind={"type": "string"}, community_id=ID),
+        _object(kind=NAME, community_id=ID),
     ),
 }
 

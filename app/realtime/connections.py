@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import current_app
 from flask_socketio import SocketIO
 
+from app.realtime.badges import Wearers
 from app.realtime.channels import person_of, queue_channel, room_channel
 from app.realtime.doorstep import Doorstep
 from app.realtime.presence import Presence
@@ -57,8 +58,11 @@ class Live:
         self.relay = relay
         self.streams = Streams(voice.tell)
         self.presence = Presence(self)
+        self.wearers = Wearers(self)
         self.connections: dict[str, Connection] = {}
         self.rooms: dict[UUID, set[Connection]] = {}
+        self.homes: dict[UUID, UUID] = {}
+        """The communities of those rooms."""
 
     # --- saying something
 
@@ -115,10 +119,11 @@ class Live:
                 self._out(one, room_id)
         return one
 
-    def into(self, one: Connection, room_id: UUID) -> None:
+    def into(self, one: Connection, room_id: UUID, community_id: UUID) -> None:
         if room_id not in one.rooms:
             one.rooms = once((*one.rooms, room_id))
         self.rooms.setdefault(room_id, set()).add(one)
+        self.homes[room_id] = community_id
         if self.relay:
             self.streams.open(room_channel(room_id))
 
@@ -142,7 +147,7 @@ class Live:
         if here is not None:
             here.discard(one)
             if not here:
-                del self.rooms[room_id]
+                del self.rooms[room_id], self.homes[room_id]
                 self.streams.close(room_channel(room_id))
 
 
@@ -154,11 +159,11 @@ def doorstep() -> Doorstep:
     return cast(Doorstep, current_app.extensions["doorstep"])
 
 
-def follow(sid: str, room_id: UUID) -> None:
-    """From here on this connection hears the room. Idempotent."""
+def follow(sid: str, room_id: UUID, community_id: UUID) -> None:
+    """From here on this connection hears the room, which is this community's. Idempotent."""
     one = live().connections.get(sid)
     if one is not None:
-        live().into(one, room_id)
+        live().into(one, room_id, community_id)
         live().io.server.enter_room(sid, room_channel(room_id))
 
 

@@ -38,6 +38,8 @@ def hearing(app: Flask) -> Callable[[Parcel], None]:
         for name, value in parcel.acts:
             if name == "forget":
                 app.extensions["postbox"].rights.forget()
+            elif name == "badges":
+                live.wearers.soon(app.extensions["network"])
             elif name in ACTS:
                 ACTS[name](live, parcel.sender, value)
 

@@ -38,10 +38,18 @@ def tell(app: Flask) -> Outside:
         teller = TELLERS.get(type(event))
         if teller is not None:
             teller(live, event)
+        if isinstance(event, MembershipChanged | PersonErased):
+            _look(app, live)
         if not event.leaves_rights:
             live.act("forget", None)
 
     return listen
+
+
+def _look(app: Flask, live: Live) -> None:
+    """A badge may have come or gone with it."""
+    live.wearers.soon(app.extensions["network"])
+    live.act("badges", None)
 
 
 def cut(live: Live, connections: Iterable[Connection]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import g
 from marshmallow import fields
 
-from app.begin import begin, postbox, reading
+from app.begin import begin, network, postbox, reading
 from app.engine import Later
 from app.realtime import follow, live, unfollow
 from app.realtime.channels import room_channel
@@ -71,9 +71,10 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
     with reading() as work:
         entered = queries.enter(work, room_id)  # nobody follows, even for a moment, what they may not hear
     rights.learn(generation, g.asker, entered)
-    follow(sid(), room_id)
+    follow(sid(), room_id, entered.community.id)
     try:
         room, missed = _catch_up(room_id, after_seq)
+        badges = live().wearers.of(network(), entered.community.id)
     except Refusal:
         unfollow(sid(), room_id)
         raise
@@ -84,6 +85,7 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
         "last_seq": room.last_seq,
         "missed": missed.items,
         "more": missed.more,
+        "badges": badges,
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from networks.chat.models import Message, Reaction, Room
 from networks.chat.views import Author, MessageView, Quote, Tally
+from networks.communities.badges import wears
 from networks.communities.models import Membership
 from networks.folding import plain
 from networks.people.models import Person
@@ -93,7 +94,7 @@ def _views(
     work: Work, kind: str, values: dict[str, Any], *, reveal: bool, latest: bool = False, me: UUID | None = None
 ) -> list[MessageView]:
     me = me or (work.asker.person_id if work.asker else NOBODY)
-    rows = work.session.execute(_messages(kind, latest), values).all()
+    rows = work.session.execute(_messages(kind, latest), values | {"now": work.now}).all()
     if not rows:
         return []
     if "room" in values:
@@ -140,7 +141,11 @@ def _messages(kind: str, latest: bool) -> Any:
         .outerjoin(Person, Person.id == Message.author_id)
         .outerjoin(
             Membership,
-            and_(Membership.community_id == Room.community_id, Membership.person_id == Message.author_id),
+            and_(
+                Membership.community_id == Room.community_id,
+                Membership.person_id == Message.author_id,
+                wears(bindparam("now")),
+            ),
         )
         .outerjoin(Quoted, Quoted.id == Message.reply_to)
         .outerjoin(QuotedAuthor, QuotedAuthor.id == Quoted.author_id)

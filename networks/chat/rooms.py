@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from networks.chat.events import RoomMade, RoomOpened
 from networks.chat.models import Opening, ReadMark, Room, Section
@@ -85,10 +86,14 @@ def start_reading(work: Work, community_id: UUID, person_id: UUID) -> None:
 
 def redraw_rooms(work: Work, person_id: UUID) -> None:
     """A person's name or role changed, and with it how every room looks in which they may have written."""
-    theirs = select(Membership.community_id).where(Membership.person_id == person_id)
+    redraw_communities(work, select(Membership.community_id).where(Membership.person_id == person_id))
+
+
+def redraw_communities(work: Work, which: Collection[UUID] | Select[UUID]) -> None:
+    """Every room of these looks different from here on."""
     work.session.execute(
         update(Room)
-        .where(Room.community_id.in_(theirs))
+        .where(Room.community_id.in_(which))
         .values(revision=Room.revision + 1)
         .execution_options(synchronize_session=False)
     )

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, or_, select
 
 from networks.communities.models import Community, Invitation, Membership, Seat, Status, Visibility
 from networks.errors import NotFound, Unauthenticated
@@ -225,7 +225,7 @@ def still_staff(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUI
     return {(row[0], row[1]) for row in work.session.execute(find)}
 
 
-def active(now: datetime) -> ColumnElement[bool]:
+def active(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """As a condition on memberships: those whose holders are inside at this moment."""
     away = Membership.status.in_((Status.SUSPENDED, Status.BANNED))
     over = and_(away, Membership.suspended_until <= now, Membership.joined_at.is_not(None))

@@ -13,6 +13,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from app.api import live
 from app.realtime import tell
+from app.realtime.badges import Wearers
 from app.sockets.frame import CALLS
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -93,8 +94,8 @@ def test_live_calls_take_what_is_written_down(name):
 
 
 def test_live_events_that_are_told_are_written_down():
-    source = inspect.getsource(sys.modules[tell.__module__])
-    told = set(re.findall(r'"((?:message|membership|case|room):\w+)"', source))
+    source = "".join(inspect.getsource(sys.modules[one.__module__]) for one in (tell, Wearers))
+    told = set(re.findall(r'"((?:badge|message|membership|case|room):\w+)"', source))
     assert told
     assert told <= set(live.EVENTS)
 

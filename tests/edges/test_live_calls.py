@@ -25,7 +25,7 @@ def refused(ack: dict, code: str, *fields: str) -> dict:
 
 def test_entering_tells_the_room_and_where_it_stands(town, connect, room):
     ack = connect(town.cast.ana).enter(room)
-    assert set(ack) == {"room", "last_seq", "missed", "more"}
+    assert set(ack) == {"room", "last_seq", "missed", "more", "badges"}
     assert set(ack["room"]) == shapes.ROOM
     assert (ack["last_seq"], ack["missed"], ack["more"]) == (0, [], False)
 

@@ -147,6 +147,22 @@ def test_who_is_here_and_who_is_typing_is_told_across(town, at):
     assert ana.hear("room:presence", lambda said: said["here"] == 1)
 
 
+def test_a_badge_reaches_both_with_redis_and_without(town, at, redis):
+    room, name = str(town.new_room(town.cast.crohns)), town.newcomer(town.cast.crohns)
+    ears = [at(number, town.token(town.cast.ana)) for number in (0, 1)]
+    for ear in ears:
+        ear.enter(room)
+    path = f"/communities/{town.cast.crohns}/members/{town.person_id(name)}"
+    for title, meanwhile in (("Dietitian", redis.stop), ("Pharmacist", redis.start)):
+        assert town.call(town.cast.fay, "PATCH", path, {"role": "professional", "title": title}).ok
+        for ear in ears:
+            told = ear.hear("badge:changed", lambda said, title=title: said["title"] == title)
+            assert told["person_id"] == str(town.person_id(name))
+        meanwhile()
+    for ear in ears:
+        assert [said["title"] for said in ear.all("badge:changed")] == ["Dietitian", "Pharmacist"]
+
+
 def test_metrics_count_the_connections_of_both(town, at):
     for number in (0, 1):
         at(number, town.token(town.cast.ana))

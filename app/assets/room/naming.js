@@ -32,11 +32,18 @@ export function hollowRow(li, letter, name) {
 
 /** @param {HTMLElement} li @param {Person | null} person */
 export function badgeRow(li, person) {
-  const badge = part(".badge[data-kind]", li);
+  const badge = li.querySelector(".badge[data-kind]");
+  const wanted = person && badgeOf(person);
+  if (badge && wanted?.isEqualNode(badge)) return;
+  badge?.remove();
+  if (wanted) part(".handle", li).after(" ", wanted);
+}
+
+/** @param {Person} person */
+function badgeOf({ role, title }) {
   const { content } = /** @type {HTMLTemplateElement} */ (part("template#badges"));
-  const wanted = person && content.querySelector(`[data-kind="${person.role}"]`);
-  if (!wanted) return badge.remove();
-  const copy = document.importNode(wanted, true);
-  if (person.title) /** @type {ChildNode} */ (copy.lastChild).textContent = person.title;
-  return badge.replaceWith(copy);
+  const found = content.querySelector(`[data-kind="${role}"]`);
+  const copy = found && document.importNode(found, true);
+  if (copy && title) /** @type {ChildNode} */ (copy.lastChild).textContent = title;
+  return copy;
 }

@@ -54,7 +54,7 @@ export class Room {
     this.presence = new Presence({ line: part("#typing"), page, words: this.words, tell: () => this.talk.typing() });
     this.sync = new Sync({
       cursor: new Cursor(page.lastSeq),
-      enter: (after) => this.talk.enter(after),
+      enter: (after) => this.enter(after),
       history: this.history,
       take: (changes, where) => feed.take(changes, where),
     });
@@ -89,6 +89,7 @@ export class Room {
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
       notice: ({ kind }) => this.notices.heard(kind),
+      "badge:changed": (badge) => this.view.badges.changed(badge),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:rests": () => this.later(() => this.notices.lookAgain()),
       "room:presence": ({ here }) => this.status.here(here),
@@ -103,6 +104,15 @@ export class Room {
     this.view.trim();
     if (message.author) this.presence.stopped(message.author.id);
     if (message.author?.id === this.page.me.id) this.outbox.flush(); // another tab may have sent what waits here too
+  }
+
+  /** @param {number} after */
+  async enter(after) {
+    const { badges } = this.view;
+    badges.entering();
+    const answer = await this.talk.enter(after);
+    badges.entered(answer.badges);
+    return answer;
   }
 
   async up() {

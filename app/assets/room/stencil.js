@@ -27,10 +27,16 @@ export const drop = (li, selector) => li.querySelectorAll(selector).forEach((eac
 
 export class Stencil {
   /**
-   * @param {{page: import("./types.js").Page, words: import("./words.js").Words, clock: import("./clock.js").Clock}} parts
+   * @param {{
+   *   page: import("./types.js").Page,
+   *   words: import("./words.js").Words,
+   *   clock: import("./clock.js").Clock,
+   *   badges: import("./badges.js").Badges,
+   * }} parts
    */
-  constructor({ page, words, clock }) {
+  constructor({ page, words, clock, badges }) {
     this.page = page;
+    this.badges = badges;
     this.words = words;
     this.clock = clock;
     this.how = { words, page };
@@ -81,7 +87,7 @@ export class Stencil {
   name(li, { author, anonymous }) {
     if (author && !anonymous) nameRow(li, author, this.page.base);
     else hollowRow(li, anonymous ? "?" : "–", this.words.say(anonymous ? "anonymous" : "former"));
-    badgeRow(li, anonymous ? null : author);
+    badgeRow(li, anonymous || !author ? null : this.badges.today(author));
   }
 
   /** Facilitators can ask whose it is, on a page that says that it goes on record. @param {HTMLElement} li @param {Message} message @param {boolean} own */

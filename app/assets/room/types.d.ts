@@ -7,6 +7,13 @@ export interface Person {
   title?: string | null;
 }
 
+/** What somebody is in this community. Without a badge `role` is `member`. */
+export interface Badge {
+  person_id: string;
+  role: string;
+  title: string | null;
+}
+
 export interface Quoted {
   id: string;
   author: Person | null;

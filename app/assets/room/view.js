@@ -1,6 +1,7 @@
 // What is seen: the log, the open thread, the reader's place in them.
 import { history } from "./api.js";
 import { Attention } from "./attention.js";
+import { Badges } from "./badges.js";
 import { Feed } from "./feed.js";
 import { Held } from "./held.js";
 import { Keys } from "./keys.js";
@@ -32,7 +33,8 @@ export class View {
     this.box = part(".log");
     this.list = part(".messages", this.box);
     this.log = new Log(this.list, { clock, words });
-    this.stencil = new Stencil({ page, words, clock });
+    this.badges = new Badges();
+    this.stencil = new Stencil({ page, words, clock, badges: this.badges });
     this.scroll = new Scroll({
       box: this.box,
       list: this.list,
@@ -57,6 +59,7 @@ export class View {
       words,
       opened: (pane, list, root) => {
         list.querySelectorAll("li.message").forEach((li) => this.equip(/** @type {HTMLElement} */ (li)));
+        this.badges.redraw();
         threadOpened(pane, root);
       },
       turned: threadTurned,

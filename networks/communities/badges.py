@@ -1,0 +1,44 @@
+"""Who has a badge at this moment: what stands beside a name, wherever it is drawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, select
+
+from networks.communities.models import Membership
+from networks.communities.queries import active
+from networks.policy import Role
+from networks.work import Work
+
+
+class Badge(NamedTuple):
+    role: str
+    title: str | None
+
+
+Badges = dict[UUID, dict[UUID, Badge]]
+"""By community and person."""
+
+
+def badges(work: Work) -> Badges:
+    """Everybody's, in every community. For the server itself, which tells each room those of its own."""
+    found: Badges = {}
+    rows: Any = work.rows(_worn(), now=work.now)
+    for community_id, person_id, role, title in rows:
+        found.setdefault(community_id, {})[person_id] = Badge(role, title)
+    return found
+
+
+def wears(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """As a condition on memberships: those whose holders have a badge. Who was sent away has none meanwhile."""
+    return and_(Membership.role != Role.MEMBER, active(now))
+
+
+@cache
+def _worn() -> Any:
+    columns = (Membership.community_id, Membership.person_id, Membership.role, Membership.title)
+    return select(*columns).where(wears(bindparam("now")))

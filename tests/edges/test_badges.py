@@ -1,0 +1,81 @@
+"""Whatever shows a name shows the badge that its owner has today, also what is kept as it was drawn before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.realtime.badges import look_round
+from networks.communities.actions import set_role
+from networks.moderation.sanctioning import sanction
+from networks.search.index import catch_up
+from tests.cast import PASSPHRASE
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+PLACES = {
+    "a room": "/c/crohns/rooms/{room}",
+    "a thread": "/c/crohns/rooms/{room}/threads/{message}",
+    "earlier messages": "/c/crohns/rooms/{room}?before=99",
+    "the history": "/api/v1/rooms/{room}/messages",
+    "what changed": "/api/v1/rooms/{room}/messages?changed_after=0",
+    "the search": "/c/crohns/search?q=fistula",
+    "the search, for programs": "/api/v1/communities/crohns/search?q=fistula",
+    "the members": "/c/crohns/members",
+    "the members, for programs": "/api/v1/communities/crohns/members",
+    "a member": "/c/crohns/members/{lin}",
+    "a community": "/c/crohns",
+}
+BADGE = "IBD nurse"
+UNKIND = {"kind": "suspension", "reason": "Unkind words.", "rule": "1"}
+
+
+@pytest.fixture
+def look(app, cast, network, say) -> Callable[[str], str]:
+    """A place as Ben's browser gets it, where Lin has said something."""
+    message = say(cast.lin, "A fistula is nothing to be ashamed of.")["id"]
+    say(cast.ben, "Thank you.", reply_to=message)
+    catch_up(network)
+    client = app.test_client()
+    client.post("/api/v1/sessions", json={"handle": "Ben", "password": PASSPHRASE, "cookie": True})
+    ids = {"room": cast.everyday, "message": message, "lin": cast.lin.person_id}
+
+    def looking(place: str) -> str:
+        answer = client.get(PLACES[place].format(**ids))
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    return looking
+
+
+@pytest.fixture
+def do(network):
+    def doing(by, act, *said, **more):
+        with network.begin(by) as work:
+            return act(work, *said, **more)
+
+    return doing
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_it_goes_and_changes_at_once(look, do, cast, place):
+    assert BADGE in look(place)
+    do(cast.fay, set_role, "crohns", cast.lin.person_id, "professional", "Dietitian")
+    assert BADGE not in (now := look(place))
+    assert "Dietitian" in now
+    do(cast.fay, set_role, "crohns", cast.lin.person_id, "member")
+    assert "Dietitian" not in look(place)
+
+
+@pytest.mark.parametrize("place", [one for one in PLACES if one != "a member"])  # who is away has no page
+def test_who_is_sent_away_has_none_until_they_are_back(app, look, do, cast, clock, place):
+    look_round(app)
+    assert BADGE in look(place)
+    do(cast.fay, sanction, "crohns", cast.lin.person_id, **UNKIND, until=clock.now + timedelta(days=1))
+    assert BADGE not in look(place)
+    look_round(app)
+    clock.move(days=2)
+    look_round(app)
+    assert BADGE in look(place)
