@@ -25,6 +25,7 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
     "join": (parse("20/hour"), parse("120/hour")),
     "upload": (parse("60/hour"), parse("600/hour")),
     "code": (parse("20/hour"), parse("60/hour")),
+    "credentials": (parse("10/hour"), parse("100/hour")),
     "report": (parse("30/hour"), parse("300/hour")),
     "tip": (parse("20/hour"), parse("200/hour")),
     "write": (parse("120/minute"), parse("1200/minute")),

@@ -33,6 +33,8 @@ LETTERS: Final = {
     "passphrase": ("passphrase_changed", None, "/reset"),
     "succession": ("look", None, "/signin?next=/overview"),
     "letter": ("letter", None, "/signin?next=/support"),
+    "asked": ("look", None, "/signin?next=/credentials"),
+    "credentials": ("letter", None, "/signin?next=/account/profession"),
     "decision": ("letter", None, "/signin?next=/account/decisions"),
     "answer": ("letter", None, "/signin?next=/account/reports"),
 }

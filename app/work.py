@@ -20,14 +20,16 @@ from app.mail import send_letter
 from app.newcomers import look_after_newcomers
 from app.releases import release_outcomes
 from networks import jobs
+from networks.base import FIRST
 from networks.overview import succession
 from networks.overview.counting import count_on
-from networks.search.index import FIRST, catch_up, catch_up_library
+from networks.search.index import catch_up, catch_up_library
+from networks.work import Network
 
 log = logging.getLogger(__name__)
 
 IDLE: Final = 1.0
-"""Seconds between two looks at an empty queue."""
+"""Seconds between two looks at an empty queue, and at what was said."""
 
 SHARE: Final = 20
 """Looking through what was said takes one part in so many of the time: where much is said, saying it goes first."""
@@ -37,6 +39,12 @@ MINUTE: Final = 60.0
 
 HOUR: Final = 3600.0
 """Seconds after which the library is compared with what can be found."""
+
+STEPS: Final = (catch_up, count_on)
+"""What is done with all that was said, room by room."""
+
+Stops = tuple[UUID, ...]
+BEGINNING: Final[Stops] = (FIRST,) * len(STEPS)
 
 KINDS: Final[dict[str, Callable[[dict[str, Any]], None]]] = {
     "credentials": end_credentials,
@@ -60,12 +68,12 @@ def run_due(app: Flask) -> int:
     return taken
 
 
-def look_through(app: Flask) -> float:
-    """Have a batch of what was said since be found, and one be counted. Returns the seconds until the next look."""
-    began = time.monotonic()
+def look_through(app: Flask, stops: Stops = BEGINNING) -> Stops:
+    """Have what was said since be found, and be counted: for a second at most, each from the room where it stopped.
+    Returns where that is now."""
+    until = time.monotonic() + IDLE
     with app.app_context():
-        found = [catch_up(network()), count_on(network())]
-    return min(IDLE, (SHARE - 1) * (time.monotonic() - began)) if any(found) else IDLE
+        return tuple(_go_through(step, after, until) for step, after in zip(STEPS, stops, strict=True))
 
 
 def look_through_library(app: Flask) -> None:
@@ -87,11 +95,13 @@ def look_after_communities(app: Flask) -> None:
 
 def run_forever(app: Flask) -> None:
     library_at = keepers_at = 0.0
+    stops = BEGINNING
     while True:
         rest = IDLE
         try:
             run_due(app)
-            rest = look_through(app)
+            stops = look_through(app, stops)
+            rest = IDLE if stops == BEGINNING else 0.0  # it has rested on the way
             if time.monotonic() >= keepers_at:
                 look_after_communities(app)
                 keepers_at = time.monotonic() + MINUTE
@@ -101,6 +111,19 @@ def run_forever(app: Flask) -> None:
         except Exception:
             log.exception("the worker stumbled and goes on")
         time.sleep(rest)
+
+
+def _go_through(step: Callable[[Network, UUID], UUID | None], after: UUID, until: float) -> UUID:
+    """A batch of each room in which something is new, and a rest after each: saying it goes first."""
+    while True:
+        began = time.monotonic()
+        found = step(network(), after)
+        if found is None:
+            return FIRST
+        time.sleep((SHARE - 1) * (time.monotonic() - began))
+        if time.monotonic() >= until:
+            return found
+        after = found
 
 
 def _claim() -> jobs.Job | None:

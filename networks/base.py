@@ -13,6 +13,9 @@ from sqlalchemy.types import TypeDecorator
 
 FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
+FIRST: Final = UUID(int=0)
+"""Before every other id."""
+
 
 def utcnow() -> datetime:
     return datetime.now(UTC)

@@ -27,12 +27,13 @@ from networks.work import Work
 
 PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "country", "created_at")
 MEMBERSHIP = (
-    "status", "role", "title", "answers", "requested_at", "joined_at", "muted_until", "suspended_until", "spoke_at",
+    "status", "role", "title", "role_until", "answers", "requested_at", "joined_at", "muted_until", "suspended_until",
+    "spoke_at",
 )  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
 APPLICATION = (
     "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
-    "decided_at", "reason", "title", "expires_at", "revoked_at",
+    "decided_at", "reason", "title", "expires_at", "revoked_at", "end_reason",
 )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
         appeals,
         chat,
         communities,
+        credentials,
         desks,
         docs,
         exchange,
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        credentials,
         amendments,
         appeals,
         chat,

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from app import limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, Nothing, PageArgs, listed, part, wrapped
-from app.begin import asker_id, begin, reading
+from app.begin import asker_id, begin, keep_pace, reading
 from app.schemas.chat import (
     HistoryArgs,
     MessageIn,
@@ -106,6 +106,7 @@ def post(said: dict[str, Any], room_id: UUID) -> Any:
 @refuses(403, 409)
 def edit(said: dict[str, str], message_id: UUID) -> dict[str, Any]:
     """Change one's own message. The same words again change nothing. The answer may have `support`, as for a post."""
+    keep_pace("message:edit")
     with begin() as work:
         message = actions.edit_message(work, message_id, **said)
     return supported({"message": message}, support_for(said["body"], asker_id(), message.room_id))
@@ -116,6 +117,7 @@ def edit(said: dict[str, str], message_id: UUID) -> dict[str, Any]:
 @refuses(403)
 def remove(message_id: UUID) -> dict[str, Any]:
     """Remove a message. Its place stays, its words go. Its author, or a facilitator. Doing it twice does it once."""
+    keep_pace("message:remove")
     with begin() as work:
         return {"message": actions.remove_message(work, message_id)}
 
@@ -159,6 +161,7 @@ def open_room(said: dict[str, str], room_id: UUID) -> dict[str, Any]:
 
 def _react(message_id: UUID, emoji: str, *, on: bool) -> dict[str, Any]:
     is_emoji(emoji)
+    keep_pace("message:react")
     with begin() as work:
         return {"message": actions.react(work, message_id, emoji, on=on)}
 

@@ -25,6 +25,7 @@ from app.schemas.communities import (
     RoleIn,
 )
 from networks.communities import actions, charters, queries
+from networks.communities.credential_queries import badge
 from networks.communities.models import Community
 from networks.communities.queries import Companion, Visit
 from networks.work import Work
@@ -150,7 +151,9 @@ def list_members(said: dict[str, Any], slug: str) -> dict[str, Any]:
 def show_member(slug: str, person_id: UUID) -> dict[str, Any]:
     """One member. For members; facilitators and operators also find those who left or were sent away."""
     with reading() as work:
-        return {"member": queries.member(work, slug, person_id)[1]}
+        companion, verified = queries.member(work, slug, person_id)[1], badge(work, slug, person_id)
+        declared = {"interests": verified.interests} if verified else {}
+        return {"member": companion._asdict() | declared}
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>", methods=["PATCH"])

@@ -17,6 +17,7 @@ from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation import desks, holding, opening, queries
 from networks.moderation.models import CaseKind
+from networks.moderation.naming import named
 from networks.moderation.steps import timeline
 from networks.work import Work
 
@@ -37,7 +38,7 @@ def take_next(slug: str) -> dict[str, Any]:
     """Take the next case. The gravest that nobody has, and of those the soonest due; null where there is none."""
     with begin() as work:
         taken = holding.take_next(work, slug)
-        return {"case": case_shape(taken) if taken else None}
+        return {"case": case_shape(named(work, taken)) if taken else None}
 
 
 @blueprint.route("/cases/<uuid:case_id>/claim", methods=["DELETE"])
@@ -46,7 +47,7 @@ def take_next(slug: str) -> dict[str, Any]:
 def give_back(case_id: UUID) -> dict[str, Any]:
     """Give a case back. Then it is anybody's. What one does not have stays as it is."""
     with begin() as work:
-        return {"case": case_shape(holding.give_back(work, case_id))}
+        return {"case": case_shape(named(work, holding.give_back(work, case_id)))}
 
 
 @blueprint.route("/cases/<uuid:case_id>/handover", methods=["POST"])
@@ -58,14 +59,16 @@ def hand_over(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     red.
     """
     with begin() as work:
-        return {"case": case_shape(holding.hand_over(work, case_id, said["person_id"]))}
+        return {"case": case_shape(named(work, holding.hand_over(work, case_id, said["person_id"])))}
 
 
 @blueprint.route("/cases/<uuid:case_id>/timeline", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(HappenedOut))
 def steps(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """What happened to a case. Notes included, oldest first, for facilitators and operators. Nobody else finds it."""
+    """What happened to a case. Notes included, oldest first, for facilitators and operators. Nobody else finds it; of
+    an appeal whoever decided the first time gets no notes.
+    """
     with reading() as work:
         found = timeline(work, queries.case(work, case_id)[0])
         return part([step_shape(line) for line in found], said)

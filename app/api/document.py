@@ -24,10 +24,16 @@ ACTS: Final = {
     "join": "asking to join",
     "upload": "sending a file",
     "code": "presenting an invitation",
+    "credentials": "asking to have one’s profession checked",
     "report": "reporting something",
     "tip": "sharing a message as a tip",
     "write": "writing for the library, or looking at how it will be shown",
+    "message:edit": "changing a message, live calls included",
+    "message:remove": "removing a message, live calls included",
+    "message:react": "reacting to a message, live calls included",
+    "change": "changing anything at all",
 }
+PACED: Final = ("message:edit", "message:remove", "message:react", "change")
 ERRORS: Final = {
     401: "Nobody is signed in, or the token is not valid any more.",
     403: "A role or a sanction rules it out; the message says why.",
@@ -54,6 +60,7 @@ PLACES: Final = {
     "proposal_id": "The proposal.",
     "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
+    "credential_id": "What a professional asked.",
     "report_id": "One's own report.",
     "sanction_id": "The sanction.",
     "amendment_id": "The amendment.",
@@ -77,7 +84,9 @@ def options() -> dict[str, Any]:
     rates = "".join(
         f"| {ACTS[name]} | {_rate(account)} | {_rate(address)} |\n" for name, (account, address) in RATES.items()
     )
-    rates += "| changing anything at all | {} in one minute | {} in one minute |\n".format(*PACES["change"])
+    rates += "".join(
+        "| {} | {} in one minute | {} in one minute |\n".format(ACTS[name], *PACES[name]) for name in PACED
+    )
     bearer = {"type": "http", "scheme": "bearer", "description": "The token from `POST /api/v1/sessions`."}
     cookie = {"type": "apiKey", "in": "cookie", "name": "cairn", "description": "A browser's session."}
     return {

@@ -27,8 +27,10 @@ from app.schemas.moderation import (
     case_shape,
     sanction_shape,
 )
+from app.unveiled import cases_on_record
 from networks.care import closing
 from networks.moderation import actions, queries, sanctioning
+from networks.moderation.naming import named
 from networks.moderation.sought import KINDS, LOOKS, Sought
 from networks.people.queries import myself
 
@@ -55,21 +57,25 @@ class AuditArgs(PageArgs):
 @blueprint.response(200, listed(CaseOut))
 def list_cases(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The queue. For facilitators and operators, the gravest first and of those the soonest due; closed cases, the
-    latest first. Members get the cases that they opened, the latest first. Nobody gets one about themselves.
+    latest first. Members get the cases that they opened, the latest first. Nobody gets one about themselves. Who said
+    something anonymously is told to facilitators, and the audit says once a day who learned whose.
     """
     offset, limit = int(said.pop("cursor", 0)), said.pop("limit")
     with reading() as work:
         _, found = queries.cases(work, slug, offset=offset, limit=limit + 1, **said)
     more = str(offset + limit) if len(found) > limit else None
-    return {"items": [case_shape(one) for one in found[:limit]], "next": more}
+    return {"items": [case_shape(one) for one in cases_on_record(found[:limit])], "next": more}
 
 
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
 @blueprint.response(200, wrapped("case", CaseOut))
 def show_case(case_id: UUID) -> dict[str, Any]:
-    """One case. For facilitators and operators, and for whoever opened it. About oneself it is not found."""
+    """One case. For facilitators and operators, and for whoever opened it. About oneself it is not found. Who said
+    something anonymously is told to facilitators, on record as in the list.
+    """
     with reading() as work:
-        return {"case": case_shape(queries.case(work, case_id)[0])}
+        found = queries.case(work, case_id)[0]
+    return {"case": case_shape(cases_on_record([found])[0])}
 
 
 @blueprint.route("/cases/<uuid:case_id>/claim", methods=["POST"])
@@ -80,14 +86,17 @@ def claim(case_id: UUID) -> dict[str, Any]:
     own claim.
     """
     with begin() as work:
-        return {"case": case_shape(actions.claim(work, case_id))}
+        return {"case": case_shape(named(work, actions.claim(work, case_id)))}
 
 
 @blueprint.route("/cases/<uuid:case_id>/notes", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(NoteOut))
+@refuses(403)
 def list_notes(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """Staff notes on a case. What facilitators wrote to each other, oldest first. Nobody else finds them."""
+    """Staff notes on a case. What facilitators wrote to each other, oldest first. Nobody else finds them; of an appeal
+    they are not for whoever decided the first time.
+    """
     with reading() as work:
         found = queries.notes(work, case_id)
         return part([note_shape(note, by) for note, by in found], said)
@@ -98,7 +107,7 @@ def list_notes(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blueprint.response(201, wrapped("note", NoteOut))
 @refuses(403)
 def add_note(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
-    """Write a staff note. For the other facilitators."""
+    """Write a staff note. For the other facilitators. Whoever decided the first time writes none on the appeal."""
     limits.use("write", asker_id())
     with begin() as work:
         return {"note": note_shape(actions.add_note(work, case_id, **said), myself(work))}
@@ -112,7 +121,8 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Decide a case. With an outcome (`approve` or `decline` for a request to join, `close` for a newcomer) and its
     reason. Once: the second one gets a conflict that names the first. A `version` that is not the newest any more is a
     conflict too. Of an amber or red safety case the reason of `close` stands for the steps that nobody noted with
-    `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for.
+    `POST /cases/ID/steps`; it is kept as `at_once` among them, and the audit names those that it stands for. With
+    `remove` please name the `rule`: where none is, the case, the record and the members' log say so.
 
     A report can be decided with a `step` about its person: `dismiss` leaves what was reported, and whoever reported it
     learns that something came of it (`upheld`). A step that is not allowed decides nothing. About somebody who wrote
@@ -121,7 +131,7 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     if said["step"]:
         limits.use("write", asker_id())
     with begin() as work:
-        return {"case": case_shape(closing.decide(work, case_id, **said))}
+        return {"case": case_shape(named(work, closing.decide(work, case_id, **said)))}
 
 
 @blueprint.route("/communities/<slug>/members/<uuid:person_id>/sanctions", methods=["POST"])
@@ -141,7 +151,9 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
 @blueprint.response(204)
 @refuses(403)
 def end_sanction(sanction_id: UUID) -> None:
-    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found."""
+    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found; a facilitator's
+    is lifted by operators.
+    """
     with begin() as work:
         sanctioning.end_sanction(work, sanction_id)
 

@@ -87,7 +87,9 @@ def take_step(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, listed(LetterOut))
 @refuses(403)
 def list_letters(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
-    """What was written privately with whom a safety case is about. Oldest first."""
+    """What was written privately with whom a safety case is about. Oldest first. For facilitators; operators open the
+    case first, with a reason (`POST /cases/ID/openings`).
+    """
     with reading() as work:
         return part([letter_shape(one) for one in letters.letters(work, case_id)], said)
 

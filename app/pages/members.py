@@ -15,6 +15,7 @@ from app.pages.frame import again, around, back, load
 from app.schemas.communities import RoleIn
 from networks.chat.queries import rooms_of
 from networks.communities import actions, queries
+from networks.communities.credential_queries import applications_here, badge
 from networks.communities.models import Community
 from networks.communities.queries import Visit
 from networks.errors import Invalid, NotFound
@@ -76,6 +77,8 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
         "reporter": reporter(work, slug, person_id) if staff and person_id != work.me else None,
         "may_sanction": may_sanction(seen.standing, person, work.now),
         **_looking_after(work, slug, seen, person_id if staff and person_id != work.me else None),
+        "verified": badge(work, slug, person_id),
+        "asked": applications_here(work, slug, person_id) if staff else [],
         "roles": _roles(seen.standing, person.role, work.now) if held.is_active(work.now) else [],
         "rules": rules_of(seen.community),
         "now": work.now,

@@ -17,6 +17,7 @@ from app.pages.desk import desk
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
+from app.unveiled import case_on_record
 from networks.communities.queries import inside
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions, queries, sanctioning
@@ -34,6 +35,7 @@ def queue(slug: str) -> str:
 
 @blueprint.get("/c/<slug>/queue/<uuid:case_id>")
 def case(slug: str, case_id: UUID) -> str:
+    case_on_record(slug, case_id)
     with reading() as work:
         return desk(work, slug, case_id)
 

@@ -11,6 +11,7 @@ from app.begin import begin, reading
 from app.pages.figures import cards, charts, now_rows
 from app.pages.frame import again, around, back, load, to_signin
 from app.schemas.overview import NAMES, CapIn
+from networks.communities.credential_queries import waiting
 from networks.errors import Invalid, Unauthenticated
 from networks.overview.dashboard import dashboard
 from networks.overview.figure import State
@@ -96,5 +97,6 @@ def _start() -> int:
 def network() -> str:
     """Of all communities, for operators."""
     with reading() as work:
-        lines = overview(work)
-    return render_template("overview/network.html", lines=lines, red=sum(line.state == State.RED for line in lines))
+        lines, asking = overview(work), waiting(work)
+    red = sum(line.state == State.RED for line in lines)
+    return render_template("overview/network.html", lines=lines, red=red, asking=asking)

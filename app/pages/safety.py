@@ -90,15 +90,16 @@ def _done(slug: str, case_id: UUID, act: Any, anchor: str) -> Any:
 
 
 def _about(work: Work, case: Case) -> dict[str, Any]:
-    """The surroundings only for whoever may read the room: an operator opens it first, with a reason."""
+    """The surroundings only for whoever may read the room: an operator opens it first, with a reason. What was written
+    privately is shut to an operator in the same way."""
     try:
-        climbed = ladder.ladder(work, case.id)
+        climbed, written = ladder.ladder(work, case.id), letters.letters(work, case.id)
     except NotAllowed:
         return {}
     return {
         "ladder": climbed,
         "colleagues": [(one.id, one.handle) for one in ladder.colleagues(work, case.id)],
-        "letters": letters.letters(work, case.id),
+        "letters": written,
         "hits": [_hit(work, hit, place < NEAR) for place, hit in enumerate(reversed(case.evidence.get("hits", [])))],
     }
 

@@ -13,7 +13,7 @@ from app.realtime.connections import Connection, Live
 from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
 from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, WritingTurned
-from networks.communities.events import MembershipChanged, RoleGranted
+from networks.communities.events import CredentialsDecided, CredentialsEnded, MembershipChanged, RoleGranted
 from networks.facilitation.events import AskingChanged
 from networks.moderation.events import (
     AppealAnswered,
@@ -145,6 +145,10 @@ def _appeal(live: Live, event: AppealAnswered) -> None:
     _notice(live, "appeal", event.community_id, event.person_id)
 
 
+def _credentials(live: Live, event: CredentialsDecided) -> None:
+    _notice(live, "credentials", event.community_id, event.subject_id)
+
+
 def _answered(live: Live, event: ReportAnswered) -> None:
     """To whoever reported it: that something came of it, and not what."""
     _notice(live, "report", event.community_id, event.person_id)
@@ -165,6 +169,8 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     SessionsEnded: _sessions_ended,
     PersonErased: _erased,
     CaseChanged: _case,
+    CredentialsDecided: _credentials,
+    CredentialsEnded: _credentials,
     Sanctioned: _standing,
     SanctionEnded: _standing,
     SanctionOverturned: _standing,

@@ -102,6 +102,14 @@ class MemberOut(Schema):
     about = fields.String(required=True)
     pronouns = fields.String(required=True)
     joined_at = Moment(required=True, allow_none=True)
+    verified_until = Moment(
+        required=True,
+        allow_none=True,
+        metadata=says("Until when the network has verified their profession; null where facilitators named them."),
+    )
+    interests = fields.String(
+        metadata=says("What they declared when they were verified. With one member, and only where it holds.")
+    )
 
 
 class InvitationOut(Schema):

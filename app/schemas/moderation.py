@@ -32,7 +32,9 @@ class DecisionIn(In):
         ),
     )
     reason = Text(least=1, most=4000, required=True)
-    rule = Line(most=300, load_default=None, allow_none=True)
+    rule = Line(
+        most=300, load_default=None, allow_none=True, metadata=says("The rule of the charter, by number or words.")
+    )
     version = Number(
         1,
         load_default=None,

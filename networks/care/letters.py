@@ -11,11 +11,11 @@ from sqlalchemy import select
 from networks.care.concerns import concern, open_case_about
 from networks.communities.queries import Visit, inside
 from networks.database import unless_taken
-from networks.errors import Conflict, NotFound
+from networks.errors import Conflict, NotAllowed, NotFound
 from networks.moderation.cases import open_case
 from networks.moderation.events import CaseChanged
 from networks.moderation.models import Case, CaseKind
-from networks.moderation.queries import case
+from networks.moderation.queries import CaseView, case
 from networks.people.models import Person
 from networks.policy import About, Can, require
 from networks.safety.events import LetterWritten
@@ -35,9 +35,13 @@ class Written(NamedTuple):
 
 
 def letters(work: Work, case_id: UUID) -> Sequence[Written]:
-    """What was written with whom a case is about. Raises NotFound to whoever may not see the case."""
-    found = _case(work, case_id)
-    return _letters(work, found.community_id, found.person_id)
+    """What was written with whom a case is about. Raises NotFound to whoever may not see the case, and NotAllowed to
+    operators who have not opened it, with a reason that goes on record. A name stands there where the case has one."""
+    seen = _seen(work, case_id)
+    if seen.sealed:
+        raise NotAllowed("What is written privately is shut to you until you open the case, with a reason on record.")
+    found = _letters(work, seen.case.community_id, seen.case.person_id)
+    return [one._replace(by=None) if one.by_member and seen.veiled else one for one in found]
 
 
 def write_to(work: Work, case_id: UUID, *, body: str) -> Letter:
@@ -93,11 +97,15 @@ def _tell(work: Work, made: Letter) -> None:
 
 
 def _case(work: Work, case_id: UUID) -> Case:
+    return _seen(work, case_id).case
+
+
+def _seen(work: Work, case_id: UUID) -> CaseView:
     seen, _, standing = case(work, case_id)
     if seen.case.kind != CaseKind.SAFETY:
         raise NotFound
     require(work, standing, Can.DECIDE_CASE, About(seen.case.person_id))
-    return seen.case
+    return seen
 
 
 def _letters(work: Work, community_id: UUID, person_id: UUID | None) -> Sequence[Written]:

@@ -98,13 +98,14 @@ def enter(work: Work, room_id: UUID) -> Entered:
     standing = standing_in(work, community.id, seat if seat.status else None, rests=rests)
     if standing is None or not (standing.is_member or _opened(work, room_id)):
         raise NotFound
+    role = seat.role_at(work.now)
     more = {
-        "title": row.title,
+        "title": row.title if role == seat.role else None,
         "blocks": row.blocks,
         "has_spoken": bool(seat.spoke_at),
         "welcomes": bool(seat.welcomes),
     }
-    return Entered(room, community, standing, once(seat.role or "member"), **more)
+    return Entered(room, community, standing, once(role or "member"), **more)
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:

@@ -93,7 +93,7 @@ def leave(work: Work, slug: str) -> None:
         raise NotFound
     if seen.status is Status.PENDING:
         work.record(JoinWithdrawn(seen.community.id, work.me))
-    place.role, place.title = Role.MEMBER, None
+    place.role, place.title, place.role_until = Role.MEMBER, None, None
     set_status(work, seen.community, place, Status.LEFT)
 
 
@@ -115,14 +115,20 @@ def set_status(work: Work, community: Community, place: Membership, status: Stat
     work.record(MembershipChanged(community.id, community.slug, place.person_id, status))
 
 
-def set_role(work: Work, slug: str, person_id: UUID, role: str, title: str | None = None) -> Membership:
-    """Make a member a facilitator (operators), a professional (facilitators too), or a plain member again."""
+def set_role(
+    work: Work, slug: str, person_id: UUID, role: str, title: str | None = None, *, until: datetime | None = None
+) -> Membership:
+    """Make a member a facilitator (operators), a professional (facilitators too), or a plain member again.
+
+    A role that has an end keeps it where the same is given once more.
+    """
     seen, companion, place = member(work, slug, person_id)
     touches_facilitators = Role.FACILITATOR in (role, companion.role)
     require(work, _of(seen), Can.GRANT_ROLE if touches_facilitators else Can.GRANT_PROFESSIONAL)
     if not place.is_active(work.now):
         raise Invalid("Only an active member can have this role.")
-    give_role(work, seen.community, place, role, title)
+    same = (place.role, place.title) == (role, title)
+    give_role(work, seen.community, place, role, title, until or (place.role_until if same else None))
     return place
 
 
@@ -141,9 +147,13 @@ def appoint(work: Work, slug: str, person: Person, role: str, title: str | None 
     return place
 
 
-def give_role(work: Work, community: Community, place: Membership, role: str, title: str | None) -> None:
+def give_role(
+    work: Work, community: Community, place: Membership, role: str, title: str | None, until: datetime | None = None
+) -> None:
     """Change what somebody is here, and tell everybody who must know. The caller has checked who asks."""
-    place.role, place.title = Role(role), title if role == Role.PROFESSIONAL else None
+    place.role, place.title, place.role_until = Role(role), None, None
+    if role == Role.PROFESSIONAL:
+        place.title, place.role_until = title, until
     work.record(RoleGranted(community.id, place.person_id, role))
     work.record(MembershipChanged(community.id, community.slug, place.person_id, place.status_at(work.now)))
 

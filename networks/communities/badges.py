@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, select
 
 from networks.communities.models import Membership
-from networks.communities.queries import active
+from networks.communities.queries import active, lasts
 from networks.policy import Role
 from networks.work import Work
 
@@ -34,8 +34,9 @@ def badges(work: Work) -> Badges:
 
 
 def wears(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """As a condition on memberships: those whose holders have a badge. Who was sent away has none meanwhile."""
-    return and_(Membership.role != Role.MEMBER, active(now))
+    """As a condition on memberships: those whose holders have a badge. Who was sent away has none meanwhile, and
+    nobody has one whose time is over."""
+    return and_(Membership.role != Role.MEMBER, lasts(now), active(now))
 
 
 @cache

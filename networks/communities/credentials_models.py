@@ -23,12 +23,14 @@ class Looked(StrEnum):
     VERIFIED = "verified"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    """It was verified and holds no more. It is not kept as such: time alone brings it about."""
 
 
 class Application(HasId, Base):
     """Somebody asks the network to check their profession for one community.
 
-    `body`, `number`, `check_url` and `evidence` are for operators and the applicant alone; so is `reason`. Of one
+    `body`, `number`, `check_url` and `evidence` are for operators and the applicant alone; so are both reasons. Of one
     person in one community one is open and one holds, by the constraints.
     """
 
@@ -63,7 +65,17 @@ class Application(HasId, Base):
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     """Since when it holds no more: revoked, over, replaced by a newer one, or they are something else there now."""
+    end_reason: Mapped[str | None]
+    """Why an operator revoked it; `reason` stays what it was when it was decided."""
 
     def holds(self, now: datetime) -> bool:
-        lasts = self.expires_at is not None and self.expires_at > now
-        return self.state == Looked.VERIFIED and self.revoked_at is None and lasts
+        return self.state == Looked.VERIFIED and self.ended_at(now) is None
+
+    def ended_at(self, now: datetime) -> datetime | None:
+        """Since when it holds no more; its time may be over although nobody has noted it."""
+        over = self.expires_at is not None and self.expires_at <= now
+        return self.revoked_at or (self.expires_at if over else None)
+
+    def stands(self, now: datetime) -> Looked:
+        """Where it stands at this moment."""
+        return Looked.ENDED if self.ended_at(now) else self.state

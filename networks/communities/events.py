@@ -91,3 +91,30 @@ class CredentialsEnded(CredentialsDecided):
     """`reason` is how: revoked, expired, or changed by those who look after the community."""
 
     act: ClassVar[str] = "credentials.ended"
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsAsked(Event):
+    """Somebody waits for an operator to check their profession."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsEndSoon(CredentialsAsked):
+    """What was verified about somebody holds for a few weeks more, and they have not asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsSeen(Event):
+    """An operator looked at what somebody showed about their profession."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "credentials.seen"
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    subject_id: UUID

@@ -93,6 +93,8 @@ class Membership(HasId, Base):
     status: Mapped[Status] = mapped_column(short(16))
     role: Mapped[str] = mapped_column(short(16), default="member")
     title: Mapped[str | None] = mapped_column(short(60))
+    role_until: Mapped[datetime | None]
+    """Until when the network has verified them as a professional; None for every role that has no end of its own."""
     answers: Mapped[list[str]] = mapped_column(default=list)
     requested_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
@@ -124,6 +126,11 @@ class Seat(NamedTuple):
     suspended_until: datetime | None
     spoke_at: datetime | None = None
     welcomes: bool = False
+    role_until: datetime | None = None
+
+    def role_at(self, now: datetime) -> str:
+        """What was verified for a time ends at its hour, whether or not the worker has been there."""
+        return "member" if self.role_until is not None and self.role_until <= now else self.role
 
     def status_at(self, now: datetime) -> Status:
         """A suspension or ban ends by itself at its hour; nobody has to be awake for it.

@@ -50,6 +50,8 @@ class Companion(NamedTuple):
     about: str
     pronouns: str
     joined_at: datetime | None
+    verified_until: datetime | None = None
+    """Until when the network has verified their profession; None where facilitators named them, or it is none."""
 
 
 def visit(work: Work, slug: str, *, invitation: str | None = None) -> Visit:
@@ -94,7 +96,7 @@ def standing_in(work: Work, community_id: UUID, seat: Seat | None, *, rests: boo
     taken = seat if seat is not None and seat.status_at(work.now) is Status.ACTIVE else None
     roles = {Role.OPERATOR} if work.asker.is_operator else set()
     if taken:
-        roles.add(Role(taken.role))
+        roles.add(Role(taken.role_at(work.now)))
     if not roles:
         return None
     muted_until = taken.muted_until if taken else None
@@ -121,7 +123,7 @@ def facilitators(work: Work, communities: Iterable[Community]) -> dict[UUID, lis
     ids = [community.id for community in communities]
     find = _companions(work).add_columns(Membership.community_id).where(Membership.community_id.in_(ids))
     found: dict[UUID, list[Companion]] = {id_: [] for id_ in ids}
-    staff = find.where(Membership.role.in_((Role.FACILITATOR, Role.PROFESSIONAL)))
+    staff = find.where(or_(Membership.role == Role.FACILITATOR, is_professional(work.now)))
     for *companion, community_id in work.session.execute(staff.order_by(Membership.role, Person.handle_key)):
         found[community_id].append(Companion(*companion))
     return found
@@ -132,7 +134,7 @@ def members(work: Work, slug: str, *, after: str = "", limit: int = 50) -> Seque
     seen = inside(work, slug)
     _require_members(work, seen)
     find = _companions(work).where(Membership.community_id == seen.community.id, Person.handle_key > after.casefold())
-    return [Companion(*row) for row in work.session.execute(find.order_by(Person.handle_key).limit(limit))]
+    return [_as_of(work, *row) for row in work.session.execute(find.order_by(Person.handle_key).limit(limit))]
 
 
 def member(work: Work, slug: str, person_id: UUID) -> tuple[Visit, Companion, Membership]:
@@ -141,8 +143,8 @@ def member(work: Work, slug: str, person_id: UUID) -> tuple[Visit, Companion, Me
     _require_members(work, seen)
     place = _place(work, seen, person_id)
     person = work.session.get_one(Person, person_id)
-    about = (person.id, person.handle, place.role, place.title, person.about, person.pronouns, place.joined_at)
-    return seen, Companion(*about), place
+    about = (person.id, person.handle, place.role, place.title, person.about, person.pronouns)
+    return seen, _as_of(work, *about, place.joined_at, place.role_until), place
 
 
 def invitations(work: Work, slug: str) -> Sequence[Invitation]:
@@ -232,6 +234,16 @@ def active(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return or_(Membership.status == Status.ACTIVE, over)
 
 
+def lasts(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """As a condition on memberships: those whose role is not over at this moment."""
+    return or_(Membership.role_until.is_(None), Membership.role_until > now)
+
+
+def is_professional(now: datetime) -> ColumnElement[bool]:
+    """As a condition on memberships: those whose holders are professionals at this moment, if they are inside."""
+    return and_(Membership.role == Role.PROFESSIONAL, lasts(now))
+
+
 def _asker_id(work: Work) -> UUID | None:
     return work.asker.person_id if work.asker else None
 
@@ -277,8 +289,16 @@ def _companions(work: Work) -> Any:
         Person.about,
         Person.pronouns,
         Membership.joined_at,
+        Membership.role_until,
     )
     return select(*columns).join(Membership, Membership.person_id == Person.id).where(active(work.now))
+
+
+def _as_of(work: Work, *columns: Any) -> Companion:
+    """Whose profession was verified for a time that is over is a member like all others."""
+    found = Companion(*columns)
+    over = found.verified_until is not None and found.verified_until <= work.now
+    return found._replace(role=Role.MEMBER, title=None, verified_until=None) if over else found
 
 
 def _place(work: Work, seen: Visit, person_id: UUID) -> Membership:

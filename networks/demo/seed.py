@@ -14,6 +14,7 @@ from networks.demo import script
 from networks.demo.caring import rehearse_care, rehearse_notes
 from networks.demo.deciding import first_charter, rehearse_amendments, rehearse_charter, rehearse_sanctions
 from networks.demo.play import Play, Step
+from networks.demo.professions import rehearse_professions
 from networks.demo.reporting import rehearse_reports
 from networks.demo.rota import rehearse_rota
 from networks.demo.shelves import rehearse_library
@@ -100,6 +101,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
     rehearse_amendments(play, community, now)
     rehearse_reports(play, community, now)
     rehearse_sanctions(play, community, now)
+    rehearse_professions(play, community, OPERATOR, now)
 
 
 def _rehearse_message(play: Play, slug: str, room: str, said: dict[str, Any], now: datetime) -> None:

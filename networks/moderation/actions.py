@@ -22,6 +22,8 @@ from networks.policy import About, Can, require
 from networks.work import Work
 
 CLAIM: Final = timedelta(minutes=30)
+SOON: Final = timedelta(minutes=10)
+"""Within which the same words of the same person about the same thing are one click that was made twice."""
 
 
 def claim(work: Work, case_id: UUID) -> CaseView:
@@ -39,13 +41,23 @@ def claim(work: Work, case_id: UUID) -> CaseView:
 
 
 def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
-    """Write something for the other facilitators."""
+    """Write something for the other facilitators who may decide. The same words again soon are one: the same click."""
     found, community, standing = case(work, case_id)
-    require(work, standing, Can.SEE_QUEUE)
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
+    before = _noted_before(work, found.case, body)
+    if before is not None:
+        return before
     note = CaseNote(id=uuid4(), case_id=case_id, by_id=work.me, at=work.now, body=body)
     work.session.add(note)
     work.record(CaseChanged(community.id, case_id, found.case.person_id))
     return note
+
+
+def _noted_before(work: Work, found: Case, body: str) -> CaseNote | None:
+    """A second click at the same moment waits, and finds what the first wrote."""
+    work.session.refresh(found, with_for_update=True)
+    mine = select(CaseNote).where(CaseNote.case_id == found.id, CaseNote.by_id == work.me)
+    return work.session.scalars(mine.where(CaseNote.body == body, CaseNote.at > work.now - SOON)).first()
 
 
 def decide(

@@ -35,6 +35,19 @@ class CaseDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAuthorSeen(Event):
+    """A facilitator learns from a case who said anonymously what it is about."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "case.author_seen"
+    subject_kind: ClassVar[str] = "case"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Sanctioned(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "sanction.made"

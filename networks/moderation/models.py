@@ -95,6 +95,12 @@ class Case(HasId, Base):
     reason: Mapped[str | None]
     rule: Mapped[str | None] = mapped_column(short(300))
 
+    @property
+    def hides_author(self) -> bool:
+        """Whether it is about what was said anonymously. Where nothing is kept any more, it may have been."""
+        forgotten = self.state == CaseState.CLOSED and self.subject_kind == "message" and not self.evidence
+        return bool(self.evidence.get("anonymous")) or forgotten
+
 
 class CaseNote(HasId, Base):
     """What facilitators write to each other about a case."""

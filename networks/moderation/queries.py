@@ -19,11 +19,12 @@ from networks.errors import NotFound
 from networks.moderation.clocks import due
 from networks.moderation.models import Case, CaseKind, CaseNote, CaseState, Sanction, SanctionKind, Severity
 from networks.moderation.report_models import WEIGHT, Report, Why
+from networks.moderation.revealed import on_record
 from networks.moderation.sealed import is_sealed, opened
 from networks.moderation.sought import EVERYTHING, Sought, matching
 from networks.moderation.withheld import not_about_reader
 from networks.people.models import Person
-from networks.policy import Can, Standing, may, require
+from networks.policy import About, Can, Standing, may, require
 from networks.work import Work
 
 Subject = aliased(Person)
@@ -49,6 +50,8 @@ class CaseView:
     """What was decided about the person with it, for those who look after the place."""
     told: Why | None = None
     """The reason that the asker reported it for."""
+    veiled: bool = False
+    """Whether the asker may learn who said it anonymously, and does once that is on record (`naming`)."""
 
     def holds(self, now: datetime) -> bool:
         """Whether somebody has it at this moment."""
@@ -112,9 +115,10 @@ def cases(
         find = find.where(Case.state.in_(_states(state)))
     if state == CaseState.CLOSED:
         order = (Case.decided_at.desc(), Case.id)
-    rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit))
+    rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit)).all()
     open_ones = opened(work, seen.standing)
-    return seen, [_seen_by(work, seen.standing, row, open_ones) for row in rows]
+    known = on_record(work, seen.standing, [row[0] for row in rows])
+    return seen, [_seen_by(work, seen.standing, row, open_ones, known) for row in rows]
 
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
@@ -126,14 +130,17 @@ def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     standing = inside(work, community.slug).standing
     if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
         raise NotFound
-    return _seen_by(work, standing, row, opened(work, standing)), community, standing
+    known = on_record(work, standing, [row[0]])
+    return _seen_by(work, standing, row, opened(work, standing), known), community, standing
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
-    """What facilitators wrote about a case. Raises NotFound to everybody else."""
-    _, _, standing = case(work, case_id)
+    """What facilitators wrote about a case. Raises NotFound to everybody else, and NotAllowed to whoever decided the
+    first time what is looked at again: it is about their decision, and said freely."""
+    found, _, standing = case(work, case_id)
     if not may(standing, Can.SEE_QUEUE, work.now):
         raise NotFound
+    require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
     find = select(CaseNote, Person).outerjoin(Person, Person.id == CaseNote.by_id)
     rows = work.session.execute(find.where(CaseNote.case_id == case_id).order_by(CaseNote.at, CaseNote.id))
     return [(row[0], row[1]) for row in rows]
@@ -186,18 +193,23 @@ def _views(work: Work) -> Any:
     )
 
 
-def _seen_by(work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None) -> CaseView:
-    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator. Who
-    reported something learns no words either, and not which of the facilitators looks at it."""
+def _seen_by(
+    work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None, known: Collection[UUID]
+) -> CaseView:
+    """What was said anonymously has no author for whoever would not learn it in the room either, as an operator, nor
+    until it is on record that a facilitator does. Who reported something learns no words either, and not which of the
+    facilitators looks at it."""
     found, subject, *others, told = row
     in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
-    hidden = found.evidence.get("anonymous") and not may(standing, Can.REVEAL_AUTHOR, work.now)
+    hidden = found.hides_author and found.id not in known
+    veiled = hidden and subject is not None and may(standing, Can.REVEAL_AUTHOR, work.now)
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
     claimed_by, decided_by, handed_by, step = others if in_full else (None, None, None, None)
     shown = None if hidden or gone else subject
-    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, is_sealed(found, open_ones), step, told)
+    sealed = is_sealed(found, open_ones)
+    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, sealed, step, told, veiled)
 
 
 def not_about(work: Work) -> Any:

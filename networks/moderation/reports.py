@@ -13,8 +13,9 @@ from sqlalchemy import select
 from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.models import Case, CaseKind, CaseState
+from networks.moderation.queries import CaseView
 from networks.moderation.queries import case as load_case
-from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
+from networks.moderation.report_models import Evidence, Part, Removal, Report, ReportLimit
 from networks.moderation.reporters import UNKNOWN, Record, limits_of, records_of, within_reach
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may
@@ -87,11 +88,11 @@ def my_limits(work: Work) -> Sequence[tuple[ReportLimit, Community]]:
 
 def reports_of(work: Work, case_id: UUID) -> list[Reported]:
     """Who reported it and why, the first first, for those who may decide. Raises NotFound to everybody else."""
-    case, standing = _to_decide(work, case_id)
+    _, standing = _to_decide(work, case_id)
     find = select(Report, Person).outerjoin(Person, Person.id == Report.reporter_id).where(Report.case_id == case_id)
     rows: Any = work.session.execute(find.order_by(Report.at, Report.id)).all()
     ids = [by.id for _, by in rows if by is not None]
-    records, limits = records_of(work, case.community_id, ids), limits_of(work, case.community_id, ids)
+    records, limits = records_of(work, standing.community_id, ids), limits_of(work, standing.community_id, ids)
     reach = within_reach(work, standing, ids)
     whose = [(one, by, by.id if by else None) for one, by in rows]
     return [Reported(one, by, records.get(id_, UNKNOWN), limits.get(id_), id_ in reach) for one, by, id_ in whose]
@@ -100,24 +101,29 @@ def reports_of(work: Work, case_id: UUID) -> list[Reported]:
 def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
     """What was kept of what was reported, in order, for facilitators who may decide. Raises NotFound to everybody else,
     operators included: what members say among themselves they read only where they open the room."""
-    _, standing = _to_decide(work, case_id)
+    seen, standing = _to_decide(work, case_id)
     if not standing.is_member:
         raise NotFound
     find = select(Evidence, Person).outerjoin(Person, Person.id == Evidence.author_id)
     rows = work.session.execute(find.where(Evidence.case_id == case_id).order_by(Evidence.position, Evidence.id))
-    return [Kept(*row) for row in rows]
+    return [Kept(row[0], row[1] if _is_named(row[0], seen) else None) for row in rows]
+
+
+def _is_named(piece: Evidence, seen: CaseView) -> bool:
+    """Who wrote anonymously has a name where the case has one, and around it nobody has."""
+    return not piece.anonymous or (piece.part in (Part.ITSELF, Part.LAST) and seen.subject is not None)
 
 
 def decides(work: Work, standing: Standing, case: Case) -> bool:
     return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
 
 
-def _to_decide(work: Work, case_id: UUID) -> tuple[Case, Standing]:
+def _to_decide(work: Work, case_id: UUID) -> tuple[CaseView, Standing]:
     """A report case for those who may decide it: never whoever it is about, nor whoever sent a report and no more."""
     found, _, standing = load_case(work, case_id)
     if found.case.kind != CaseKind.REPORT or not decides(work, standing, found.case):
         raise NotFound
-    return found.case, standing
+    return found, standing
 
 
 def _mine(work: Work) -> Any:

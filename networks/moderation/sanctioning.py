@@ -39,12 +39,10 @@ def sanction(
     Without an end it lasts until it is lifted. Where it is made with the decision of a case, `case_id` is that one.
     Raises NotAllowed about oneself, and about facilitators unless an operator asks.
     """
-    seen, companion, place = member(work, slug, person_id)
+    seen, _, place = member(work, slug, person_id)
     if seen.standing is None:
         raise NotFound
-    require(work, seen.standing, Can.SANCTION, About(person_id))
-    if companion.role == Role.FACILITATOR:
-        require(work, seen.standing, Can.GRANT_ROLE)
+    _require_reach(work, seen.standing, place)
     if until is not None and until <= work.now:
         raise Invalid(fields={"until": "Please choose a moment in the future."})
     made = Sanction(
@@ -75,7 +73,10 @@ def may_sanction(standing: Standing, companion: Companion, now: datetime) -> boo
 
 
 def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
-    """Lift a sanction before its end. Doing it twice does it once."""
+    """Lift a sanction before its end: whoever could make it now. Doing it twice does it once.
+
+    Raises NotFound about oneself, and NotAllowed about a facilitator unless an operator asks.
+    """
     made = _locked(work, sanction_id)
     if made is None:
         raise NotFound
@@ -83,10 +84,11 @@ def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
     standing = inside(work, community.slug).standing
     if standing is None or made.person_id == work.me:
         raise NotFound
-    require(work, standing, Can.SANCTION, About(made.person_id))
+    place = _place(work, made)
+    _require_reach(work, standing, place)
     if made.holds(work.now):
         made.ended_at = work.now
-        _obey(work, community, _place(work, made), SanctionKind(made.kind))
+        _obey(work, community, place, SanctionKind(made.kind))
         work.record(SanctionEnded(community.id, made.id, made.person_id, made.kind))
     return made
 
@@ -109,6 +111,13 @@ def rule_named(community: Community, rule: str) -> str | None:
         if number == str(place) or words.casefold() in (text.casefold(), f"{place}. {text}"[:LINE].casefold()):
             return text
     return None
+
+
+def _require_reach(work: Work, standing: Standing, place: Membership) -> None:
+    """Facilitators decide about members, and operators about facilitators as well; nobody about themselves."""
+    require(work, standing, Can.SANCTION, About(place.person_id))
+    if place.role == Role.FACILITATOR:
+        require(work, standing, Can.GRANT_ROLE)
 
 
 def _locked(work: Work, sanction_id: UUID) -> Sanction | None:

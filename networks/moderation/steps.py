@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from networks.errors import NotAllowed
 from networks.moderation.desk_models import CaseStep, What
 from networks.moderation.queries import CaseView, notes
 from networks.people.models import Person
@@ -36,15 +37,21 @@ def step(work: Work, case_id: UUID, what: What, *, to_id: UUID | None = None, mo
 
 
 def timeline(work: Work, seen: CaseView) -> list[Line]:
-    """How a case got where it is, for facilitators. Raises NotFound to everybody else."""
+    """How a case got where it is, for facilitators. Raises NotFound to everybody else. Whoever decided the first time
+    what is looked at again sees what happened, and not what the others wrote."""
     found = seen.case
-    lines = [Line(found.opened_at, What.OPENED, None)]
-    lines += [Line(note.at, "note", by, said=note.body) for note, by in notes(work, found.id)]
-    lines += _steps(work, found.id)
+    lines = [Line(found.opened_at, What.OPENED, None), *_written(work, found.id), *_steps(work, found.id)]
     if found.decided_at is not None:
         what = What.DECIDED if found.decided_by_id else What.WITHDRAWN
         lines.append(Line(found.decided_at, what, seen.decided_by, said=seen.came_to))
     return sorted(lines, key=lambda line: line.at)
+
+
+def _written(work: Work, case_id: UUID) -> list[Line]:
+    try:
+        return [Line(note.at, "note", by, said=note.body) for note, by in notes(work, case_id)]
+    except NotAllowed:
+        return []
 
 
 def _steps(work: Work, case_id: UUID) -> list[Line]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Text, and_, cast, func, or_, select
 
 from networks.durations import Wait, quantile
 from networks.figures import Share, share
@@ -42,6 +42,8 @@ class Item(NamedTuple):
     """When somebody first took it, since it came back the last time."""
     reopened_at: datetime | None = None
     """When it came back the last time: of its first closing nothing is counted."""
+    hides_author: bool = False
+    """As the case itself has it."""
 
     def is_open(self, when: datetime) -> bool:
         return self.opened_at <= when and (self.decided_at is None or self.decided_at > when)
@@ -74,16 +76,23 @@ def seen(work: Work, community_id: UUID, period: Period) -> list[Item]:
     return [Item(*row) for row in found]
 
 
-LATER: Final = ("taken_at", "reopened_at")
+LATER: Final = ("taken_at", "reopened_at", "hides_author")
 
 
-def _later(case: Any) -> tuple[Any, Any]:
+def _later(case: Any) -> tuple[Any, ...]:
     step, before = CaseStep.__table__.c, CaseStep.__table__.alias().c
     came_back = select(func.max(before.at)).where(before.case_id == case.id, before.what == What.REOPENED)
     again = came_back.correlate(Case.__table__).scalar_subquery()
     claims = select(func.min(step.at)).where(step.case_id == case.id, step.what == What.CLAIMED)
     taken = claims.where(step.at >= func.coalesce(again, case.opened_at)).correlate(Case.__table__)
-    return taken.scalar_subquery().label("taken_at"), again.label("reopened_at")
+    return taken.scalar_subquery().label("taken_at"), again.label("reopened_at"), _hides(case).label("hides_author")
+
+
+def _hides(case: Any) -> Any:
+    """`Case.hides_author`, as the database sees it."""
+    said = func.coalesce(case.evidence["anonymous"].as_boolean(), False)
+    nothing = and_(cast(case.evidence, Text) == "{}", case.subject_kind == "message")
+    return or_(said, and_(case.state == CaseState.CLOSED, nothing))
 
 
 def waiting(items: Iterable[Item], when: datetime) -> list[Item]:

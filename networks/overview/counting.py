@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, case, func, select, update
 
+from networks.base import FIRST
 from networks.chat.models import Message, Room
 from networks.database import insert_once
 from networks.overview.models import CountMark, SpokenBy, SpokenDay, Voice
@@ -29,34 +30,37 @@ class Batch(NamedTuple):
     community_id: UUID
     since: int
     until: int
+    more: bool
     said: Sequence[Any]
 
 
-def count_on(network: Network) -> bool:
-    """Count one batch; tells whether there was any. Two at once count it once."""
+def count_on(network: Network, after: UUID = FIRST) -> UUID | None:
+    """Count one batch of what was said in the next room where there is any. Returns where to go on, which is that room
+    again where there is more in it; None where all rooms have been seen. Two at once count it once."""
     with network.reading() as work:
-        batch = _next_batch(work)
+        batch = _next_batch(work, after)
     if batch is None:
-        return False
+        return None
     with network.begin() as work:
         if _moves(work, batch):
             _keep_days(work, batch)
             _keep_voices(work, batch)
-    return True
+    return after if batch.more else batch.room_id
 
 
-def _next_batch(work: Work) -> Batch | None:
+def _next_batch(work: Work, after: UUID) -> Batch | None:
     mark = func.coalesce(CountMark.seq, 0)
     find = select(Room.id, Room.community_id, mark, Room.last_seq).outerjoin(CountMark, CountMark.room_id == Room.id)
-    room: Any = work.session.execute(find.where(Room.last_seq > mark).limit(1)).first()
+    news = find.where(Room.last_seq > mark, Room.id > after).order_by(Room.id).limit(1)
+    room: Any = work.session.execute(news).first()
     if room is None:
         return None
     said = Message.__table__.c
     newer = select(said.id, said.seq, said.posted_at, _named(said))
     newer = newer.where(said.room_id == room[0], said.seq > room[2]).order_by(said.seq).limit(BATCH)
     rows = work.session.execute(newer).all()
-    until = rows[-1].seq if len(rows) == BATCH else room[3]
-    return Batch(room[0], room[1], room[2], until, rows)
+    more = len(rows) == BATCH
+    return Batch(room[0], room[1], room[2], rows[-1].seq if more else room[3], more, rows)
 
 
 def _named(said: Any) -> Any:

@@ -15,7 +15,7 @@ from networks.overview.cases import Item
 from networks.overview.figure import Figure, Period
 from networks.overview.life import Day
 from networks.overview.newcomers import First
-from networks.policy import Can, may, require
+from networks.policy import Can, require
 from networks.work import Work
 
 LONGEST: Final = 366
@@ -33,8 +33,6 @@ class Dashboard:
     members: dict[str, int]
     staff: Sequence[tuple[UUID, str]]
     cap: int | None
-    reveals: bool
-    """Whether the reader may know who asked anonymously."""
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -64,5 +62,4 @@ def dashboard(work: Work, slug: str, *, days: int = 30) -> Dashboard:
         life.members(work, here),
         load.facilitators(work, here),
         load.cap_of(work, here),
-        may(seen.standing, Can.REVEAL_AUTHOR, work.now),
     )

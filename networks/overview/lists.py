@@ -11,16 +11,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from networks.errors import NotFound
-from networks.moderation.models import CaseKind
 from networks.overview import cases, life, load, newcomers, resolution
 from networks.overview.cases import Item
 from networks.overview.dashboard import Dashboard
 from networks.overview.newcomers import First
 from networks.people.models import Person
 from networks.work import Work
-
-MAY_BE_ANONYMOUS: Final = (CaseKind.NEWCOMER, CaseKind.REPORT, CaseKind.SAFETY)
-"""Cases about a message, whose author only those are told who may know who asked anonymously."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +123,16 @@ def _days(board: Dashboard) -> list[Entry]:
 
 
 def _case(item: Item, board: Dashboard, counted: bool = True) -> Entry:
+    """Who asked anonymously has a name in the case alone, where it goes on record that somebody learns it."""
     wait = cases.lasted(item, board.period)
-    known = item.person_id if board.reveals or item.kind not in MAY_BE_ANONYMOUS else None
+    known = None if item.hides_author else item.person_id
     about: dict[str, Any] = {"at": item.opened_at, "person_id": known, "item": item}
     return Entry("case", **about, hours=wait.length, over=wait.over, counted=counted)
 
 
 def _newcomer(one: First, board: Dashboard, counted: bool = True) -> Entry:
     wait = one.wait(board.period.until)
-    known = one.person_id if board.reveals or not one.anonymous else None
+    known = None if one.anonymous else one.person_id
     item = next((item for item in board.items if item.subject_id == one.message_id), None)
     about: dict[str, Any] = {"at": one.said_at, "person_id": known, "first": one, "item": item}
     return Entry("newcomer", **about, hours=wait.length, over=wait.over, counted=counted)

@@ -11,8 +11,10 @@ from networks.chat.answers import called
 from networks.chat.models import Room
 from networks.chat.posting import post_message
 from networks.chat.views import MessageView
+from networks.communities.models import Membership
 from networks.communities.queries import member, stand
 from networks.errors import Invalid, NotFound
+from networks.moderation.actions import SOON
 from networks.overview.events import MemberNoted, MemberNoteRemoved
 from networks.overview.models import About, MemberNote
 from networks.people.models import Person
@@ -31,8 +33,11 @@ def notes(work: Work, slug: str, person_id: UUID) -> Sequence[tuple[MemberNote, 
 
 
 def note(work: Work, slug: str, person_id: UUID, *, body: str) -> MemberNote:
-    """Keep something about a member for the other facilitators."""
+    """Keep something about a member for the other facilitators. The same words again soon are one: the same click."""
     community_id, _ = _desk(work, slug, person_id)
+    before = _said_before(work, community_id, person_id, body)
+    if before is not None:
+        return before
     made = _keep(work, community_id, person_id, About.NOTE, body)
     work.record(MemberNoted(community_id, person_id))
     return made
@@ -68,6 +73,15 @@ def write_to(
     if is_new:
         _keep(work, community_id, person_id, About(kind), room.name)
     return said, is_new
+
+
+def _said_before(work: Work, community_id: UUID, person_id: UUID, body: str) -> MemberNote | None:
+    """A second click at the same moment waits, and finds what the first wrote."""
+    place = select(Membership.id).where(Membership.community_id == community_id, Membership.person_id == person_id)
+    work.session.scalars(place.with_for_update()).one()
+    about = (MemberNote.community_id == community_id, MemberNote.person_id == person_id, MemberNote.kind == About.NOTE)
+    same = (MemberNote.by_id == work.me, MemberNote.body == body, MemberNote.at > work.now - SOON)
+    return work.session.scalars(select(MemberNote).where(*about, *same)).first()
 
 
 def _keep(work: Work, community_id: UUID, person_id: UUID, kind: About, body: str) -> MemberNote:

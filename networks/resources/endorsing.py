@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import and_, delete, select, update
 
 from networks.communities.models import Membership
-from networks.communities.queries import active, member
+from networks.communities.queries import active, is_professional, member
 from networks.database import insert_once
 from networks.errors import Conflict, Invalid, NotFound
 from networks.people.models import Person
@@ -168,9 +168,7 @@ def professionals(work: Work, seen: Seen) -> Sequence[Person]:
     """Who could be asked: the professionals of its community, but its author and those who were asked already."""
     asked = select(Assignment.person_id).where(Assignment.resource_id == seen.resource.id)
     find = select(Person).join(Membership, Membership.person_id == Person.id)
-    here = find.where(
-        Membership.community_id == seen.community.id, Membership.role == Role.PROFESSIONAL, active(work.now)
-    )
+    here = find.where(Membership.community_id == seen.community.id, is_professional(work.now), active(work.now))
     others = here.where(Person.id.not_in(asked), Person.id != (seen.resource.author_id or UUID(int=0)))
     return work.session.scalars(others.order_by(Person.handle_key)).all()
 

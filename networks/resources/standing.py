@@ -11,9 +11,8 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from networks.communities.models import Membership
-from networks.communities.queries import active
+from networks.communities.queries import active, is_professional
 from networks.people.models import Person
-from networks.policy import Role
 from networks.resources.models import Resource
 from networks.resources.review_models import Endorsement
 from networks.resources.views import ResourceView
@@ -53,7 +52,7 @@ def standing(work: Work) -> Any:
     inside = and_(
         Membership.community_id == Resource.community_id,
         Membership.person_id == Endorsement.person_id,
-        Membership.role == Role.PROFESSIONAL,
+        is_professional(work.now),
         active(work.now),
     )
     return (

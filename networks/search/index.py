@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 
+from networks.base import FIRST
 from networks.chat.models import Message, Room
 from networks.database import insert_once
 from networks.folding import plain
@@ -25,29 +26,27 @@ BATCH: Final = 100
 """Messages that are put into the index at once: others wait for as long to say something."""
 
 
-FIRST: Final = UUID(int=0)
-"""Before every other id."""
-
-
 class Batch(NamedTuple):
     """What changed in a room from one position on, made ready before anybody has to wait for it."""
 
     room_id: UUID
     since: int
     until: int
+    more: bool
     gone: list[UUID]
     fresh: list[dict[str, Any]]
 
 
-def catch_up(network: Network) -> bool:
-    """Look through one batch of what is new in rooms; tells whether there was any. Two at once do it once."""
+def catch_up(network: Network, after: UUID = FIRST) -> UUID | None:
+    """Look through one batch of what is new in the next room that has any. Returns where to go on, which is that room
+    again where there is more in it; None where all rooms have been seen. Two at once do it once."""
     with network.reading() as work:
-        batch = _next_batch(work)
+        batch = _next_batch(work, after)
     if batch is None:
-        return False
+        return None
     with network.begin() as work:
         _keep(work, batch)
-    return True
+    return after if batch.more else batch.room_id
 
 
 def catch_up_library(network: Network, after: UUID = FIRST) -> UUID | None:
@@ -71,10 +70,11 @@ def put_resource(work: Work, resource_id: UUID) -> None:
         _insert(work, [entry_of(_dialect(work), row)])
 
 
-def _next_batch(work: Work) -> Batch | None:
+def _next_batch(work: Work, after: UUID) -> Batch | None:
     mark = func.coalesce(Mark.change_seq, 0)
     find = select(Room.id, Room.community_id, mark, Room.last_seq).outerjoin(Mark, Mark.room_id == Room.id)
-    room: Any = work.session.execute(find.where(Room.last_seq > mark).limit(1)).first()
+    news = find.where(Room.last_seq > mark, Room.id > after).order_by(Room.id).limit(1)
+    room: Any = work.session.execute(news).first()
     if room is None:
         return None
     said = Message.__table__.c
@@ -82,9 +82,10 @@ def _next_batch(work: Work) -> Batch | None:
         said.room_id == room[0], said.change_seq > room[2]
     )
     rows = work.session.execute(changed.order_by(said.change_seq).limit(BATCH)).all()
-    until = rows[-1].change_seq if len(rows) == BATCH else room[3]
+    more = len(rows) == BATCH
+    until = rows[-1].change_seq if more else room[3]
     fresh = [_of_message(_dialect(work), room[1], row) for row in rows if row.html is not None]
-    return Batch(room[0], room[2], until, [row.id for row in rows], fresh)
+    return Batch(room[0], room[2], until, more, [row.id for row in rows], fresh)
 
 
 def _missing(work: Work, after: UUID) -> Sequence[UUID]:

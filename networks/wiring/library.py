@@ -133,7 +133,7 @@ def _end_endorsements(work: Work, event: MembershipChanged) -> None:
     """Who is no professional here, for whatever reason, stands by nothing here."""
     here = (Membership.community_id == event.community_id, Membership.person_id == event.person_id)
     place = work.session.scalars(select(Membership).where(*here)).first()
-    if place is None or place.role != Role.PROFESSIONAL or not place.is_active(work.now):
+    if place is None or place.seat.role_at(work.now) != Role.PROFESSIONAL or not place.is_active(work.now):
         endorsing.end_all_of(work, event.person_id, event.community_id)
 
 

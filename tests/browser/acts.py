@@ -12,6 +12,12 @@ def send(page: Page) -> None:
         form.evaluate("form => { form.noValidate = true; form.querySelector('.button.main').click(); }")
 
 
+def refused_without_a_reason(page: Page) -> None:
+    form = page.locator("form:has([name=outcome][value=refused])")
+    with page.expect_navigation():
+        form.evaluate("form => { form.noValidate = true; form.querySelector('button').click(); }")
+
+
 def mistyped(page: Page) -> None:
     page.get_by_label("Name or e-mail").fill("Ana")
     page.get_by_label("Passphrase", exact=True).fill("not this one")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from networks.work import Asker
 from tests.browser.room import Place
 from tests.edges.town import Town
+
+PLACES: Final = ("crohns", "hidden")
 
 
 def set_scene(town: Town) -> dict[str, str]:
@@ -25,7 +27,8 @@ def set_scene(town: Town) -> dict[str, str]:
     ids |= _reports(town, lively)
     _amendments(town)
     _answers(town)
-    ids |= {"mute": cast.max_mute, "ban": cast.bea_ban}
+    ids |= {"mute": cast.max_mute, "ban": cast.bea_ban, "lin": cast.lin.person_id}
+    ids |= _professions(town)
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
 
 
@@ -45,6 +48,24 @@ def _newcomer(town: Town, room: Place) -> str:
     town.call(name, "POST", f"/rooms/{room.id}/messages", said)
     waiting = listed(town, "/communities/crohns/cases?kind=newcomer&state=open")
     return str(next(one["id"] for one in waiting if one["subject"]["person"]["handle"] == name))
+
+
+def _professions(town: Town) -> dict[str, Any]:
+    """Lin is verified; Ana asks in two communities, was refused in one of them, and is answered at length."""
+    lin, ana, word = town.cast.lin, town.cast.ana, "Unbreakable" * 12
+    verified = _asked(town, lin, "crohns")
+    town.call(town.cast.opal, "POST", f"{verified}/decision", {"outcome": "verified", "title": "IBD nurse"})
+    refused = _asked(town, ana, "crohns", evidence=word, interests=word)
+    town.call(town.cast.opal, "POST", f"{refused}/decision", {"outcome": "refused", "reason": word})
+    asked = [_asked(town, ana, slug, number=word[:80], check_url=f"https://example.org/{word}") for slug in PLACES]
+    return {"verified": verified.rpartition("/")[2], "asked": asked[0].rpartition("/")[2]}
+
+
+def _asked(town: Town, who: Asker, slug: str, **more: str) -> str:
+    said = {"profession": "Nurse", "interests": "None.", "evidence": "I am in the register.", **more}
+    answer = town.call(who, "POST", f"/communities/{slug}/credentials", said)
+    assert answer.ok, answer.text
+    return f"/credentials/{answer.json()['credential']['id']}"
 
 
 def _amendments(town: Town) -> None:

@@ -15,7 +15,8 @@ from networks.chat.posting import post_message
 from networks.chat.queries import enter, history
 from networks.communities.queries import inside, visit
 from networks.errors import NotAllowed, NotFound, Refusal
-from networks.moderation.queries import cases
+from networks.moderation.naming import named
+from networks.moderation.queries import case, cases
 from networks.people.actions import open_session
 from networks.people.models import SessionKind
 from networks.people.queries import asker_by_token
@@ -80,6 +81,11 @@ def may_write(network: Network, cast: Cast, person: Asker) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def learn_name(network: Network, person: Asker, case_id: UUID) -> Any:
+    """Who said anonymously what a case is about, after it went on record that somebody learns it."""
+    return do(network, person, lambda work: named(work, case(work, case_id)[0]).subject)
 
 
 def listen(network: Network, *kinds: type[Event]) -> list[Any]:

@@ -10,14 +10,15 @@ from networks.erasure import erase
 from networks.errors import Conflict, NotAllowed, NotFound
 from networks.export import everything_about_me
 from networks.moderation import holding
-from networks.moderation.actions import claim, decide
+from networks.moderation.actions import add_note, claim, decide
 from networks.moderation.answers import sanctions_about_me
 from networks.moderation.appealing import answer as write_to
 from networks.moderation.appealing import appeal, reply
 from networks.moderation.appeals import EACH, WITHIN, appeal_of, my_appeal, my_decisions
 from networks.moderation.events import AppealDecided, SanctionOverturned
-from networks.moderation.queries import audit, case, cases
+from networks.moderation.queries import audit, case, cases, notes
 from networks.moderation.sanctioning import end_sanction, sanction
+from networks.moderation.steps import timeline
 from tests.domain.acts import do, is_inside, listen, look, may_write, queue, status
 
 WORDS = "It was a joke between friends."
@@ -86,6 +87,26 @@ def test_whoever_decided_the_first_time_neither_takes_it_nor_decides_nor_reads_i
     excerpts = [one.excerpt for one in look(network, cast.fay, cases, "crohns", kind="appeal")[1]]
     assert excerpts == ["Unkind words."]
     assert do(network, second, claim, case_id).claimed_by.id == second.person_id
+
+
+def test_whoever_decided_the_first_time_neither_reads_nor_writes_notes_about_it(network, cast, appealed, second):
+    _, case_id = appealed
+    do(network, second, add_note, case_id, body="Fay was too quick.")
+    for ended in (False, True):
+        for act, words in ((notes, {}), (add_note, {"body": "I was not."})):
+            with pytest.raises(NotAllowed, match="first time"):
+                do(network, cast.fay, act, case_id, **words)
+        assert "note" not in happened(network, cast.fay, case_id)
+        for who in (second, cast.opal):
+            assert [note.body for note, _ in look(network, who, notes, case_id)] == ["Fay was too quick."]
+            assert "note" in happened(network, who, case_id)
+        if not ended:
+            overturn(network, second, case_id)
+    assert set(happened(network, cast.fay, case_id)) == {"opened", "decided"}
+
+
+def happened(network, who, case_id):
+    return [line.what for line in look(network, who, lambda work: timeline(work, case(work, case_id)[0]))]
 
 
 def test_the_next_case_is_never_one_that_one_may_not_decide(network, cast, appealed, second):

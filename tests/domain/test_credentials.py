@@ -1,78 +1,35 @@
-"""Professionals apply with evidence, operators verify: who sees what, one decision, one end."""
+"""Professionals apply with evidence, operators verify: who sees what, one decision, what goes on record."""
 
 from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from app.work import KINDS
 from networks.audit import AuditRow
-from networks.communities.actions import edit_community, join, leave, set_role
+from networks.communities.actions import leave, set_role
 from networks.communities.credential_queries import (
     application,
+    applications,
     applications_here,
     badge,
     my_applications,
-    open_applications,
+    waiting,
+    where_to_apply,
 )
-from networks.communities.credentials import apply, decide, expire, revoke, withdraw
+from networks.communities.credentials import withdraw
 from networks.communities.credentials_models import Application
-from networks.communities.queries import member
+from networks.communities.verifying import decide, look_at, revoke
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
 from networks.export import everything_about_me
-from networks.jobs import JobRow
 from networks.moderation.sanctioning import sanction
-from networks.people.actions import make_operator
-from networks.people.models import Person
-from networks.resources.standing import endorsements
-from tests.cast import again
 from tests.domain.acts import at_once, do, listen, look
-from tests.domain.reviews import RISKY, published
-
-SECRETS = ("Board of nurses", "RN-4711", "https://register.example.org/4711", "My diploma is from Graz.")
-SAID = {
-    "profession": "Nurse",
-    "interests": "I train for a maker of ostomy bags.",
-    **dict(zip(("body", "number", "check_url", "evidence"), SECRETS, strict=True)),
-}
-GOOD: dict[str, Any] = {"outcome": "verified", "title": "IBD nurse"}
-BAD: dict[str, Any] = {"outcome": "refused", "reason": "The register does not know this number."}
-
-
-def asks(network, who, **said):
-    return do(network, who, apply, "crohns", **SAID | said).id
-
-
-def verified(network, cast, who, **said):
-    made = asks(network, who)
-    do(network, cast.opal, decide, made, **GOOD | said)
-    return made
-
-
-def role(network, cast, who):
-    place = look(network, cast.opal, member, "crohns", who.person_id)[2]
-    return place.role, place.title
-
-
-def shown(network, cast, who):
-    return look(network, cast.ben, badge, "crohns", who.person_id)
-
-
-def state(network, who, made):
-    return look(network, who, application, made).state
-
-
-def as_operator(network, who):
-    with network.begin() as work:
-        make_operator(work, work.session.get_one(Person, who.person_id))
-    return again(network, who)
+from tests.domain.professionals import BAD, GOOD, SAID, SECRETS, as_operator, asks, role, shown, state, verified
 
 
 def test_members_apply_and_nobody_else(network, cast):
@@ -95,25 +52,27 @@ def test_what_is_missing_is_named_and_a_link_is_a_link(network, cast):
 def test_one_is_open_however_often_and_fast_somebody_asks(network, cast):
     said = at_once([partial(asks, network, cast.ana)] * 4)
     assert [isinstance(one, Conflict) for one in said].count(False) == 1, said
-    assert len(look(network, cast.opal, open_applications)) == 1
+    assert len(look(network, cast.opal, applications)) == 1
 
 
 def test_evidence_is_for_operators_and_for_whoever_showed_it(network, cast):
     made = asks(network, cast.ana)
-    (waiting,) = look(network, cast.opal, open_applications)
-    assert (waiting.application.evidence, waiting.handle, waiting.community.slug) == (SECRETS[3], "Ana", "crohns")
-    assert look(network, cast.opal, application, made).number == look(network, cast.ana, application, made).number
-    assert [slug for _, slug in look(network, cast.ana, my_applications)] == ["crohns"]
+    (waits,) = look(network, cast.opal, applications)
+    assert (waits.application.evidence, waits.person.handle, waits.community.slug) == (SECRETS[3], "Ana", "crohns")
+    for who in (cast.opal, cast.ana):
+        assert look(network, who, application, made).application.number == SECRETS[1]
+    assert [one.community.slug for one in look(network, cast.ana, my_applications)] == ["crohns"]
     assert look(network, cast.ben, my_applications) == []
     for person in (cast.ben, cast.fay, cast.lin, cast.oli, cast.gil):
         for wanted in (made, uuid4()):
-            with pytest.raises(NotFound):
-                look(network, person, application, wanted)
-        with pytest.raises(NotAllowed):
-            look(network, person, open_applications)
-    for query in (open_applications, my_applications, partial(application, application_id=made)):
+            for query in (application, look_at):
+                with pytest.raises(NotFound):
+                    look(network, person, query, wanted)
+        with pytest.raises(NotFound):
+            look(network, person, applications)
+    for nobodys in (applications, my_applications, partial(application, application_id=made)):
         with pytest.raises(Unauthenticated):
-            look(network, None, query)
+            look(network, None, nobodys)
 
 
 def test_facilitators_see_what_was_asked_and_how_it_stands_and_no_evidence(network, cast):
@@ -122,6 +81,7 @@ def test_facilitators_see_what_was_asked_and_how_it_stands_and_no_evidence(netwo
     (seen,) = look(network, cast.fay, applications_here, "crohns", cast.ana.person_id)
     assert (seen.profession, seen.interests, seen.state) == ("Nurse", SAID["interests"], "refused")
     assert not any(secret in str(seen) for secret in (*SECRETS, BAD["reason"]))
+    assert look(network, cast.fay, applications_here, "crohns", cast.ben.person_id) == []
     for person in (cast.ana, cast.ben, cast.lin):
         with pytest.raises(NotAllowed):
             look(network, person, applications_here, "crohns", cast.ana.person_id)
@@ -140,8 +100,12 @@ def test_only_operators_decide_and_not_about_themselves(network, cast):
         with pytest.raises(Unauthenticated):
             do(network, None, act, made)
     ana = as_operator(network, cast.ana)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         do(network, ana, decide, made, **GOOD)
+    with pytest.raises(NotFound):
+        do(network, ana, look_at, made)
+    assert look(network, ana, applications) == []
+    assert (look(network, ana, waiting), look(network, cast.opal, waiting)) == (0, 1)
 
 
 def test_verifying_makes_a_professional_whose_badge_names_interests_and_an_end(network, cast, clock):
@@ -223,73 +187,46 @@ def test_a_facilitator_is_not_made_a_professional_by_an_older_application(networ
     assert role(network, cast, cast.ana) == ("facilitator", None)
 
 
-def test_it_ends_by_itself_with_a_job_at_its_hour(network, cast, clock):
-    made = verified(network, cast, cast.ana, months=1)
-    with network.reading() as work:
-        (job,) = work.session.scalars(select(JobRow).where(JobRow.kind == "credentials"))
-    assert (job.due_at, job.kind in KINDS) == (clock.now + timedelta(days=30), True)
-    clock.move(days=29)
-    assert do(network, None, expire) == 0
+def test_operators_find_each_where_it_stands(network, cast, clock):
+    first, second = verified(network, cast, cast.ana, months=3), verified(network, cast, cast.ben, months=1)
+    third = asks(network, cast.max)
+    clock.move(minutes=1)
+    fourth = asks(network, cast.lin)
+
+    def found(state):
+        return [one.application.id for one in look(network, cast.opal, applications, state)]
+
+    assert (found("open"), found("verified")) == ([third, fourth], [second, first])
+    do(network, cast.opal, decide, third, **BAD)
+    do(network, cast.lin, withdraw, fourth)
+    do(network, cast.opal, revoke, first, reason="Struck off.")
+    clock.move(days=30)
+    assert [found(state) for state in ("open", "verified", "refused", "withdrawn")] == [[], [], [third], [fourth]]
+    assert set(found("ended")) == {first, second}
+
+
+def test_one_can_ask_where_one_is_inside_and_neither_waits_nor_looks_after_it(network, cast):
+    def places(who):
+        return [one.slug for one in look(network, who, where_to_apply)]
+
+    assert places(cast.ana) == ["crohns", "hidden"]
+    asks(network, cast.ana)
+    assert places(cast.ana) == ["hidden"]
+    assert [places(who) for who in (cast.fay, cast.pia, cast.bea, cast.oli, cast.opal)] == [[]] * 5
+
+
+def test_that_an_operator_looked_goes_on_record_once_a_day(network, cast, clock):
+    made = asks(network, cast.ana)
+    for _ in range(2):
+        do(network, cast.opal, look_at, made)
     clock.move(days=1)
-    assert shown(network, cast, cast.ana) is None
-    assert (do(network, None, expire), do(network, None, expire)) == (1, 0)
-    assert role(network, cast, cast.ana) == ("member", None)
-    assert look(network, cast.ana, application, made).revoked_at == clock.now
-
-
-def test_verified_again_in_time_it_goes_on(network, cast, clock):
-    verified(network, cast, cast.ana, months=1)
-    clock.move(days=20)
-    verified(network, cast, cast.ana, months=1)
-    clock.move(days=15)
-    assert do(network, None, expire) == 0
-    assert shown(network, cast, cast.ana).until == clock.now + timedelta(days=15)
-    assert role(network, cast, cast.ana) == ("professional", "IBD nurse")
-
-
-@pytest.mark.parametrize("how", ["revoked", "expired"])
-def test_when_it_ends_so_do_endorsements(network, cast, clock, how):
-    made = verified(network, cast, cast.lin, months=1)
-    thing = published(network, cast, **RISKY, changes_treatment=True)
-    assert look(network, cast.ana, endorsements, [(thing, 1)])
-    if how == "revoked":
-        do(network, cast.opal, revoke, made, reason="The register has struck them off.")
-    else:
-        clock.move(days=30)
-        do(network, None, expire)
-    assert not look(network, cast.ana, endorsements, [(thing, 1)])
-    assert role(network, cast, cast.lin) == ("member", None)
-
-
-def test_it_is_revoked_once_with_a_reason_also_of_who_is_sent_away(network, cast):
-    made = verified(network, cast, cast.ana)
-    until = network.clock() + timedelta(days=2)
-    sent = {"kind": "suspension", "reason": "Unkind.", "rule": "1", "until": until}
-    do(network, cast.fay, sanction, "crohns", cast.ana.person_id, **sent)
-    with pytest.raises(Invalid):
-        do(network, cast.opal, revoke, made, reason=" ")
-    said = at_once([partial(do, network, cast.opal, revoke, made, reason="Struck off.")] * 2)
-    assert sorted(isinstance(one, Conflict) for one in said) == [False, True]
-    assert role(network, cast, cast.ana) == ("member", None)
-    assert look(network, cast.ana, application, made).reason == "Struck off."
-
-
-def test_facilitators_write_no_title_on_what_the_network_verified(network, cast):
-    made = verified(network, cast, cast.ana)
-    do(network, cast.fay, set_role, "crohns", cast.ana.person_id, "professional", "Surgeon")
-    assert role(network, cast, cast.ana) == ("professional", "Surgeon")
-    assert shown(network, cast, cast.ana) is None
-    with pytest.raises(Conflict):
-        do(network, cast.opal, revoke, made, reason="x")
-    assert role(network, cast, cast.ana) == ("professional", "Surgeon")
-
-
-def test_who_comes_back_is_not_verified_any_more(network, cast):
-    verified(network, cast, cast.ana)
-    do(network, cast.ana, leave, "crohns")
-    do(network, cast.opal, edit_community, "crohns", joining="open", questions=[])
-    do(network, cast.ana, join, "crohns")
-    assert shown(network, cast, cast.ana) is None
+    do(network, cast.opal, look_at, made)
+    with network.reading() as work:
+        rows = work.session.scalars(select(AuditRow).where(AuditRow.act == "credentials.seen")).all()
+    assert {(row.chain, row.actor_id, row.subject_id) for row in rows} == {
+        (cast.crohns_id, cast.opal.person_id, cast.ana.person_id)
+    }
+    assert len(rows) == 2
 
 
 def test_the_record_tells_who_decided_and_nothing_that_was_shown(network, cast):

@@ -11,14 +11,17 @@ import pytest
 
 from app.work import run_due
 from networks.care.letters import write_to
+from networks.communities.actions import leave
+from networks.communities.verifying import decide
 from networks.erasure import erase
 from networks.jobs import waiting
-from networks.moderation.actions import decide
+from networks.moderation.actions import decide as decide_case
 from networks.moderation.queries import cases
 from networks.people.actions import change_passphrase, confirm_email, register, reset_passphrase, want_email, want_reset
 from networks.people.queries import credentials, person_by_handle
 from tests.cast import again
 from tests.domain.acts import do, look, say
+from tests.domain.professionals import GOOD, asks
 from tests.domain.reports import case_about, tell
 from tests.services.kept import free_port
 
@@ -91,13 +94,46 @@ def test_that_something_came_of_a_report_is_told_once_to_its_sender_and_not_what
     for one in said:
         tell(network, cast.ben, "message", one.id)
         case_id = case_about(network, cast.fay, one.id).case.id
-        do(network, cast.fay, decide, case_id, outcome="remove", reason="Ana, please do not.")
+        do(network, cast.fay, decide_case, case_id, outcome="remove", reason="Ana, please do not.")
     (letter,) = sent()
     assert (letter["To"], letter["Subject"]) == ("ben@example.org", "A message about your account")
     words = letter.get_content().casefold()
     assert "/signin?next=/account/reports" in words
     words = re.sub(r"http\S+", "", words)
     assert not [word for word in (*TELLING, "report", "removed") if re.search(rf"\b{word}\b", words)]
+
+
+def test_who_waits_for_operators_and_what_they_answer_is_told_without_a_word_of_it(network, cast, quiet, sent, clock):
+    made = asks(network, cast.ana)
+    asks(network, cast.ben)
+    told = sent()
+    assert [(letter["To"], "/signin?next=/credentials" in letter.get_content()) for letter in told] == [
+        ("opal@example.org", True)
+    ]
+    do(network, cast.opal, decide, made, **GOOD, months=1)
+    told += sent()
+    clock.move(days=30)
+    told += sent()
+    assert [letter["To"] for letter in told[1:]] == ["ana@example.org"] * 2
+    for letter in told[1:]:
+        assert "/signin?next=/account/profession" in letter.get_content()
+    for letter in told:
+        words = re.sub(r"http\S+", "", letter.get_content()).casefold()
+        assert letter["Subject"] == "A message about your account"
+        assert not [one for one in (*TELLING, "nurse", "profession") if re.search(rf"\b{one}\b", words)]
+
+
+def test_whose_badge_ends_is_told_a_month_before_unless_they_have_asked_again(network, cast, quiet, sent, clock):
+    for who in (cast.ana, cast.ben, cast.max):
+        made = asks(network, who)
+        do(network, cast.opal, decide, made, **GOOD, months=2)
+    asks(network, cast.ben)
+    do(network, cast.max, leave, "crohns")
+    sent()
+    clock.move(days=29)
+    assert sent() == []
+    clock.move(days=1)
+    assert [letter["To"] for letter in sent()] == ["ana@example.org"]
 
 
 def test_the_link_in_a_letter_opens_what_it_says(network, cast, sent):

@@ -12,10 +12,11 @@ from networks.communities.actions import appoint
 from networks.erasure import erase
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.export import everything_about_me
+from networks.overview.events import MemberNoted
 from networks.overview.looking_after import note, notes, remove_note, write_to
 from networks.overview.members import people
 from networks.people.queries import person_by_handle
-from tests.domain.acts import at_once, bodies, do, look, read, say
+from tests.domain.acts import at_once, bodies, do, listen, look, read, say
 from tests.domain.test_counting import count_all
 
 
@@ -116,6 +117,19 @@ def test_a_note_is_removed_once(network, cast):
     answers = at_once([lambda: do(network, cast.fay, remove_note, made.id)] * 4)
     assert answers.count(None) == 1
     assert noted(network, cast.fay, cast.ana) == []
+
+
+def test_a_note_that_is_sent_twice_is_kept_and_recorded_once(network, cast, clock):
+    def keep():
+        return do(network, cast.fay, note, "crohns", cast.ana.person_id, body="Tuesdays are hard.")
+
+    heard = listen(network, MemberNoted)
+    at_once([keep] * 4)
+    do(network, cast.opal, note, "crohns", cast.ana.person_id, body="Tuesdays are hard.")
+    assert (len(noted(network, cast.fay, cast.ana)), len(heard)) == (2, 2)
+    clock.move(hours=1)
+    keep()
+    assert len(noted(network, cast.fay, cast.ana)) == 3
 
 
 def test_who_asks_for_their_data_gets_what_is_noted_about_them_and_not_by_whom(network, cast):

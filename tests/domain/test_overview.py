@@ -284,17 +284,17 @@ def test_many_who_wait_are_an_alarm(network, cast, clock):
     assert (found["newcomer_first_reply"].state, found["unanswered_24h"].state) == ("watch", "red")
 
 
-def test_only_who_may_know_learns_who_asked_anonymously(network, cast, clock):
-    teasel = arrive(network, "Teasel")
+def test_no_list_tells_who_asked_anonymously_and_all_tell_who_asked_under_their_name(network, cast, clock):
+    teasel, thistle = arrive(network, "Teasel"), arrive(network, "Thistle")
     say(network, teasel, cast.everyday, anonymous=True)
+    say(network, thistle, cast.everyday)
     clock.move(minutes=1)
     for key in ("newcomer_first_reply", "needs_human"):
         told = [one.person_id for one in listed(network, cast.fay, key)]
-        hidden = [one.person_id for one in listed(network, cast.opal, key)]
-        assert teasel.person_id in told
-        assert teasel.person_id not in hidden
-        assert len(told) == len(hidden)
-    assert figure(network, cast.opal, "activity").value == 1
+        assert thistle.person_id in told
+        assert teasel.person_id not in told
+        assert told == [one.person_id for one in listed(network, cast.opal, key)]
+    assert figure(network, cast.opal, "activity").value == 2
 
 
 # --- people

@@ -9,14 +9,14 @@ import pytest
 
 from networks.communities.actions import join
 from networks.errors import NotFound, Unauthenticated
-from networks.moderation.actions import add_note, claim, decide
+from networks.moderation.actions import SOON, add_note, claim, decide
 from networks.moderation.cases import escalate, open_case
 from networks.moderation.clocks import CLOCKS
 from networks.moderation.events import CaseChanged
 from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import case, cases, notes, open_count
 from tests.cast import ANSWERS
-from tests.domain.acts import do, listen, look, queue
+from tests.domain.acts import at_once, do, listen, look, queue
 
 # --- seeing
 
@@ -143,3 +143,25 @@ def test_facilitators_write_notes_to_each_other(network, cast, second, clock):
     for person in (cast.ana, cast.pia, cast.gil):
         with pytest.raises(NotFound):
             look(network, person, notes, cast.pia_case)
+
+
+def written(network, cast):
+    return sorted((by.handle, note.body) for note, by in look(network, cast.opal, notes, cast.pia_case))
+
+
+def test_a_note_that_is_sent_twice_is_one_and_everybodys_own(network, cast, second, clock):
+    heard = listen(network, CaseChanged)
+    first, again = (do(network, cast.fay, add_note, cast.pia_case, "She wrote.") for _ in range(2))
+    assert (first.id, len(heard)) == (again.id, 1)
+    do(network, second, add_note, cast.pia_case, "She wrote.")
+    do(network, cast.fay, add_note, cast.pia_case, "Twice.")
+    do(network, cast.fay, add_note, cast.pia_case, "She wrote.")
+    assert written(network, cast) == [("Ben", "She wrote."), ("Fay", "She wrote."), ("Fay", "Twice.")]
+    clock.move(seconds=SOON.total_seconds())
+    do(network, cast.fay, add_note, cast.pia_case, "She wrote.")
+    assert written(network, cast).count(("Fay", "She wrote.")) == 2
+
+
+def test_two_clicks_at_the_same_moment_are_one_note(network, cast):
+    at_once([lambda: do(network, cast.fay, add_note, cast.pia_case, "She wrote.")] * 6)
+    assert written(network, cast) == [("Fay", "She wrote.")]

@@ -16,18 +16,19 @@ from networks.chat.actions import edit_message, remove_message
 from networks.chat.postbox import Postbox
 from networks.communities.queries import inside
 from networks.erasure import erase
-from networks.errors import Conflict, Invalid, NotFound
+from networks.errors import Conflict, Invalid, NotAllowed, NotFound
 from networks.export import everything_about_me
 from networks.moderation.actions import claim, decide
 from networks.moderation.events import CaseChanged
 from networks.moderation.models import Case
-from networks.moderation.queries import case, cases, open_count
+from networks.moderation.opening import open_evidence
+from networks.moderation.queries import audit, case, cases, open_count
 from networks.safety.editions import editions, keep_edition, use_edition
 from networks.safety.events import LetterWritten
 from networks.safety.models import Letter, Step
 from networks.safety.watch import Watch
 from networks.work import Network
-from tests.domain.acts import at_once, do, listen, look, say
+from tests.domain.acts import at_once, do, learn_name, listen, look, say
 
 RED = "I have decided. I am going to kill myself tonight."
 AMBER = "I don't want to be here any more."
@@ -132,8 +133,9 @@ def test_facilitators_of_other_communities_and_members_find_nothing(network, cas
 def test_who_asked_anonymously_is_known_to_facilitators_and_not_to_operators(network, cast, found):
     say(network, cast.ana, cast.everyday, RED, anonymous=True)
     (one,) = found()
+    assert learn_name(network, cast.fay, one.id).handle == "Ana"
     assert look(network, cast.fay, case, one.id)[0].subject.handle == "Ana"
-    assert look(network, cast.opal, case, one.id)[0].subject is None
+    assert learn_name(network, cast.opal, one.id) is None
     assert all(view.subject is None for view in look(network, cast.opal, cases, "crohns", kind="safety")[1])
 
 
@@ -402,3 +404,29 @@ def test_whatever_is_wrong_with_the_lists_is_said_and_what_somebody_says_is_stor
     monkeypatch.setattr("networks.safety.matching.Matcher.weigh", stumble)
     assert say(network, cast.ana, cast.everyday, RED).body == RED
     assert found() == []
+
+
+def test_an_operator_reads_letters_after_a_reason_that_stays_on_record(network, cast, red, clock):
+    do(network, cast.fay, write_to, red.id, body="How are you now?")
+    do(network, cast.opal, write_to, red.id, body="I am here too.")
+    with pytest.raises(NotAllowed, match="reason on record"):
+        look(network, cast.opal, letters, red.id)
+    do(network, cast.opal, open_evidence, red.id, reason="Fay is ill.")
+    told = [one.letter.body for one in look(network, cast.opal, letters, red.id)]
+    assert told == ["How are you now?", "I am here too."]
+    row, actor = look(network, cast.fay, audit, "crohns")[0]
+    assert (row.act, row.subject_id, row.reason, actor.handle) == ("case.opened", red.id, "Fay is ill.", "Opal")
+    clock.move(hours=1)
+    with pytest.raises(NotAllowed):
+        look(network, cast.opal, letters, red.id)
+    assert len(look(network, cast.fay, letters, red.id)) == 2
+
+
+def test_letters_tell_no_name_before_the_case_does(network, cast, found):
+    say(network, cast.ana, cast.everyday, RED, anonymous=True)
+    (one,) = found()
+    do(network, cast.fay, write_to, one.id, body="How are you now?")
+    do(network, cast.ana, answer, "crohns", body="Better.")
+    assert [written.by and written.by.handle for written in look(network, cast.fay, letters, one.id)] == ["Fay", None]
+    learn_name(network, cast.fay, one.id)
+    assert [written.by.handle for written in look(network, cast.fay, letters, one.id)] == ["Fay", "Ana"]

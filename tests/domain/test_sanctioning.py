@@ -69,6 +69,24 @@ def test_who_may_lift(network, cast):
     assert may_write(network, cast, cast.max)
 
 
+@pytest.mark.parametrize("kind", ["note", "warning", "mute", "suspension", "ban"])
+def test_what_an_operator_decided_about_a_facilitator_no_facilitator_lifts(network, cast, answer, second, kind):
+    made = answer(second, kind, by=cast.opal)
+    with pytest.raises(NotAllowed):
+        do(network, cast.fay, end_sanction, made.id)
+    with pytest.raises(NotFound):
+        do(network, second, end_sanction, made.id)
+    assert do(network, cast.opal, end_sanction, made.id).ended_at == network.clock()
+    assert is_inside(network, second)
+
+
+def test_whoever_looks_after_the_place_no_longer_is_a_member_like_any_other(network, cast, answer, second):
+    made = answer(second, "mute", by=cast.opal)
+    do(network, cast.opal, set_role, "crohns", second.person_id, "member")
+    do(network, cast.fay, end_sanction, made.id)
+    assert may_write(network, cast, second)
+
+
 def test_who_is_sanctioned_is_told_all_but_notes(network, cast, answer, clock):
     for kind in ("note", "warning", "mute"):
         clock.move(minutes=1)

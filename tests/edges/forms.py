@@ -15,6 +15,8 @@ ALL: Final[dict[str, Any]] = {
 
 FORMS: Final[dict[str, dict[str, Any]]] = {
     "communities.propose": {"rule": ""},
+    "professions.apply": {"community": "hidden", "profession": "Nurse", "evidence": "I am on the register."},
+    "verifying.decide": {"outcome": "verified"},
     "looking_after.greet": {"kind": "welcome", "welcome": "Hello @sue.", "room_id": "{room_id}"},
     "communities.set_role": {"role": "member"},
     "library.create": {"kind": "tip"},

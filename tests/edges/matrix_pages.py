@@ -16,6 +16,7 @@ n−−−nn−n−+−+n+
     POST /c/<slug>/rooms/<room_id>/messages/<message_id>/author
 ?+++++++++++++
     GET /account/decisions
+    GET /account/profession
     GET /account/reports
 ?−−−++−+−+−+++
     GET /c/<slug>/library/<resource_id>
@@ -39,6 +40,8 @@ n−−−nn−n−+−+n+
     GET /c/<slug>/library/asked/<resource_id>
 ?−−−−−−−−−+−−−
     GET /communities/new
+    GET /credentials
+    GET /credentials/<credential_id>
     GET /safety
     GET /safety/<name>
 ?−−−−−−−−−−+−−
@@ -69,6 +72,8 @@ n−−−++−+−+−+++
 n−−−++−+−+−+n+
     POST /c/<slug>/library/<resource_id>/report
     POST /c/<slug>/library/<resource_id>/trial
+n−−−++−+−nnn+n
+    POST /account/profession
 n−−−+n−+−+n+++
     POST /c/<slug>/charter/amendments
 n−−−+n−+−+−+++
@@ -93,8 +98,6 @@ n−−−nn−n−+++n+
     POST /c/<slug>/settings/desk/reasons
 n−−−nn−n−++nn+
     POST /c/<slug>/members/<person_id>/notes
-n−−−nn−n−++−n+
-    POST /c/<slug>/sanctions/<sanction_id>/end
 n−−−nn−n−+n+n+
     POST /c/<slug>/settings/library
     POST /c/<slug>/settings/reasons
@@ -111,6 +114,8 @@ n−−−nn−n−+−+n+
     POST /c/<slug>/settings/exchange/all
 n−−−nn−n−+−nn+
     POST /c/<slug>/members/<person_id>/greetings
+n−−−nn−n−n+−nn
+    POST /c/<slug>/sanctions/<sanction_id>/end
 n−−−nn−n−n+nnn
     POST /c/<slug>/load-cap
     POST /c/<slug>/members/<person_id>/report-limit
@@ -155,6 +160,8 @@ n−−−−−−−−−+−−−
     POST /c/<slug>/queue/<case_id>/openings
     POST /c/<slug>/rooms/<room_id>/openings
     POST /safety/<name>/<number>/use
+    POST /credentials/<credential_id>/decision
+    POST /credentials/<credential_id>/revocation
     POST /safety/<name>/editions
 n−−−−−−−−−−+−−
     POST /account/decisions/<sanction_id>/appeal
@@ -163,6 +170,7 @@ n−−−−−−−−−−+−−
     POST /c/<slug>/library/asks/<ask_id>/refuse
     POST /c/<slug>/support/letters
 n−−−−−−−−−−−+−
+    POST /account/profession/<credential_id>/withdrawal
     POST /c/<slug>/library/<resource_id>/draft
     POST /c/<slug>/library/proposals/<proposal_id>/accept
     POST /c/<slug>/library/proposals/<proposal_id>/decline

@@ -31,6 +31,7 @@ ROUTES: Final = by_letters("""
     GET /me
     PATCH /me
     GET /me/blocks
+    GET /me/credentials
     DELETE /me/blocks/<person_id>
     PUT /me/blocks/<person_id>
     PUT /me/email
@@ -117,7 +118,6 @@ ROUTES: Final = by_letters("""
     POST /cases/<case_id>/notes
 ?−−−−−−−−++−−+
     POST /cases/<case_id>/askings
-    GET /cases/<case_id>/letters
     POST /cases/<case_id>/letters
     GET /cases/<case_id>/notes
     GET /cases/<case_id>/steps
@@ -126,7 +126,13 @@ ROUTES: Final = by_letters("""
 ?−−−−−−−−++−−n
     GET /cases/<case_id>/appeal
     POST /cases/<case_id>/appeal/replies
+?−−−−−−−−+n−−+
+    GET /cases/<case_id>/letters
 ?−−−−−−−−−+−−−
+    GET /credentials
+    GET /credentials/<credential_id>
+    POST /credentials/<credential_id>/decision
+    POST /credentials/<credential_id>/revocation
     POST /safety/lists
     GET /safety/lists/<name>
     POST /safety/lists/<name>/<number>/use
@@ -137,6 +143,7 @@ ROUTES: Final = by_letters("""
     POST /sanctions/<sanction_id>/appeal/replies
     PUT /tip-asks/<ask_id>/answer
 ?−−−−−−−−−−−+−
+    POST /credentials/<credential_id>/withdrawal
     PUT /proposals/<proposal_id>/answer
     PUT /reports/<report_id>/seen
 −−−+++−+−+++++
@@ -171,6 +178,8 @@ ROUTES: Final = by_letters("""
     POST /communities/<slug>/amendments
 −−−−+n−+−+−+++
     PUT /communities/<slug>/mentors/me
+−−−−++−+−nnn+n
+    POST /communities/<slug>/credentials
 −−−−nn−n−+++n+
     POST /amendments/<amendment_id>/decline
     POST /amendments/<amendment_id>/vote
@@ -185,6 +194,7 @@ ROUTES: Final = by_letters("""
     PUT /communities/<slug>/desk/reasons/<kind>
     GET /communities/<slug>/invitations
     POST /communities/<slug>/invitations
+    GET /communities/<slug>/members/<person_id>/credentials
     GET /communities/<slug>/mentors
     GET /communities/<slug>/people
     POST /communities/<slug>/rooms
@@ -194,8 +204,6 @@ ROUTES: Final = by_letters("""
     GET /communities/<slug>/members/<person_id>/notes
     GET /communities/<slug>/members/<person_id>/report-limit
     POST /communities/<slug>/members/<person_id>/notes
-−−−−nn−n−++−n+
-    DELETE /sanctions/<sanction_id>
 −−−−nn−n−+n+n+
     GET /communities/<slug>/library
     PATCH /communities/<slug>/library
@@ -205,6 +213,8 @@ ROUTES: Final = by_letters("""
     POST /communities/<slug>/collections
 −−−−nn−n−+−nn+
     POST /communities/<slug>/members/<person_id>/greetings
+−−−−nn−n−n+−nn
+    DELETE /sanctions/<sanction_id>
 −−−−nn−n−n+nnn
     PUT /communities/<slug>/load-cap
     PATCH /communities/<slug>/members/<person_id>

@@ -23,7 +23,12 @@ COMMUNITY = {
 }  # fmt: skip
 WAITING = {"id", "slug", "name", "status"}
 MEMBERSHIP = {"id", "community_id", "person_id", "status", "role", "title", "requested_at", "joined_at"}
-MEMBER = {"id", "handle", "role", "title", "about", "pronouns", "joined_at"}
+MEMBER = {"id", "handle", "role", "title", "about", "pronouns", "joined_at", "verified_until"}
+CREDENTIAL = {
+    "id", "community", "person", "profession", "interests", "applied_at", "state", "decided_at", "title", "expires_at",
+    "ended_at",
+}  # fmt: skip
+EVIDENCE = CREDENTIAL | {"body", "number", "check_url", "evidence", "reason", "end_reason"}
 INVITATION = {"id", "max_uses", "uses", "made_at", "expires_at"}
 
 ROOM = {"id", "name", "purpose", "section", "last_seq"}

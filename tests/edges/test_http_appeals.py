@@ -110,6 +110,30 @@ def test_whoever_made_it_is_told_in_words_that_somebody_else_decides(as_, cast, 
     assert WORDS["statement"] not in as_(cast.fay).get(case).get_data(as_text=True)
 
 
+def test_notes_on_an_appeal_are_nowhere_for_whoever_decided_the_first_time(
+    as_, cast, punish, case_of, second, sits, client, post
+):
+    as_(cast.ana).post(f"{punish(cast.ana)}/appeal", WORDS)
+    case = case_of()
+    note = {"body": "Xylophone."}
+    assert as_(second).post(f"{case}/notes", note).status_code == 201
+    refused(as_(cast.fay).post(f"{case}/notes", {"body": "I was right."}), 403)
+    refused(as_(cast.fay).get(f"{case}/notes"), 403)
+    assert [one["body"] for one in as_(second).get(f"{case}/notes").json["items"]] == ["Xylophone."]
+    sits("Fay")
+    at = f"/c/crohns/queue/{case.rpartition('/')[2]}"
+    assert post(f"{at}/notes", "/account", body="I was right.").status_code == 403
+    paths = (at, "/c/crohns/queue", "/c/crohns/audit", "/c/crohns/dashboard")
+    shown = [client.get(path).get_data(as_text=True) for path in paths]
+    told = ("timeline", "notes", "appeal")
+    answers = [as_(cast.fay).get(f"{case}/{name}").get_data(as_text=True) for name in told]
+    mine = [as_(cast.fay).get(path).get_data(as_text=True) for path in ("/me/export", "/communities/crohns/audit")]
+    assert not [one for one in (*shown, *answers, *mine) if "Xylophone" in one]
+    assert "for those who look at it now" in shown[0]
+    sits("Ben")
+    assert "Xylophone" in client.get(at).get_data(as_text=True)
+
+
 def test_an_appeal_has_a_statement(as_, cast, punish):
     path = punish(cast.ana)
     for words in ({}, {"statement": "  "}, {"statement": "x" * 4001}, {**WORDS, "outcome": "overturn"}):

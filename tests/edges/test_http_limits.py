@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -119,3 +121,28 @@ def test_changes_of_every_kind_have_a_limit_together(limited, cast):
     assert {read(cast.ana).status_code for _ in range(amount)} == {200}
     assert any(read(cast.ana).status_code == 429 for _ in range(amount))  # some come back meanwhile
     assert read(cast.ben).status_code == 200
+
+
+CHANGING = {
+    "message:edit": ("PATCH", "", {"body": "Changed."}),
+    "message:remove": ("DELETE", "", None),
+    "message:react": ("PUT", "/reactions/👍", None),
+}
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_changing_a_message_over_http_is_no_way_around_the_live_pace(limited, cast, name):
+    app = limited()
+    method, more, said = CHANGING[name]
+
+    def change(person) -> TestResponse:
+        headers = {"Authorization": f"Bearer {cast.token(person)}"}
+        return app.test_client().open(f"/api/v1/messages/{uuid4()}{more}", method=method, json=said, headers=headers)
+
+    live = app.extensions["live"].io.test_client(app, auth={"token": cast.token(cast.ana)})
+    amount = PACES[name][0]
+    for _ in range(amount):
+        live.emit(name, {}, callback=True)
+    answers = [change(cast.ana) for _ in range(amount // 2)]  # some come back meanwhile
+    assert any(one.status_code == 429 for one in answers), {one.status_code for one in answers}
+    refused(change(cast.ben), 404)

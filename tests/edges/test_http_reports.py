@@ -88,3 +88,21 @@ def test_facilitators_read_it_on_the_case_and_decide_there(as_, client, cast, ne
     assert as_(cast.ben).get(f"/rooms/{cast.everyday}/messages").json["items"][0]["removed"]
     client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True}, headers=proof)
     assert "What stood around it" not in client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [({}, "No rule was named."), ({"rule": "2. No medical orders."}, "The rule: “2. No medical orders.”")],
+)
+def test_a_removal_says_its_rule_wherever_it_stands_and_that_none_was_named(
+    as_, client, cast, network, said, rule, says
+):
+    as_(cast.ana).post("/reports", about("message", said))
+    case = case_about(network, cast.fay, UUID(said)).case.id
+    decided = as_(cast.fay).post(f"/cases/{case}/decision", {"outcome": "remove", "reason": "It does harm.", **rule})
+    assert (decided.status_code, decided.json["case"]["rule"]) == (200, rule.get("rule"))
+    client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    for path in (f"/c/crohns/queue/{case}", "/c/crohns/audit"):
+        assert client.get(path).get_data(as_text=True).count(says) == 1, path
+    (logged,) = as_(cast.lin).get("/communities/crohns/moderation").json["items"]
+    assert logged["rule"] == rule.get("rule")

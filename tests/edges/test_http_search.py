@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from networks.search.index import FIRST, catch_up, catch_up_library
+from networks.search.index import catch_up, catch_up_library
 from tests.edges.caller import refused
 from tests.edges.matrix import cells, person
 from tests.edges.test_access import is_refused
@@ -21,7 +21,7 @@ def find(app, as_):
         network = app.extensions["network"]
         while catch_up(network):
             continue
-        catch_up_library(network, FIRST)
+        catch_up_library(network)
         return as_(who).get(f"/communities/{slug}/search?q={quote(q)}{more}")
 
     return finding

@@ -16,6 +16,7 @@ from networks.care.letters import write_to
 from networks.charter.amending import propose as amend
 from networks.charter.amending import put_to_vote, support
 from networks.chat.actions import react
+from networks.communities.credentials import apply
 from networks.communities.models import Community
 from networks.facilitation.mentoring import offer as offer_to_welcome
 from networks.moderation.queries import cases
@@ -39,6 +40,7 @@ WORKS, REFUSED = "works", "refused"
 ANCHORS: Final = {"version": 1, "title": "Pacing", "body": "Three fixed points a day.", "why": "Shorter."}
 SAID: Final = {"body": "Hello.", "client_key": "a-key-for-one"}
 STANDS: Final = {"version": 1, "interests": "none"}
+PROFESSION: Final = {"profession": "Nurse", "interests": "None.", "evidence": "I am in the register."}
 RULE: Final = {"rule": "", "text": "Rest.", "why": "We forget it."}
 ANSWERS: Final = {"illness": "less", "treatment": "same", "effort": "some", "kept": "yes", "days": "21", "version": "1"}
 
@@ -92,6 +94,8 @@ CALLS: Final = (
     Row("ana", "DELETE /amendments/{amendment}", WORKS),
     Row("lin", "PUT /communities/crohns/mentors/me", REFUSED, {"capacity": 2}),
     Row("ben", "DELETE /communities/crohns/mentors/me", WORKS),
+    Row("ben", "POST /communities/crohns/credentials", WORKS, PROFESSION),
+    Row("ana", "POST /credentials/{credential}/withdrawal", WORKS),
     Row("ben", "POST /reports", WORKS, {"target": {"kind": "message", "id": "{hers}"}, "reason": "risk", "note": ""}),
     Row("ana", "POST /communities/crohns/support/letters", WORKS, {"body": "Thank you."}),
     Row("max", "POST /sanctions/{mute}/appeal", WORKS, {"statement": "It was a joke."}),
@@ -132,6 +136,8 @@ PAGES: Final = (
     Row("lin", "/c/crohns/welcoming", REFUSED, {"capacity": "2"}),
     Row("ben", "/c/crohns/welcoming/stop", WORKS),
     Row("ana", "/c/crohns/support/letters", WORKS, {"body": "Thank you."}),
+    Row("ben", "/account/profession", WORKS, PROFESSION | {"community": "crohns"}),
+    Row("ana", "/account/profession/{credential}/withdrawal", WORKS),
     Row("max", "/account/decisions/{mute}/appeal", WORKS, {"statement": "It was a joke."}),
     Row("lin", "/c/crohns/memberships/leave", WORKS),
 )
@@ -151,6 +157,7 @@ OF_STAFF: Final = frozenset(
     POST /cases/{}/steps; POST /cases/{}/letters; POST /cases/{}/appeal/replies; POST /communities/{}/collections;
     PATCH /collections/{}; DELETE /collections/{}; PUT /collections/{}/items/{}; DELETE /collections/{}/items/{};
     PATCH /communities/{}/library; POST /cases/{}/askings; POST /amendments/{}/decline; POST /amendments/{}/vote;
+    POST /credentials/{}/decision; POST /credentials/{}/revocation;
     POST /communities/{}/members/{}/report-limit; DELETE /communities/{}/members/{}/report-limit
     """.split(";")
 )
@@ -188,6 +195,7 @@ def scene(network, cast: Cast, as_) -> dict[str, Any]:
     say(network, cast.ana, cast.everyday, AMBER)
     _, (worry,) = look(network, cast.fay, cases, "crohns", kind="safety")
     do(network, cast.fay, write_to, worry.case.id, body="How are you now?")
+    credential = do(network, cast.ana, apply, "crohns", **PROFESSION).id
     path, sent = f"/resources/{draft}/files", {"file": (BytesIO(b"A file."), "a.txt")}
     file = as_(cast.ana).post(path, data=sent, content_type="multipart/form-data").json["file"]["id"]
     with network.begin() as work:
@@ -195,7 +203,13 @@ def scene(network, cast: Cast, as_) -> dict[str, Any]:
         work.session.execute(rests)
     ids = {"hers": hers, "asked": asked["id"], "draft": draft, "waiting": waiting, "proposal": proposal}
     ids |= {"listed": listed, "archived": archived, "doubted": doubted, "endorsement": endorsement, "file": file}
-    return ids | {"amendment": amendment, "voted": voted, "room": cast.everyday, "mute": cast.max_mute}
+    return ids | {
+        "amendment": amendment,
+        "voted": voted,
+        "room": cast.everyday,
+        "mute": cast.max_mute,
+        "credential": credential,
+    }
 
 
 def filled(said: Any, scene: dict[str, Any]) -> Any:

@@ -49,6 +49,8 @@ class Things:
         self._decide()
         self._library()
         self._desk()
+        asked = {"profession": "Nurse", "interests": "None.", "evidence": "Marimba."}
+        self.ids["credential_id"] = self.post(cast.ben, f"{self.here}/credentials", asked)["credential"]["id"]
         self.ids["case_id"] = self.cases["report"]
 
     def made(self, who: Asker, method: str, path: str, said: Any = None) -> Any:
