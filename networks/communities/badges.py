@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, select
 
 from networks.communities.models import Membership
 from networks.communities.queries import active, lasts
@@ -27,7 +27,7 @@ Badges = dict[UUID, dict[UUID, Badge]]
 def badges(work: Work) -> Badges:
     """Everybody's, in every community. For the server itself, which tells each room those of its own."""
     found: Badges = {}
-    rows: Any = work.rows(_worn(), now=work.now)
+    rows: Any = work.rows(_wearers(), now=work.now)
     for community_id, person_id, role, title in rows:
         found.setdefault(community_id, {})[person_id] = Badge(role, title)
     return found
@@ -39,7 +39,13 @@ def wears(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Membership.role != Role.MEMBER, lasts(now), active(now))
 
 
+def worn(now: datetime) -> tuple[ColumnElement[str], ColumnElement[str | None]]:
+    """As columns of a select over memberships: the role and the title that stand beside a name."""
+    has_one = wears(now)
+    return case((has_one, Membership.role), else_=str(Role.MEMBER)), case((has_one, Membership.title))
+
+
 @cache
-def _worn() -> Any:
+def _wearers() -> Any:
     columns = (Membership.community_id, Membership.person_id, Membership.role, Membership.title)
     return select(*columns).where(wears(bindparam("now")))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
 
+from networks.communities.badges import worn
 from networks.communities.models import Membership
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
@@ -53,7 +54,7 @@ def people(work: Work, slug: str, *, state: str | None = None, after: str = "", 
     named, here = states(work), seen.community.id
     wanted = named[state] if state else or_(*named.values())
     which = case(*((one, name) for name, one in named.items()), else_="")
-    columns = (Person.id, Person.handle, Membership.role, Membership.title, Membership.joined_at, Voice.last_at, which)
+    columns = (Person.id, Person.handle, *worn(work.now), Membership.joined_at, Voice.last_at, which)
     find = beside_voices(select(*columns)).join(Person, Person.id == Membership.person_id)
     rows = find.where(Membership.community_id == here, wanted, Person.handle_key > after.casefold())
     found = [Row(*row) for row in work.session.execute(rows.order_by(Person.handle_key).limit(limit))]

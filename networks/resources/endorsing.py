@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import and_, delete, select, update
 
+from networks.communities.badges import worn
 from networks.communities.models import Membership
 from networks.communities.queries import active, is_professional, member
 from networks.database import insert_once
@@ -43,6 +44,7 @@ class Asked(NamedTuple):
 
     assignment: Assignment
     person: Person
+    role: str
     title: str | None
     answered: bool
     endorsement: Endorsed | None
@@ -151,7 +153,7 @@ def out_of_the_library(found: Resource) -> None:
 
 def asked_about(work: Work, seen: Seen, number: int) -> list[Asked]:
     """Who was asked to look at a resource, and what they say about a version. The caller reviews it."""
-    find = select(Assignment, Person, Membership.title).join(Person, Person.id == Assignment.person_id)
+    find = select(Assignment, Person, *worn(work.now)).join(Person, Person.id == Assignment.person_id)
     place = and_(Membership.person_id == Person.id, Membership.community_id == seen.community.id)
     rows: Any = work.session.execute(
         find.outerjoin(Membership, place)
@@ -161,7 +163,7 @@ def asked_about(work: Work, seen: Seen, number: int) -> list[Asked]:
     held = {
         one.by.id: one for one in endorsements(work, [(seen.resource.id, number)]).get((seen.resource.id, number), [])
     }
-    return [Asked(row, who, title, row.number == number, held.get(who.id)) for row, who, title in rows]
+    return [Asked(row, who, role, title, row.number == number, held.get(who.id)) for row, who, role, title in rows]
 
 
 def professionals(work: Work, seen: Seen) -> Sequence[Person]:

@@ -36,9 +36,9 @@ def endorsements(work: Work, resources: Iterable[tuple[UUID, int]]) -> dict[tupl
     wanted = dict.fromkeys(resources)
     find = standing(work).where(Endorsement.resource_id.in_({one[0] for one in wanted}))
     found: dict[tuple[UUID, int], list[Endorsed]] = {}
-    for row, by in work.session.execute(find.order_by(Endorsement.at, Endorsement.id)):
+    for row, by, title in work.session.execute(find.order_by(Endorsement.at, Endorsement.id)):
         if (row.resource_id, row.number) in wanted:
-            one = Endorsed(row.id, by, row.title, row.number, row.interests, row.at, row.expires_at)
+            one = Endorsed(row.id, by, title, row.number, row.interests, row.at, row.expires_at)
             found.setdefault((row.resource_id, row.number), []).append(one)
     return found
 
@@ -48,7 +48,8 @@ def is_endorsed(work: Work, resource_id: UUID, number: int) -> bool:
 
 
 def standing(work: Work) -> Any:
-    """Endorsements that hold, with who gave them: neither ended nor over, of somebody who is a professional here."""
+    """Endorsements that hold, with who gave them and their title of today: neither ended nor over, of somebody who is a
+    professional here."""
     inside = and_(
         Membership.community_id == Resource.community_id,
         Membership.person_id == Endorsement.person_id,
@@ -56,7 +57,7 @@ def standing(work: Work) -> Any:
         active(work.now),
     )
     return (
-        select(Endorsement, Person)
+        select(Endorsement, Person, Membership.title)
         .join(Person, Person.id == Endorsement.person_id)
         .join(Resource, Resource.id == Endorsement.resource_id)
         .join(Membership, inside)

@@ -146,6 +146,21 @@ def test_what_an_endorsement_says(network, cast, clock, shown):
     assert (one.by.handle, one.title, one.interests, one.at) == ("Lin", "IBD nurse", "none", clock.now)
 
 
+def test_an_endorsement_stands_under_the_title_of_today(network, cast, shown):
+    do(network, cast.fay, set_role, "crohns", cast.lin.person_id, "professional", "Pharmacist")
+    (one,) = look(network, cast.ben, endorsements, [(shown, 1)])[shown, 1]
+    assert one.title == "Pharmacist"
+
+
+def test_who_was_asked_and_is_no_professional_any_more_has_no_badge_there(network, cast, risky):
+    do(network, cast.fay, assign, risky, cast.lin.person_id)
+    for role, badge in (("professional", ("professional", "IBD nurse")), ("member", ("member", None))):
+        do(network, cast.fay, set_role, "crohns", cast.lin.person_id, role, badge[1])
+        with network.reading(cast.fay) as work:
+            (asked,) = asked_about(work, to_review(work, risky), 1)
+        assert (asked.role, asked.title) == badge
+
+
 ENDS = {
     "the professional takes it back": lambda n, c, e: do(n, c.lin, revoke, e),
     "a facilitator ends it": lambda n, c, e: do(n, c.fay, revoke, e),

@@ -79,3 +79,13 @@ def test_who_is_sent_away_has_none_until_they_are_back(app, look, do, cast, cloc
     clock.move(days=2)
     look_round(app)
     assert BADGE in look(place)
+
+
+@pytest.mark.parametrize("place", ["members/{lin}", "people?state=sanctioned"])
+def test_facilitators_see_no_badge_either_beside_somebody_who_is_away(app, cast, do, place):
+    do(cast.fay, sanction, "crohns", cast.lin.person_id, **UNKIND)
+    client = app.test_client()
+    client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    page = client.get(f"/c/crohns/{place.format(lin=cast.lin.person_id)}").text
+    assert "Lin" in page
+    assert 'data-kind="professional"' not in page
