@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from networks.moderation.models import Case
+from sqlalchemy import select
+
 from networks.moderation.queries import cases
+from networks.moderation.report_models import Removal
 from networks.removal import restore
 from networks.reporting import report
 from networks.work import Asker, Network
@@ -29,5 +31,6 @@ def case_about(network: Network, facilitator: Asker, subject: UUID, slug: str = 
 
 def put_back(network: Network, who: Asker, case_id: UUID) -> bool:
     """Undo what a case removed."""
-    done: bool = do(network, who, lambda work: restore(work, work.session.get_one(Case, case_id)))
+    made = look(network, who, lambda work: work.session.scalar(select(Removal.id).where(Removal.case_id == case_id)))
+    done: bool = do(network, who, restore, made)
     return done

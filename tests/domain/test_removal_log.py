@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from networks.chat.actions import remove_message
 from networks.errors import NotFound, Unauthenticated
 from networks.moderation.actions import decide
 from networks.moderation.log import removals
 from networks.moderation.report_models import Removal, Why
+from networks.removal import remove_message
 from tests.domain.acts import do, look, say
 from tests.domain.reports import HARMFUL, case_about, put_back, tell
 

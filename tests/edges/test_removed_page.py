@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from networks.chat.actions import remove_message
 from networks.moderation.actions import decide
 from networks.moderation.report_models import Removal
+from networks.removal import remove_message
 from tests.cast import PASSPHRASE
 from tests.domain.acts import do, say
 from tests.domain.reports import HARMFUL, case_about, put_back, tell
