@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from networks import jobs
 from networks.chat.events import MessageTakenDown
 from networks.communities.models import Community
 from networks.moderation.answering import answer_reports, take_back
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, SanctionOverturned
+from networks.moderation.events import CaseDecided, ReportAnswered, SanctionOverturned
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Sanction
@@ -43,6 +44,12 @@ def _touch(work: Work, event: MessageTakenDown) -> None:
     touch_case(work, CaseKind.REPORT, event.community_id, event.subject_id)
 
 
+def _mail_answer(work: Work, event: ReportAnswered) -> None:
+    """That there is something to read; several at once are one mail."""
+    payload = {"why": "answer", "person_id": str(event.person_id)}
+    jobs.enqueue(work, "mail", f"answer:{event.person_id}", payload)
+
+
 def _note_archived(work: Work, event: ResourceArchived) -> None:
     if not event.by_case:
         note_archived(work, event.community_id, event.subject_id, event.reason)
@@ -70,6 +77,7 @@ USUAL[CaseKind.REPORT] = {
 REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),
     MessageTakenDown: (_touch,),
+    ReportAnswered: (_mail_answer,),
     ResourceArchived: (_note_archived,),
     ResourceChecked: (_note_checked,),
     SanctionOverturned: (_overturned,),
