@@ -152,6 +152,7 @@ def test_a_member_asks_on_their_account_and_reads_the_answer(cast, sits, page, p
     mine = page(at)
     assert "waits for an operator" in mine
     assert SECRETS[3] in mine
+    assert re.search(rf"<textarea id=\"evidence\"[^>]*>\s*{SECRETS[3]}", mine)  # for the next time, or another place
     sits("Ben")
     assert SECRETS[3] not in page(at)
     sits("Fay")
