@@ -21,7 +21,7 @@ from networks.people.models import Person
 Named = aliased(Person)
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "cases": ("case", "newcomer"),
+    "cases": ("case", "newcomer", "removal"),
     "members": ("sanction", "member", "reports"),
     "roles": ("membership", "credentials", "invitation", "person"),
     "rooms": ("room", "message"),
@@ -69,7 +69,7 @@ def matching(sought: Sought) -> list[Any]:
 
 def _of_kind(kind: str) -> Any:
     if kind == LOOKS:
-        return or_(AuditRow.act.endswith(".opened"), AuditRow.act.endswith(".author_seen"))
+        return or_(AuditRow.act.endswith(".opened"), AuditRow.act.endswith("seen"))
     return or_(*(AuditRow.act.startswith(f"{beginning}.") for beginning in KINDS[kind]))
 
 
