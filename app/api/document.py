@@ -60,6 +60,7 @@ PLACES: Final = {
     "proposal_id": "The proposal.",
     "ask_id": "The request.",
     "endorsement_id": "The endorsement.",
+    "removal_id": "What of one’s own was removed.",
     "credential_id": "What a professional asked.",
     "sanction_id": "The sanction.",
     "amendment_id": "The amendment.",

@@ -19,6 +19,7 @@ from networks.moderation.events import (
     AppealAnswered,
     AppealDecided,
     CaseChanged,
+    Removed,
     Sanctioned,
     SanctionEnded,
     SanctionOverturned,
@@ -140,6 +141,10 @@ def _standing(live: Live, event: Sanctioned | SanctionEnded) -> None:
         _notice(live, "sanction", event.community_id, person_id)
 
 
+def _taken_down(live: Live, event: Removed) -> None:
+    _notice(live, "removal", event.community_id, event.person_id)
+
+
 def _appeal(live: Live, event: AppealAnswered) -> None:
     _notice(live, "appeal", event.community_id, event.person_id)
 
@@ -168,6 +173,7 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     Sanctioned: _standing,
     SanctionEnded: _standing,
     SanctionOverturned: _standing,
+    Removed: _taken_down,
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
     AskingChanged: _asking,

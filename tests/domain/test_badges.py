@@ -56,10 +56,15 @@ def test_a_suspension_takes_it_for_its_days(network, cast, clock, worn):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_nobody_else_is_looked_at_to_find_them(network):
-    found = []
-    event.listen(network.database.reader, "before_cursor_execute", lambda *said: found.append(said[2:4]))
+    found, reader = [], network.database.reader
+
+    def note(_connection, _cursor, statement, values, *_rest) -> None:
+        found.append((statement, values))
+
+    event.listen(reader, "before_cursor_execute", note)
     look(network, None, badges)
+    event.remove(reader, "before_cursor_execute", note)
     ((statement, values),) = [one for one in found if "memberships" in one[0]]
-    with network.database.reader.connect() as connection:
+    with reader.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
     assert [row[-1] for row in plan] == ["SCAN memberships USING INDEX ix_memberships_badges"]

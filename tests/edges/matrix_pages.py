@@ -45,6 +45,7 @@ n−−−nn−n−+−+n+
     GET /safety/<name>
 ?−−−−−−−−−−+−−
     GET /account/decisions/<sanction_id>
+    GET /account/decisions/removals/<removal_id>
 ?−−−−−−−−−−−+−
     GET /c/<slug>/library/<resource_id>/draft
 ?−−−−−−−−−−−−−
@@ -165,6 +166,8 @@ n−−−−−−−−−+−−−
 n−−−−−−−−−−+−−
     POST /account/decisions/<sanction_id>/appeal
     POST /account/decisions/<sanction_id>/replies
+    POST /account/decisions/removals/<removal_id>/appeal
+    POST /account/decisions/removals/<removal_id>/replies
     POST /c/<slug>/library/asks/<ask_id>/agree
     POST /c/<slug>/library/asks/<ask_id>/refuse
     POST /c/<slug>/support/letters

@@ -87,13 +87,19 @@ class Things:
         self.post(cast.fay, f"/cases/{self.cases['report']}/notes", {"body": "Xylophone."})
 
     def _decide(self) -> None:
-        """Flo warns Sue, who becomes a facilitator and appeals."""
+        """Flo warns Sue and removes something of hers; Sue becomes a facilitator and appeals against both."""
         warned = {"kind": "warning", "reason": "Unkind words.", "rule": "1"}
         path = f"{self.here}/members/{self.sue.person_id}/sanctions"
         self.ids["sanction_id"] = self.post(self.flo, path, warned)["sanction"]["id"]
+        said = {"body": "Buy these.", "client_key": key()}
+        sold = self.post(self.sue, f"/rooms/{self.cast.quiet_corner}/messages", said)["message"]["id"]
+        self.made(self.flo, "DELETE", f"/messages/{sold}", {"reason": "Nothing is sold here."})
+        (gone,) = self.as_(self.sue).get("/me/removals").get_json()["items"]
+        self.ids["removal_id"] = gone["id"]
         self._appoint("sue")
         self.post(self.sue, f"/sanctions/{self.ids['sanction_id']}/appeal", {"statement": "It was a joke."})
         self._case("appeal")
+        self.post(self.sue, f"/removals/{gone['id']}/appeal", {"statement": "It was a gift."})
 
     def _library(self) -> None:
         cast, network = self.cast, self.network
