@@ -62,6 +62,7 @@ PLACES: Final = {
     "endorsement_id": "The endorsement.",
     "removal_id": "What of one’s own was removed.",
     "credential_id": "What a professional asked.",
+    "report_id": "One's own report.",
     "sanction_id": "The sanction.",
     "amendment_id": "The amendment.",
     "shift_id": "The shift.",

@@ -107,7 +107,7 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "notice": (
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
         "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: "
-        "something about one's appeal.",
+        "something about one's appeal; `report`: something came of what one reported.",
         _object(kind=NAME, community_id=ID),
     ),
 }

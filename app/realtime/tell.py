@@ -20,6 +20,7 @@ from networks.moderation.events import (
     AppealDecided,
     CaseChanged,
     Removed,
+    ReportAnswered,
     Sanctioned,
     SanctionEnded,
     SanctionOverturned,
@@ -153,6 +154,11 @@ def _credentials(live: Live, event: CredentialsDecided) -> None:
     _notice(live, "credentials", event.community_id, event.subject_id)
 
 
+def _answered(live: Live, event: ReportAnswered) -> None:
+    """To whoever reported it: that something came of it, and not what."""
+    _notice(live, "report", event.community_id, event.person_id)
+
+
 def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
     live.say(person_channel(person_id), "notice", {"kind": kind, "community_id": str(community_id)})
 
@@ -176,6 +182,7 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     Removed: _taken_down,
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
+    ReportAnswered: _answered,
     AskingChanged: _asking,
     LetterWritten: _letter,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -46,12 +47,12 @@ def tell_reporters(work: Work, case: Case) -> None:
         report.seen_at = None
         if report.reporter_id is not None:
             count_news(work, report.reporter_id)
-            work.record(ReportAnswered(report.reporter_id, report.id))
+            work.record(ReportAnswered(case.community_id, report.reporter_id, report.id))
 
 
-def read_answers(work: Work) -> None:
-    """The asker has read what came of their reports."""
-    for report in work.session.scalars(_unread(work.me)):
+def read_answers(work: Work, report_ids: Collection[UUID]) -> None:
+    """The asker has read what came of these reports, as far as they are theirs and something did."""
+    for report in work.session.scalars(_unread(work.me).where(Report.id.in_(report_ids))):
         report.seen_at = work.now
     count_news(work, work.me)
 

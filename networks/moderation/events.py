@@ -145,6 +145,9 @@ class AppealDecided(AppealAnswered):
 class ReportAnswered(Event):
     """What came of a report can be read by whoever sent it. For them alone."""
 
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
     person_id: UUID
     report_id: UUID
 

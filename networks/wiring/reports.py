@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from networks import jobs
 from networks.chat.events import MessageTakenDown
 from networks.chat.revealing import put_on_record
 from networks.communities.models import Community
 from networks.moderation.answering import answer_reports, take_back
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, Sanctioned, SanctionOverturned, StaffNoted
+from networks.moderation.events import CaseDecided, ReportAnswered, Sanctioned, SanctionOverturned, StaffNoted
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Sanction
@@ -52,6 +53,12 @@ def _touch(work: Work, event: MessageTakenDown) -> None:
     touch_case(work, CaseKind.REPORT, event.community_id, event.subject_id)
 
 
+def _mail_answer(work: Work, event: ReportAnswered) -> None:
+    """That there is something to read; several at once are one mail."""
+    payload = {"why": "answer", "person_id": str(event.person_id)}
+    jobs.enqueue(work, "mail", f"answer:{event.person_id}", payload)
+
+
 def _note_archived(work: Work, event: ResourceArchived) -> None:
     if not event.by_case:
         note_archived(work, event.community_id, event.subject_id, event.reason)
@@ -79,6 +86,7 @@ USUAL[CaseKind.REPORT] = {
 REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),
     MessageTakenDown: (_touch,),
+    ReportAnswered: (_mail_answer,),
     ResourceArchived: (_note_archived,),
     ResourceChecked: (_note_checked,),
     Sanctioned: (_name_author,),

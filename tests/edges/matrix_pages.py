@@ -17,6 +17,7 @@ n−−−nn−n−+−+n+
 ?+++++++++++++
     GET /account/decisions
     GET /account/profession
+    GET /account/reports
 ?−−−++−+−+−+++
     GET /c/<slug>/library/<resource_id>
     GET /c/<slug>/library/<resource_id>/history
@@ -184,6 +185,7 @@ n−−−−−−−−−−−−−
     GET /c/<slug>/charter
     GET /c/<slug>/members
     GET /c/<slug>/members/<person_id>
+    GET /c/<slug>/moderation
     GET /c/<slug>/rooms
     GET /c/<slug>/search
     GET /c/<slug>/support

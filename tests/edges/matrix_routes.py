@@ -149,6 +149,7 @@ ROUTES: Final = by_letters("""
 ?−−−−−−−−−−−+−
     POST /credentials/<credential_id>/withdrawal
     PUT /proposals/<proposal_id>/answer
+    PUT /reports/<report_id>/seen
 −−−+++−+−+++++
     GET /communities/<slug>
 −−−+++−+−+−+++

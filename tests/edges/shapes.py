@@ -10,6 +10,7 @@ ME = PERSON | {
     "email",
     "verified",
     "is_operator",
+    "unread_answers",
     "created_at",
 }
 SESSION = {"id", "kind", "label", "created_at", "seen_at", "expires_at", "current"}

@@ -78,7 +78,7 @@ class Things:
         unnamed = {"body": "Does it ever pass?", "client_key": key(), "anonymous": True}
         self.unnamed = self.post(self.sue, f"{room}/messages", unnamed)["message"]["id"]
         report = {"target": {"kind": "message", "id": said}, "reason": "harmful_advice", "note": "Please look."}
-        self.post(cast.ben, "/reports", report)
+        self.ids["report_id"] = self.post(cast.ben, "/reports", report)["report"]["id"]
         for kind in ("report", "safety", "newcomer"):
             self._case(kind)
         asked = self.post(cast.fay, f"/cases/{self.cases['newcomer']}/askings", {"person_id": str(cast.lin.person_id)})
