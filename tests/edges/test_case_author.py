@@ -154,6 +154,15 @@ def test_what_cannot_be_put_on_record_is_not_told_and_the_case_is_read_all_the_s
     assert (person(as_(cast.fay).get(path).json["case"]), looks()) == ("teasel", [("Fay", path)])
 
 
+def test_the_page_of_a_report_says_that_members_do_not_know_who_it_was(as_, cast, case, page):
+    path = case("report")
+    assert "said anonymously; it is on record that you know" in page(
+        "Fay", f"/c/crohns/queue/{path.rpartition('/')[2]}"
+    )
+    as_(cast.opal).post(f"{path}/openings", {"reason": "Fay asked for help."})
+    assert "it is on record that you know" not in page("Opal", f"/c/crohns/queue/{path.rpartition('/')[2]}")
+
+
 def test_many_programs_at_once_make_one_row(as_, cast, case, looks):
     path = case("report")
     found = at_once([lambda: as_(cast.fay).get(path)] * 6)
