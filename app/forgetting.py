@@ -1,4 +1,4 @@
-"""The job that erases what was kept for a case of reports when its time is over."""
+"""The job that erases what was kept of reports and removals when its time is over."""
 
 from __future__ import annotations
 
@@ -11,4 +11,7 @@ from networks.moderation import forgetting
 
 def forget_evidence(payload: dict[str, Any]) -> None:
     with network().begin() as work:
-        forgetting.forget_evidence(work, UUID(payload["case_id"]))
+        if "removal_id" in payload:
+            forgetting.forget_words(work, UUID(payload["removal_id"]))
+        else:
+            forgetting.forget_evidence(work, UUID(payload["case_id"]))

@@ -36,6 +36,7 @@ LETTERS: Final = {
     "asked": ("look", None, "/signin?next=/credentials"),
     "credentials": ("letter", None, "/signin?next=/account/profession"),
     "decision": ("letter", None, "/signin?next=/account/decisions"),
+    "answer": ("letter", None, "/signin?next=/account/reports"),
 }
 
 

@@ -48,11 +48,11 @@ def erase(work: Work, *, delete_content: bool) -> None:
     The row of the person stays as a stub, so that decisions about them keep their chain: no name, no address.
     """
     me = myself(work)
+    erase_appeals(work)  # and what was removed before what is said: what is being put back waits, or is there by now
+    erase_reports(work, words_too=delete_content)
     erase_messages(work, words_too=delete_content)
     erase_resources(work, words_too=delete_content)
-    erase_reports(work, words_too=delete_content)
     erase_newcomer(work)
-    erase_appeals(work)
     erase_amendments(work)
     sessions = list(work.session.scalars(select(PersonSession.id).where(PersonSession.person_id == me.id)))
     _end_memberships(work, me.id)

@@ -17,7 +17,7 @@ from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.models import Case, Sanction
-from networks.moderation.report_models import Report, ReportLimit
+from networks.moderation.report_models import Removal, Report, ReportLimit
 from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.models import Block, PersonSession
 from networks.people.queries import myself
@@ -31,6 +31,7 @@ MEMBERSHIP = (
     "spoke_at",
 )  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
+REMOVAL = ("id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "at", "restored_at")
 APPLICATION = (
     "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
     "decided_at", "reason", "title", "expires_at", "revoked_at", "end_reason",
@@ -66,6 +67,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(ReportLimit).where(ReportLimit.person_id == me),
             ("reason", "starts_at", "until", "ended_at"),
         ),
+        "removals": (select(Removal).where(Removal.person_id == me).order_by(Removal.at, Removal.id), REMOVAL),
         "applications": (
             select(Application).where(Application.person_id == me).order_by(Application.applied_at, Application.id),
             APPLICATION,

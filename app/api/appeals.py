@@ -13,13 +13,16 @@ from app.schemas.appeals import (
     AppealIn,
     DecisionOut,
     HeardOut,
+    MyRemovalOut,
     ReplyIn,
     ReplyOut,
     decision_shape,
     heard_shape,
+    my_removal_shape,
     reply_shape,
 )
-from networks.moderation import appealing, appeals
+from networks.moderation import appealing, appeals, decisions
+from networks.moderation.appeal_models import Against
 from networks.people.queries import myself
 
 blueprint = Blueprint("appeals", "Decisions about oneself, and appeals against them.")
@@ -31,7 +34,22 @@ blueprint = Blueprint("appeals", "Decisions about oneself, and appeals against t
 def my_sanctions(said: dict[str, Any]) -> dict[str, Any]:
     """What was decided about me. In all communities, the latest first, also where one is not inside any more."""
     with reading() as work:
-        return part([decision_shape(one, work.now) for one in appeals.my_decisions(work)], said)
+        found = decisions.my(work, Against.SANCTION)
+        return part([decision_shape(one, work.now) for one in found], said)
+
+
+@blueprint.route("/me/removals", methods=["GET"])
+@blueprint.arguments(PageArgs, location="query")
+@blueprint.response(200, listed(MyRemovalOut))
+def my_removals(said: dict[str, Any]) -> dict[str, Any]:
+    """What of mine was removed. By somebody else, in all communities, the latest first, with what it said while that is
+    kept. What one removed oneself is not in it.
+    """
+    with reading() as work:
+        found = decisions.my(work, Against.REMOVAL)
+        words = [decisions.kept_words(work, one.made) for one in found]
+        shown = [my_removal_shape(one, kept, work.now) for one, kept in zip(found, words, strict=True)]
+        return part(shown, said)
 
 
 @blueprint.route("/sanctions/<uuid:sanction_id>/appeal", methods=["POST"])
@@ -44,7 +62,7 @@ def appeal(said: dict[str, str], sanction_id: UUID) -> dict[str, Any]:
     """
     limits.use("post", asker_id())
     with begin() as work:
-        appealing.appeal(work, sanction_id, **said)
+        appealing.appeal(work, sanction_id, statement=said["statement"])
         work.session.flush()
         return {"appeal": heard_shape(appeals.my_appeal(work, sanction_id), names=False)}
 
@@ -65,7 +83,43 @@ def reply(said: dict[str, str], sanction_id: UUID) -> dict[str, Any]:
     """Write more about my appeal. Ten times at most, until it is decided."""
     limits.use("post", asker_id())
     with begin() as work:
-        made = appealing.reply(work, sanction_id, **said)
+        made = appealing.reply(work, sanction_id, body=said["body"])
+        return {"reply": reply_shape(appeals.Written(made, myself(work)), names=False)}
+
+
+@blueprint.route("/removals/<uuid:removal_id>/appeal", methods=["POST"])
+@blueprint.arguments(AppealIn, example={"statement": "I told what I did, and told nobody to do it."})
+@blueprint.response(201, wrapped("appeal", HeardOut))
+@refuses(403, 409)
+def appeal_removal(said: dict[str, str], removal_id: UUID) -> dict[str, Any]:
+    """Appeal against a removal. For whose it was, once, within half a year; the banned can too. Somebody else than who
+    removed it decides: another facilitator, or an operator. Overturned, it stands in its place again. Who said it
+    anonymously appeals anonymously.
+    """
+    limits.use("post", asker_id())
+    with begin() as work:
+        appealing.appeal(work, removal_id, Against.REMOVAL, statement=said["statement"])
+        work.session.flush()
+        return {"appeal": heard_shape(appeals.my_appeal(work, removal_id, Against.REMOVAL), names=False)}
+
+
+@blueprint.route("/removals/<uuid:removal_id>/appeal", methods=["GET"])
+@blueprint.response(200, wrapped("appeal", HeardOut))
+def my_removal_appeal(removal_id: UUID) -> dict[str, Any]:
+    """My appeal against a removal. With what was written about it and how it was decided. Nobody else finds it here."""
+    with reading() as work:
+        return {"appeal": heard_shape(appeals.my_appeal(work, removal_id, Against.REMOVAL), names=False)}
+
+
+@blueprint.route("/removals/<uuid:removal_id>/appeal/replies", methods=["POST"])
+@blueprint.arguments(ReplyIn, example={"body": "The words before it said so."})
+@blueprint.response(201, wrapped("reply", ReplyOut))
+@refuses(409)
+def reply_removal(said: dict[str, str], removal_id: UUID) -> dict[str, Any]:
+    """Write more about my appeal against a removal. Ten times at most, until it is decided."""
+    limits.use("post", asker_id())
+    with begin() as work:
+        made = appealing.reply(work, removal_id, Against.REMOVAL, body=said["body"])
         return {"reply": reply_shape(appeals.Written(made, myself(work)), names=False)}
 
 

@@ -18,6 +18,7 @@ from app.schemas.chat import (
     OpeningIn,
     OpeningOut,
     ReadIn,
+    RemoveIn,
     RoomIn,
     RoomOut,
     Said,
@@ -27,6 +28,7 @@ from app.schemas.safety import SaidAnswer
 from app.stretches import stretch
 from app.support import support_for, supported
 from app.unveiled import on_record
+from networks import removal
 from networks.chat import actions, posting, queries, rooms
 
 blueprint = Blueprint("chat", "Rooms and messages.")
@@ -113,13 +115,16 @@ def edit(said: dict[str, str], message_id: UUID) -> dict[str, Any]:
 
 
 @blueprint.route("/messages/<uuid:message_id>", methods=["DELETE"])
+@blueprint.arguments(RemoveIn, required=False)
 @blueprint.response(200, wrapped("message", MessageOut))
 @refuses(403)
-def remove(message_id: UUID) -> dict[str, Any]:
-    """Remove a message. Its place stays, its words go. Its author, or a facilitator. Doing it twice does it once."""
+def remove(said: dict[str, Any], message_id: UUID) -> dict[str, Any]:
+    """Remove a message. Its place stays, its words go. Its author, or a facilitator: then its author reads the reason
+    and can appeal. Doing it twice does it once.
+    """
     keep_pace("message:remove")
     with begin() as work:
-        return {"message": actions.remove_message(work, message_id)}
+        return {"message": removal.remove_message(work, message_id, **said)}
 
 
 @blueprint.route("/messages/<uuid:message_id>/reactions/<emoji>", methods=["PUT"])

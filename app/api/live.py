@@ -19,6 +19,7 @@ FLAG: Final[Schema] = {"type": "boolean"}
 WORDS: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 8000}
 EMOJI: Final[Schema] = {"type": "string", "maxLength": 12}
 KEY: Final[Schema] = {"type": "string", "minLength": 8, "maxLength": 64}
+REASON: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 2000}
 TALLIES: Final[Schema] = {"type": "object", "additionalProperties": COUNT}
 MESSAGE: Final[Schema] = {"$ref": "#/components/schemas/MessageOut"}
 PERSON: Final[Schema] = {"$ref": "#/components/schemas/PersonOut"}
@@ -68,7 +69,11 @@ CALLS: Final[dict[str, tuple[str, Schema, Schema]]] = {
         HEARD,
     ),
     "message:edit": ("Change one's own message.", _object(message_id=ID, body=WORDS), HEARD),
-    "message:remove": ("Remove a message. Its author, or a facilitator.", _object(message_id=ID), SAID),
+    "message:remove": (
+        "Remove a message. Its author, or a facilitator, whose `reason` the author reads.",
+        _object("reason", message_id=ID, reason=_or_null(REASON)),
+        SAID,
+    ),
     "message:react": ("Put a reaction on, or take it off.", _object(message_id=ID, emoji=EMOJI, on=FLAG), SAID),
     "room:read": ("Remember how far one has read.", _object(room_id=ID, seq=POSITION), DONE),
     "room:typing": ("Tell the others in the room that one is writing. Nothing is stored.", IN_ROOM, DONE),
@@ -102,7 +107,7 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "notice": (
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
         "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: "
-        "something about one's appeal.",
+        "something about one's appeal; `report`: something came of what one reported.",
         _object(kind=NAME, community_id=ID),
     ),
 }

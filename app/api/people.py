@@ -253,7 +253,8 @@ def me_shape(person: Person) -> dict[str, Any]:
         "is_operator",
         "created_at",
     )
-    return {name: getattr(person, name) for name in names} | {"verified": person.verified_at is not None}
+    more = {"verified": person.verified_at is not None, "unread_answers": person.news}
+    return {name: getattr(person, name) for name in names} | more
 
 
 def session_shape(one: PersonSession) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from app.schemas.reports import (
     reporter_shape,
 )
 from networks.moderation import limiting, reporters
+from networks.moderation.answering import read_answers
 from networks.moderation.log import removals
 from networks.moderation.reports import my_report, my_reports
 from networks.people.queries import myself
@@ -68,12 +69,20 @@ def mine(said: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "next": to_cursor(offset + limit) if len(found) > limit else None}
 
 
+@blueprint.route("/reports/<uuid:report_id>/seen", methods=["PUT"])
+@blueprint.response(204)
+def see(report_id: UUID) -> None:
+    """Note that one has read what came of a report. It is among the unread answers no longer."""
+    with begin() as work:
+        read_answers(work, [my_report(work, report_id).report.id])
+
+
 @blueprint.route("/communities/<slug>/moderation", methods=["GET"])
 @blueprint.arguments(PageArgs, location="query")
 @blueprint.response(200, listed(RemovalOut))
 def log(said: dict[str, Any], slug: str) -> dict[str, Any]:
-    """What was removed here. By which rule and why, without names and without the words, the latest first. For members
-    and operators.
+    """What was removed here. By which rule and why, without names, without the words and without the day, the latest
+    month first. For members and operators.
     """
     offset, limit = position(said.get("cursor")) or 0, said["limit"]
     with reading() as work:

@@ -13,6 +13,7 @@ function take(fresh) {
     if ("whole" in part.dataset && said(part) !== said(same)) return location.reload();
     renew(part, same);
   }
+  document.dispatchEvent(new Event("cairn:news")); // what stands here now may have been what was counted
   return undefined;
 }
 

@@ -2,6 +2,7 @@
 import { startConfirm } from "./site/confirm.js";
 import { startForms } from "./site/forms.js";
 import { startLeave } from "./site/leave.js";
+import { startNews } from "./site/news.js";
 import { startTheme } from "./site/theme.js";
 import { startZone } from "./site/zone.js";
 
@@ -10,3 +11,4 @@ startZone();
 startConfirm();
 startForms();
 startLeave();
+startNews();

@@ -46,10 +46,10 @@ def answer(slug: str, case_id: UUID) -> Any:
 def _about(work: Work, case: Case) -> dict[str, Any]:
     """What is said against a decision is not for whoever made it: it may be about them."""
     standing = stand(work, case.community_id)
-    original = appeals.appealed(work, case)
+    original = appeals.appealed(work, case.id)
     shown: dict[str, Any] = {"original": original, "now": work.now}
     if standing and original:
-        shown["led"] = appeals.what_led_to_it(work, standing, original[0])
+        shown["led"] = appeals.what_led_to_it(work, standing, original.made)
     try:
         shown["heard"] = appeals.appeal_of(work, case.id)
     except (NotAllowed, NotFound):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from app.errors import words
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.appeals import AppealIn, ReplyIn
 from networks.errors import Conflict, Invalid, Unauthenticated
-from networks.moderation import appealing, appeals
+from networks.moderation import appealing, appeals, decisions
+from networks.moderation.appeal_models import Against
 from networks.work import Work
 
 blueprint = Blueprint("decisions", __name__)
@@ -24,50 +26,78 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 @blueprint.get("/account/decisions")
 def mine() -> str:
     with reading() as work:
-        return render_template("people/decisions.html", decisions=appeals.my_decisions(work), now=work.now)
+        return render_template("people/decisions.html", decisions=decisions.my_decisions(work), now=work.now)
 
 
 @blueprint.get("/account/decisions/<uuid:sanction_id>")
 def one(sanction_id: UUID) -> str:
     with reading() as work:
-        return _page(work, sanction_id)
+        return _page(work, sanction_id, Against.SANCTION)
 
 
 @blueprint.post("/account/decisions/<uuid:sanction_id>/appeal")
 def appeal(sanction_id: UUID) -> Any:
-    def act(work: Work) -> None:
-        appealing.appeal(work, sanction_id, **load(AppealIn, **typed("statement")))
-
-    said = gettext("Your appeal is with the facilitators. Their answer will stand on this page.")
-    return _done(sanction_id, act, said)
+    return _appeal(sanction_id, Against.SANCTION)
 
 
 @blueprint.post("/account/decisions/<uuid:sanction_id>/replies")
 def reply(sanction_id: UUID) -> Any:
+    return _reply(sanction_id, Against.SANCTION)
+
+
+@blueprint.get("/account/decisions/removals/<uuid:removal_id>")
+def removal(removal_id: UUID) -> str:
+    with reading() as work:
+        return _page(work, removal_id, Against.REMOVAL)
+
+
+@blueprint.post("/account/decisions/removals/<uuid:removal_id>/appeal")
+def appeal_removal(removal_id: UUID) -> Any:
+    return _appeal(removal_id, Against.REMOVAL)
+
+
+@blueprint.post("/account/decisions/removals/<uuid:removal_id>/replies")
+def reply_removal(removal_id: UUID) -> Any:
+    return _reply(removal_id, Against.REMOVAL)
+
+
+def _appeal(subject_id: UUID, against: Against) -> Any:
     def act(work: Work) -> None:
-        appealing.reply(work, sanction_id, **load(ReplyIn, **typed("body")))
+        appealing.appeal(work, subject_id, against, **load(AppealIn, **typed("statement")))
 
-    return _done(sanction_id, act, gettext("It is with the facilitators."))
+    said = gettext("Your appeal is with the facilitators. Their answer will stand on this page.")
+    return _done(subject_id, against, act, said)
 
 
-def _done(sanction_id: UUID, act: Any, said: str) -> Any:
+def _reply(subject_id: UUID, against: Against) -> Any:
+    def act(work: Work) -> None:
+        appealing.reply(work, subject_id, against, **load(ReplyIn, **typed("body")))
+
+    return _done(subject_id, against, act, gettext("It is with the facilitators."))
+
+
+def _done(subject_id: UUID, against: Against, act: Callable[[Work], None], said: str) -> Any:
     limits.use("post", asker_id())
     try:
         with begin() as work:
             act(work)
     except Invalid as refusal:
         with reading() as work:
-            return _page(work, sanction_id, **again(refusal)), 422
+            return _page(work, subject_id, against, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
-            return _page(work, sanction_id, too_late=words(refusal), unsaid=unsaid()), 409
+            return _page(work, subject_id, against, too_late=words(refusal), unsaid=unsaid()), 409
     flash(said, "ok")
-    return back(".one", sanction_id=sanction_id, _anchor="appeal")
+    if against == Against.REMOVAL:
+        return back(".removal", removal_id=subject_id, _anchor="appeal")
+    return back(".one", sanction_id=subject_id, _anchor="appeal")
 
 
-def _page(work: Work, sanction_id: UUID, **more: Any) -> str:
-    found = appeals.my_decision(work, sanction_id)
+def _page(work: Work, subject_id: UUID, against: Against, **more: Any) -> str:
+    found = decisions.my_decision(work, subject_id, against)
     written = appeals.written(work, found.appeal.id) if found.appeal else []
     left = appeals.EACH - sum(one.reply.by_appellant for one in written)
-    shown = {"decision": found, "written": written, "left": left, "now": work.now}
-    return render_template("people/decision.html", **shown | more)
+    shown: dict[str, Any] = {"decision": found, "written": written, "left": left, "now": work.now}
+    if against == Against.REMOVAL:
+        shown["said"] = decisions.kept_words(work, found.made)
+    return render_template(f"people/decision_{against}.html", **shown | more)

@@ -14,7 +14,7 @@ from networks.chat.queries import unread_total
 from networks.communities import queries
 from networks.communities.models import Community, Joining, Membership, Status
 from networks.communities.queries import Visit
-from networks.moderation.answers import answer_to_my_request, sanctions_about_me
+from networks.moderation.answers import answer_to_my_request, removals_about_me, sanctions_about_me
 from networks.people.queries import people_by_handle
 from networks.welcoming import asked_of_me
 from networks.work import Work
@@ -50,6 +50,7 @@ def page_of(work: Work, slug: str, code: str | None = None, **more: Any) -> str:
         "members": queries.sizes(work, [community]).get(community.id, 0),
         "membership": seen.membership,
         "told": sanctions_about_me(work, community.id) if seen.membership else [],
+        "gone": removals_about_me(work, community.id) if seen.membership else [],
         "asked": asked_of_me(work, community.id) if seen.membership and seen.membership.welcomes else [],
         "answer": answer_to_my_request(work, community.id) if state in ("welcome", "left", "closed") else None,
     }

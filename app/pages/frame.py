@@ -22,7 +22,7 @@ from networks.communities.queries import Visit
 from networks.errors import Invalid, Refusal, Unauthenticated
 from networks.moderation.queries import open_count
 from networks.policy import Can, Standing, may
-from networks.work import Work
+from networks.work import Asker, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,16 @@ class Reader:
     id: UUID
     handle: str
     is_operator: bool
+    news: int = 0
+    """Answers to their reports that they have not read."""
 
     @classmethod
     def of(cls, work: Work) -> Reader:
-        return cls(work.me, work.asker.handle if work.asker else "", bool(work.asker and work.asker.is_operator))
+        return cls.from_asker(work.require_asker())
+
+    @classmethod
+    def from_asker(cls, who: Asker) -> Reader:
+        return cls(who.person_id, who.handle, who.is_operator, who.news)
 
 
 def everywhere() -> dict[str, Any]:
@@ -133,6 +139,12 @@ def lines(name: str) -> list[str]:
     return [line.strip() for line in request.form.get(name, "").splitlines() if line.strip()]
 
 
+def begins_at() -> int:
+    """How many of a list come before this page of it."""
+    said = request.args.get("after", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
+
+
 def again(refusal: Invalid, **form: Any) -> dict[str, Any]:
     """The context that shows a form once more: what was typed, and what to mend by field."""
     faults = {name.partition(".")[0]: gettext(text) for name, text in refusal.fields.items()}
@@ -165,4 +177,4 @@ def _reader() -> Reader | None:
         who = asker()
     except Refusal:
         return None
-    return Reader(who.person_id, who.handle, who.is_operator) if who else None
+    return Reader.from_asker(who) if who else None

@@ -18,7 +18,7 @@ from networks.chat.queries import message
 from networks.communities.queries import Visit
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unauthenticated
 from networks.moderation.report_models import Part
-from networks.moderation.reporting import Target
+from networks.moderation.reporting import Target, limit_of
 from networks.moderation.reports import my_open_report
 from networks.reporting import report, target
 from networks.resources.queries import member_inside
@@ -105,7 +105,8 @@ def _asked(work: Work, found: Target) -> dict[str, Any]:
     itself = next(piece for piece in found.pieces if piece.part is Part.ITSELF)
     before = my_open_report(work, found.community_id, found.id)
     shown = {"quote": itself.title or found.excerpt, "room": found.about.get("room"), "at": itself.at}
-    return shown | {"before": before, "choices": choices()}
+    limit = limit_of(work, found.community_id, work.me)
+    return shown | {"before": before, "limit": limit, "choices": choices()}
 
 
 def _told(found: Target | None, refusal: Refusal | None) -> dict[str, Any]:

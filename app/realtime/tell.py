@@ -19,6 +19,8 @@ from networks.moderation.events import (
     AppealAnswered,
     AppealDecided,
     CaseChanged,
+    Removed,
+    ReportAnswered,
     Sanctioned,
     SanctionEnded,
     SanctionOverturned,
@@ -140,12 +142,21 @@ def _standing(live: Live, event: Sanctioned | SanctionEnded) -> None:
         _notice(live, "sanction", event.community_id, person_id)
 
 
+def _taken_down(live: Live, event: Removed) -> None:
+    _notice(live, "removal", event.community_id, event.person_id)
+
+
 def _appeal(live: Live, event: AppealAnswered) -> None:
     _notice(live, "appeal", event.community_id, event.person_id)
 
 
 def _credentials(live: Live, event: CredentialsDecided) -> None:
     _notice(live, "credentials", event.community_id, event.subject_id)
+
+
+def _answered(live: Live, event: ReportAnswered) -> None:
+    """To whoever reported it: that something came of it, and not what."""
+    _notice(live, "report", event.community_id, event.person_id)
 
 
 def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
@@ -168,8 +179,10 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     Sanctioned: _standing,
     SanctionEnded: _standing,
     SanctionOverturned: _standing,
+    Removed: _taken_down,
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
+    ReportAnswered: _answered,
     AskingChanged: _asking,
     LetterWritten: _letter,
 }

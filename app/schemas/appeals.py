@@ -9,8 +9,10 @@ from marshmallow import Schema, fields, validate
 from app.schemas.fields import In, Moment, Text, says
 from app.schemas.moderation import SanctionOut, sanction_shape
 from app.schemas.people import PersonOut
+from app.schemas.reports import TargetOut
 from networks.moderation.appeal_models import Against, Appeal
-from networks.moderation.appeals import Decision, Heard, Written
+from networks.moderation.appeals import Heard, Written
+from networks.moderation.decisions import Decision
 
 
 class AppealIn(In):
@@ -56,6 +58,25 @@ class DecisionOut(SanctionOut):
     can_be_appealed = fields.Boolean(required=True)
 
 
+class MyRemovalOut(Schema):
+    id = fields.UUID(required=True)
+    community = fields.String(required=True)
+    target = fields.Nested(TargetOut, required=True, metadata=says("The message or resource that was removed."))
+    words = fields.String(
+        required=True, allow_none=True, metadata=says("What a removed message said, while it is kept: half a year.")
+    )
+    reason = fields.String(required=True, allow_none=True)
+    rule = fields.String(required=True, allow_none=True)
+    rule_text = fields.String(required=True, allow_none=True)
+    at = Moment(required=True)
+    restored_at = Moment(
+        required=True, allow_none=True, metadata=says("It stands in its place again, after an appeal.")
+    )
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+    appeal = fields.Nested(AppealOut, required=True, allow_none=True)
+    can_be_appealed = fields.Boolean(required=True)
+
+
 def appeal_shape(found: Appeal) -> dict[str, Any]:
     names = ("id", "statement", "made_at", "decided_at", "outcome", "reason")
     subject = {"kind": found.subject_kind, "id": found.subject_id}
@@ -74,6 +95,16 @@ def reply_shape(one: Written, *, names: bool) -> dict[str, Any]:
 
 
 def decision_shape(found: Decision, now: Any) -> dict[str, Any]:
+    return sanction_shape(found.made, found.by) | _more(found, now)
+
+
+def my_removal_shape(found: Decision, words: str | None, now: Any) -> dict[str, Any]:
+    made = found.made
+    shape = {name: getattr(made, name) for name in ("id", "reason", "rule", "rule_text", "at", "restored_at")}
+    target = {"kind": made.subject_kind, "id": made.subject_id}
+    return shape | {"target": target, "words": words, "by": found.by} | _more(found, now)
+
+
+def _more(found: Decision, now: Any) -> dict[str, Any]:
     appeal = appeal_shape(found.appeal) if found.appeal else None
-    more = {"community": found.community.slug, "appeal": appeal, "can_be_appealed": found.can_be_appealed(now)}
-    return sanction_shape(found.sanction, found.by) | more
+    return {"community": found.community.slug, "appeal": appeal, "can_be_appealed": found.can_be_appealed(now)}

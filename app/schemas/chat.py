@@ -51,6 +51,16 @@ class MessageIn(Said):
     anonymous = Flag(load_default=False, metadata=says("Hidden from members. Facilitators can learn who, on record."))
 
 
+class RemoveIn(In):
+    reason = Text(
+        least=1,
+        most=2000,
+        load_default=None,
+        allow_none=True,
+        metadata=says("From a facilitator: why. Whoever wrote it reads it, and it stays on record."),
+    )
+
+
 PLAIN: Final = frozenset({"room_id", "body", "client_key"})
 IDS: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

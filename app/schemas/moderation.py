@@ -79,7 +79,9 @@ class RecordArgs(Schema):
 
 
 class SubjectOut(Schema):
-    kind = fields.String(required=True, validate=validate.OneOf(["person", "message", "resource", "sanction"]))
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["person", "message", "resource", "sanction", "removal"])
+    )
     id = fields.UUID(required=True)
     person = fields.Nested(PersonOut, required=True, allow_none=True, metadata=says("Whom it is about."))
     excerpt = fields.String(

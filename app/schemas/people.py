@@ -129,6 +129,7 @@ class MeOut(PersonOut):
     email = fields.String(required=True, allow_none=True)
     verified = fields.Boolean(required=True)
     is_operator = fields.Boolean(required=True)
+    unread_answers = fields.Integer(required=True, metadata=says("To reports that one sent: see `GET /me/reports`."))
     created_at = Moment(required=True)
 
 

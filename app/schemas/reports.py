@@ -8,8 +8,9 @@ from marshmallow import Schema, fields, validate
 
 from app.schemas.fields import In, Line, Moment, Text, says
 from app.schemas.people import PersonOut
+from networks.moderation.log import Logged
 from networks.moderation.models import CaseState
-from networks.moderation.report_models import Removal, ReportLimit, Why
+from networks.moderation.report_models import ReportLimit, Why
 from networks.moderation.reporters import Reporter
 from networks.moderation.reports import MyReport
 from networks.people.models import Person
@@ -48,6 +49,7 @@ class SentReportOut(Schema):
     outcome = fields.String(required=True, allow_none=True, metadata=says("`dismiss`, `remove` or `withdrawn`."))
     upheld = fields.Boolean(required=True, allow_none=True, metadata=says("Whether anything came of it."))
     answered_at = Moment(required=True, allow_none=True)
+    unread = fields.Boolean(required=True, metadata=says("Whether something came of it that one has not read."))
 
 
 class RemovalOut(Schema):
@@ -55,8 +57,8 @@ class RemovalOut(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(["message", "resource"]))
     reason = fields.String(required=True, allow_none=True, metadata=says("Why it was reported, where it was."))
     rule = fields.String(required=True, allow_none=True)
-    at = Moment(required=True)
-    restored_at = Moment(required=True, allow_none=True)
+    at = Moment(required=True, metadata=says("When its month began. The day would tell whose it was."))
+    restored_at = Moment(required=True, allow_none=True, metadata=says("Likewise: put back after an appeal."))
 
 
 class ReportLimitIn(In):
@@ -89,12 +91,13 @@ def report_shape(mine: MyReport) -> dict[str, Any]:
     shape = {name: getattr(mine.report, name) for name in ("id", "reason", "note", "at", "upheld")}
     state = "closed" if mine.state == CaseState.CLOSED else "open"
     about = {"community": mine.community.slug, "target": {"kind": mine.kind, "id": mine.target_id}}
-    return shape | about | {"state": state, "outcome": mine.outcome, "answered_at": mine.answered_at}
+    came = {"outcome": mine.outcome, "answered_at": mine.answered_at, "unread": mine.is_news}
+    return shape | about | {"state": state} | came
 
 
-def removal_shape(made: Removal) -> dict[str, Any]:
+def removal_shape(made: Logged) -> dict[str, Any]:
     names = ("id", "rule", "at", "restored_at")
-    return {name: getattr(made, name) for name in names} | {"kind": made.subject_kind, "reason": made.why}
+    return {name: getattr(made, name) for name in names} | {"kind": made.kind, "reason": made.why}
 
 
 def reporter_shape(found: Reporter) -> dict[str, Any]:

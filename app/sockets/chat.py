@@ -13,11 +13,12 @@ from app.begin import begin, network, postbox, reading
 from app.engine import Later
 from app.realtime import follow, live, unfollow
 from app.realtime.channels import room_channel
-from app.schemas.chat import MessageIn, ReadIn, RoomOut, Said, is_emoji, message_json, plain_post
+from app.schemas.chat import MessageIn, ReadIn, RemoveIn, RoomOut, Said, is_emoji, message_json, plain_post
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid
 from app.stretches import Stretch, stretch
 from app.support import support_for, supported
+from networks import removal
 from networks.chat import actions, posting, queries, rooms
 from networks.chat.queries import Inside
 from networks.errors import Refusal
@@ -51,6 +52,10 @@ class MessageCall(In):
 
 
 class EditCall(MessageCall, Said):
+    pass
+
+
+class RemoveCall(MessageCall, RemoveIn):
     pass
 
 
@@ -112,10 +117,10 @@ def on_edit(message_id: UUID, body: str) -> dict[str, Any]:
     return supported({"message": message_json(message)}, support_for(body, me().person_id, message.room_id))
 
 
-@call("message:remove", MessageCall)
-def on_remove(message_id: UUID) -> dict[str, Any]:
+@call("message:remove", RemoveCall)
+def on_remove(message_id: UUID, reason: str | None) -> dict[str, Any]:
     with begin() as work:
-        message = actions.remove_message(work, message_id)
+        message = removal.remove_message(work, message_id, reason=reason)
     return {"message": message_json(message)}
 
 

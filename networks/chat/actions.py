@@ -35,8 +35,9 @@ def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
     return view(work, message_id)
 
 
-def remove_message(work: Work, message_id: UUID) -> MessageView:
-    """Remove a message: its place stays, its words go. Doing it twice does it once."""
+def remove_message(work: Work, message_id: UUID, *, reason: str | None = None) -> MessageView:
+    """Remove a message: its place stays, its words go. Doing it twice does it once. By somebody else than its author
+    it is for `networks.removal`, which lets them know."""
     found, entered, room = message_to_write(work, message_id)
     require(work, entered.standing, Can.REMOVE_MESSAGE, About(found.author_id))
     if found.removed_at is None:
@@ -45,7 +46,7 @@ def remove_message(work: Work, message_id: UUID) -> MessageView:
         by_author = found.author_id == work.me
         work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq, by_author))
         if not by_author:
-            work.record(MessageTakenDown(entered.community.id, found.id))
+            work.record(MessageTakenDown(entered.community.id, found.id, reason))
     return view(work, message_id)
 
 

@@ -97,7 +97,6 @@ class MessageTakenDown(Event):
     community_id: UUID
     subject_id: UUID
     reason: str | None = None
-    """Where it was decided in a case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
+from networks import removal
 from networks.chat import actions as chat
 from networks.chat import posting, rooms
 from networks.communities.actions import appoint, join, make_community
@@ -117,7 +118,7 @@ def _rehearse_message(play: Play, slug: str, room: str, said: dict[str, Any], no
             play.at(later, 6, handle, partial(_react, play, key, emoji))
     if "removed_by" in said:
         removed = script.moment(said.get("removed_at", said["at"]), now)
-        play.at(max(removed, when), 7, said["removed_by"], partial(_remove, play, key))
+        play.at(max(removed, when), 7, said["removed_by"], partial(_remove, play, key, said.get("removed_why")))
 
 
 def _offer(slug: str, capacity: int, work: Work) -> None:
@@ -189,5 +190,5 @@ def _react(play: Play, key: tuple[str, str, str], emoji: str, work: Work) -> Non
     chat.react(work, play.said[key], emoji, on=True)
 
 
-def _remove(play: Play, key: tuple[str, str, str], work: Work) -> None:
-    chat.remove_message(work, play.said[key])
+def _remove(play: Play, key: tuple[str, str, str], reason: str | None, work: Work) -> None:
+    removal.remove_message(work, play.said[key], reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from networks.moderation.events import ReportAnswered
 from networks.moderation.models import Case, CaseState, Sanction, SanctionKind
-from networks.moderation.report_models import Report
+from networks.moderation.report_models import Removal, Report
 from networks.people.models import Person
 from networks.work import Work
 
@@ -26,14 +27,16 @@ def answer_reports(work: Work, case_id: UUID, *, removed: bool) -> None:
     tell_reporters(work, case)
 
 
-def take_back(work: Work, case_id: UUID) -> None:
-    """The step that was taken with a decision should not have been: where nothing was removed, nothing came of it."""
+def take_back(work: Work, case_id: UUID) -> bool:
+    """The step that was taken with a decision, or what it removed, should not have been: where nothing is left of it,
+    nothing came of the reports. Tells whether that is so."""
     case = work.session.get_one(Case, case_id)
-    if case.outcome != "dismiss":
-        return
+    if _is_still_removed(work, case) or _does_a_step_stand(work, case):
+        return False
     for report in work.session.scalars(select(Report).where(Report.case_id == case_id)):
         report.upheld = False
     tell_reporters(work, case)
+    return True
 
 
 def tell_reporters(work: Work, case: Case) -> None:
@@ -44,12 +47,12 @@ def tell_reporters(work: Work, case: Case) -> None:
         report.seen_at = None
         if report.reporter_id is not None:
             count_news(work, report.reporter_id)
-            work.record(ReportAnswered(report.reporter_id, report.id))
+            work.record(ReportAnswered(case.community_id, report.reporter_id, report.id))
 
 
-def read_answers(work: Work) -> None:
-    """The asker has read what came of their reports."""
-    for report in work.session.scalars(_unread(work.me)):
+def read_answers(work: Work, report_ids: Collection[UUID]) -> None:
+    """The asker has read what came of these reports, as far as they are theirs and something did."""
+    for report in work.session.scalars(_unread(work.me).where(Report.id.in_(report_ids))):
         report.seen_at = work.now
     count_news(work, work.me)
 
@@ -74,3 +77,13 @@ def _was_a_step_taken(work: Work, case: Case) -> bool:
     about = (Sanction.community_id == case.community_id, Sanction.person_id == case.person_id)
     since = (Sanction.starts_at >= case.opened_at, Sanction.kind != SanctionKind.NOTE)
     return work.session.scalar(select(Sanction.id).where(*about, *since).limit(1)) is not None
+
+
+def _is_still_removed(work: Work, case: Case) -> bool:
+    standing = select(Removal.id).where(Removal.case_id == case.id, Removal.restored_at.is_(None))
+    return work.session.scalar(standing.limit(1)) is not None
+
+
+def _does_a_step_stand(work: Work, case: Case) -> bool:
+    standing = (Sanction.case_id == case.id, Sanction.overturned_at.is_(None), Sanction.kind != SanctionKind.NOTE)
+    return work.session.scalar(select(Sanction.id).where(*standing).limit(1)) is not None

@@ -10,11 +10,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from networks.moderation.models import Case, CaseKind, CaseState, Sanction, SanctionKind
+from networks.moderation.report_models import Removal
 from networks.people.models import Person
 from networks.work import Work
 
 LASTS: Final = timedelta(days=30)
-"""How long a warning stands on the page of whom it warns."""
+"""How long a warning, or that something was removed, stands on the page of whom it is told to."""
+
+SHOWN: Final = 3
+"""How many removals stand there. All of them are among the decisions about somebody."""
 
 
 class Told(NamedTuple):
@@ -32,6 +36,13 @@ def sanctions_about_me(work: Work, community_id: UUID) -> Sequence[Told]:
     )
     told = [Told(*row) for row in work.session.execute(mine.order_by(Sanction.starts_at.desc(), Sanction.id))]
     return [one for one in told if one.sanction.holds(work.now) and _is_fresh(work, one.sanction)]
+
+
+def removals_about_me(work: Work, community_id: UUID) -> Sequence[Removal]:
+    """What of the asker's was removed in a community in the last weeks and has not been put back, newest first."""
+    mine = (Removal.community_id == community_id, Removal.person_id == work.me, Removal.restored_at.is_(None))
+    find = select(Removal).where(*mine, Removal.at > work.now - LASTS)
+    return work.session.scalars(find.order_by(Removal.at.desc(), Removal.id).limit(SHOWN)).all()
 
 
 def answer_to_my_request(work: Work, community_id: UUID) -> Case | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -12,60 +12,71 @@ from networks.communities.models import Community
 from networks.database import insert_once, unless_taken
 from networks.errors import Conflict, NotAllowed
 from networks.moderation.appeal_models import Against, Appeal, AppealReply
-from networks.moderation.appeals import EACH, in_time, my_appeal, my_decision, of_case, to_decide, written
+from networks.moderation.appeals import EACH, my_appeal, of_case, to_decide, written
 from networks.moderation.cases import open_case, withdraw_case
+from networks.moderation.decisions import Decision, my_decision
 from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, CaseChanged
-from networks.moderation.models import Case, CaseKind, CaseState, Sanction, Severity
+from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.moderation.sanctioning import overturn as overturn_sanction
 from networks.work import Work
 
 Undo = Callable[[Work, Community, Appeal], None]
 
 
-def appeal(work: Work, sanction_id: UUID, *, statement: str) -> Appeal:
-    """Ask that somebody else looks at a sanction, once. Also for whoever is sent away. It opens a case.
+def appeal(work: Work, subject_id: UUID, against: Against = Against.SANCTION, *, statement: str) -> Appeal:
+    """Ask that somebody else looks at a decision about oneself, once. Also for whoever is sent away. It opens a case.
 
-    Raises Conflict where there is an appeal already, NotAllowed when the time is over.
+    Raises Conflict where there is an appeal already or it is undone, NotAllowed when the time is over.
     """
-    found = my_decision(work, sanction_id)
-    if found.appeal is None and not in_time(found.sanction, work.now):
+    found = my_decision(work, subject_id, against)
+    if found.appeal is None and not found.in_time(work.now):
         raise NotAllowed("This was more than half a year ago, and is over.")
-    return _make(work, found.sanction, statement)
+    if found.appeal is None and found.is_put_back:
+        raise Conflict("This has been put back already, so there is nothing to appeal against.")
+    return _make(work, found, statement)
 
 
-def _make(work: Work, made: Sanction, statement: str) -> Appeal:
-    values = {"id": uuid4(), "community_id": made.community_id, "person_id": work.me}
-    subject = {"subject_kind": Against.SANCTION, "subject_id": made.id}
+def _make(work: Work, found: Decision, statement: str) -> Appeal:
+    values = {"id": uuid4(), "community_id": found.community.id, "person_id": work.me}
+    subject = {"subject_kind": found.against, "subject_id": found.made.id}
     if not insert_once(work.session, Appeal, **values, **subject, statement=statement, made_at=work.now):
         raise Conflict("You have appealed against this already. One appeal is possible for each decision.")
-    case = _open_case(work, made.community_id, Against.SANCTION, made.id, made.reason)
-    case.barred_id = made.by_id
+    case = _open_case(work, found)
+    case.barred_id = found.made.by_id
     work.session.flush()
     appeal = work.session.get_one(Appeal, values["id"])
     appeal.case_id = case.id
-    work.record(AppealMade(made.community_id, appeal.id, work.me))
+    work.record(AppealMade(found.community.id, appeal.id, work.me))
     return appeal
 
 
-def _open_case(work: Work, community_id: UUID, kind: str, subject_id: UUID, excerpt: str) -> Case:
+def _open_case(work: Work, found: Decision) -> Case:
     """The excerpt is of the decision: whoever made it sees the case, and not what is said against it."""
     open_case(
         work,
-        community_id,
+        found.community.id,
         CaseKind.APPEAL,
-        subject_kind=kind,
-        subject_id=subject_id,
+        subject_kind=found.against,
+        subject_id=found.made.id,
         person_id=work.me,
         severity=Severity.AMBER,
-        evidence={"excerpt": excerpt[:120]},
+        evidence=_shown(found),
     )
-    about = (Case.kind == CaseKind.APPEAL, Case.community_id == community_id, Case.subject_id == subject_id)
+    about = (Case.kind == CaseKind.APPEAL, Case.subject_id == found.made.id)
     return work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)).one()
 
 
-def reply(work: Work, sanction_id: UUID, *, body: str) -> AppealReply:
+def _shown(found: Decision) -> dict[str, Any]:
+    """What the queue shows. Of what was said anonymously, nobody learns by an appeal whose it was."""
+    excerpt = {"excerpt": (found.made.reason or found.made.rule or "")[:120]}
+    if found.against == Against.SANCTION:
+        return excerpt
+    return excerpt | {"of": found.made.subject_kind, "anonymous": found.made.anonymous}
+
+
+def reply(work: Work, subject_id: UUID, against: Against = Against.SANCTION, *, body: str) -> AppealReply:
     """Write something more about one's own appeal."""
-    found = my_appeal(work, sanction_id).appeal
+    found = my_appeal(work, subject_id, against).appeal
     made = _write(work, found, body, by_appellant=True)
     work.record(AppealGoesOn(found.community_id, found.id, work.me, made.id))
     if found.case_id:
@@ -135,5 +146,13 @@ def erase_appeals(work: Work) -> None:
         case = work.session.get(Case, found.case_id) if found.case_id else None
         if case is not None:
             withdraw_case(work, CaseKind.APPEAL, case.community_id, case.subject_id)
+            _part(work, found, case)
         work.session.execute(delete(AppealReply).where(AppealReply.appeal_id == found.id))
     work.session.execute(delete(Appeal).where(Appeal.person_id == work.me))
+
+
+def _part(work: Work, found: Appeal, case: Case) -> None:
+    """What was removed stays said by nobody: the case would still tell whose it was."""
+    if found.subject_kind == Against.REMOVAL:
+        case.person_id, case.evidence = None, {}
+        work.session.flush()

@@ -1,45 +1,26 @@
-"""Reading decisions about oneself and the appeals against them; and an appeal for those who decide about it."""
+"""Reading appeals: one's own, and those of others for whoever decides about them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from datetime import timedelta
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.appeal_models import Against, Appeal, AppealReply
-from networks.moderation.models import Case, CaseKind, Sanction, SanctionKind
-from networks.moderation.queries import case
+from networks.moderation.decisions import TABLES, kept_words, my_decision
+from networks.moderation.models import Case, CaseKind, Sanction
+from networks.moderation.queries import CaseView, case
+from networks.moderation.report_models import Removal
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may, require
 from networks.work import Work
 
-WITHIN: Final = timedelta(days=183)
-"""Half a year to appeal, as the DSA has it (Art. 20); what holds can be appealed against for as long as it does."""
-
 EACH: Final = 10
 """How often each side may write about one appeal."""
-
-
-class Decision(NamedTuple):
-    """A sanction as the person hears of it, with their appeal, if there is one."""
-
-    sanction: Sanction
-    community: Community
-    by: Person | None
-    appeal: Appeal | None
-
-    def can_be_appealed(self, now: datetime) -> bool:
-        return self.appeal is None and in_time(self.sanction, now)
-
-    @property
-    def until(self) -> datetime:
-        """The last moment to appeal, where it does not hold for longer."""
-        return self.sanction.starts_at + WITHIN
 
 
 class Written(NamedTuple):
@@ -54,36 +35,33 @@ class Heard(NamedTuple):
     written: Sequence[Written]
 
 
-def in_time(made: Sanction, now: datetime) -> bool:
-    return now < made.starts_at + WITHIN or (made.kind != SanctionKind.WARNING and made.holds(now))
+class Original(NamedTuple):
+    """The decision that an appeal is about, as those see it who decide about that."""
+
+    made: Sanction | Removal
+    by: Person | None
+    words: str | None = None
+    """What was removed, while it is kept: for members, and for operators who have opened the case."""
 
 
-def my_decisions(work: Work) -> list[Decision]:
-    """What was decided about the asker, in all communities, the latest first. Also where they are not inside."""
-    rows = work.session.execute(_mine(work).order_by(Sanction.starts_at.desc(), Sanction.id))
-    return [Decision(*row) for row in rows]
-
-
-def my_decision(work: Work, sanction_id: UUID) -> Decision:
-    """One of them. Raises NotFound for a note and for everybody else's."""
-    row = work.session.execute(_mine(work).where(Sanction.id == sanction_id)).first()
-    if row is None:
-        raise NotFound
-    return Decision(*row)
-
-
-def my_appeal(work: Work, sanction_id: UUID) -> Heard:
-    """The asker's appeal against a sanction, with what was written about it. Raises NotFound where there is none."""
-    found = my_decision(work, sanction_id).appeal
+def my_appeal(work: Work, subject_id: UUID, against: Against = Against.SANCTION) -> Heard:
+    """The asker's appeal against a decision, with what was written about it. Raises NotFound where there is none."""
+    found = my_decision(work, subject_id, against).appeal
     if found is None:
         raise NotFound
     return Heard(found, written(work, found.id))
 
 
 def appeal_of(work: Work, case_id: UUID) -> Heard:
-    """What somebody says about a decision, for those who may decide: not for whoever made it the first time."""
+    """What somebody says about a decision, for those who may decide: not for whoever made it the first time.
+
+    Who said anonymously what was removed says this anonymously too.
+    """
     found = to_decide(work, case_id)
-    return Heard(found, written(work, found.id))
+    said = written(work, found.id)
+    if is_anonymous(work, found):
+        said = [Written(one.reply, None if one.reply.by_appellant else one.by) for one in said]
+    return Heard(found, said)
 
 
 def to_decide(work: Work, case_id: UUID) -> Appeal:
@@ -107,41 +85,51 @@ def of_case(work: Work, found: Case) -> Appeal:
     return appeal
 
 
+def is_anonymous(work: Work, found: Appeal) -> bool:
+    """Whether it is about something that was said anonymously."""
+    made = work.session.get(Removal, found.subject_id) if found.subject_kind == Against.REMOVAL else None
+    return made is not None and made.anonymous
+
+
 def written(work: Work, appeal_id: UUID) -> list[Written]:
     find = select(AppealReply, Person).outerjoin(Person, Person.id == AppealReply.by_id)
     rows = work.session.execute(find.where(AppealReply.appeal_id == appeal_id).order_by(AppealReply.position))
     return [Written(*row) for row in rows]
 
 
-def appealed(work: Work, found: Case) -> tuple[Sanction, Person | None] | None:
-    """The sanction that an appeal's case is about, with who made it. The caller has checked who asks."""
-    if found.subject_kind != Against.SANCTION:
-        return None
-    find = select(Sanction, Person).outerjoin(Person, Person.id == Sanction.by_id)
-    row = work.session.execute(find.where(Sanction.id == found.subject_id)).first()
-    return (row[0], row[1]) if row else None
+def appealed(work: Work, case_id: UUID) -> Original | None:
+    """The decision that an appeal's case is about, with who made it, for those who may see the case."""
+    view = case(work, case_id)[0]
+    if view.case.kind != CaseKind.APPEAL:
+        raise NotFound
+    table = TABLES[Against(view.case.subject_kind)]
+    find = select(table, Person).outerjoin(Person, Person.id == table.by_id)
+    row = work.session.execute(find.where(table.id == view.case.subject_id)).first()
+    return Original(row[0], row[1], _words(work, view, row[0])) if row else None
 
 
-def what_led_to_it(work: Work, standing: Standing, made: Sanction) -> Sequence[Case]:
-    """Reports about the person that were decided about the time of a sanction: what it probably rests on.
+def what_led_to_it(work: Work, standing: Standing, made: Sanction | Removal) -> Sequence[Case]:
+    """Reports about the person that were decided about the time of a sanction: what it probably rests on. Or the one
+    that something was removed for.
 
-    Of what was said anonymously, only for those who would learn who it was.
+    Of what was said anonymously, only for those who would learn who it was; for nobody where just that was removed.
     """
-    day = timedelta(days=1)
-    find = select(Case).where(
-        Case.community_id == made.community_id,
-        Case.person_id == made.person_id,
-        Case.kind == CaseKind.REPORT,
-        Case.decided_by_id.is_not(None),
-        Case.decided_at.between(made.starts_at - day, made.starts_at + day),
-    )
+    find = select(Case).where(Case.kind == CaseKind.REPORT, *_led(made))
     found = work.session.scalars(find.order_by(Case.decided_at, Case.id)).all()
-    learns = may(standing, Can.REVEAL_AUTHOR, work.now)
+    learns = isinstance(made, Sanction) and may(standing, Can.REVEAL_AUTHOR, work.now)
     return [one for one in found if learns or not one.evidence.get("anonymous")]
 
 
-def _mine(work: Work) -> Any:
-    against = (Appeal.subject_kind == Against.SANCTION) & (Appeal.subject_id == Sanction.id)
-    found = select(Sanction, Community, Person, Appeal).join(Community, Community.id == Sanction.community_id)
-    found = found.outerjoin(Person, Person.id == Sanction.by_id).outerjoin(Appeal, against)
-    return found.where(Sanction.person_id == work.me, Sanction.kind != SanctionKind.NOTE)
+def _led(made: Sanction | Removal) -> tuple[ColumnElement[bool], ...]:
+    if isinstance(made, Removal):
+        return (Case.id == made.case_id,)
+    day = timedelta(days=1)
+    about_them = (Case.community_id == made.community_id, Case.person_id == made.person_id)
+    then = Case.decided_at.between(made.starts_at - day, made.starts_at + day)
+    return (*about_them, Case.decided_by_id.is_not(None), then)
+
+
+def _words(work: Work, view: CaseView, made: Sanction | Removal) -> str | None:
+    """Whoever decided the first time has no more to read here."""
+    shut = view.sealed or view.case.barred_id == work.me
+    return None if shut or isinstance(made, Sanction) else kept_words(work, made)

@@ -88,6 +88,29 @@ class SanctionOverturned(SanctionEnded):
 
 
 @dataclass(frozen=True, slots=True)
+class Removed(Event):
+    """Something of somebody's was removed. For them alone."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalOverturned(Event):
+    """It stands in its place again after an appeal; the decision about that says why."""
+
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "removal.overturned"
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    subject_id: UUID
+    subject_kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppealMade(Event):
     leaves_rights: ClassVar[bool] = True
 
@@ -122,6 +145,9 @@ class AppealDecided(AppealAnswered):
 class ReportAnswered(Event):
     """What came of a report can be read by whoever sent it. For them alone."""
 
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
     person_id: UUID
     report_id: UUID
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -11,12 +11,13 @@ from sqlalchemy import delete, select, update
 from networks import jobs
 from networks.moderation.answering import tell_reporters
 from networks.moderation.cases import withdraw_case
+from networks.moderation.decisions import WITHIN
 from networks.moderation.models import Case, CaseKind, CaseState
-from networks.moderation.report_models import Evidence, Report, ReportLimit
+from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
 from networks.work import Work
 
-KEPT: Final = timedelta(days=180)
-"""How long evidence is kept after its case was closed: half a year to appeal, as the DSA has it (Art. 20)."""
+KEPT: Final = WITHIN
+"""How long evidence is kept after its case was closed: until the time to appeal is over."""
 
 AGAIN: Final = timedelta(days=7)
 """When it is looked at once more where an appeal is still open."""
@@ -24,7 +25,12 @@ AGAIN: Final = timedelta(days=7)
 
 def plan(work: Work, case_id: UUID) -> None:
     """A case is closed: have its evidence erased when the time is over."""
-    _at(work, case_id, work.now + KEPT)
+    _at(work, "case_id", case_id, work.now + KEPT)
+
+
+def plan_words(work: Work, removal_id: UUID) -> None:
+    """The same for what a facilitator removed in a room."""
+    _at(work, "removal_id", removal_id, work.now + KEPT)
 
 
 def forget_evidence(work: Work, case_id: UUID) -> None:
@@ -32,12 +38,23 @@ def forget_evidence(work: Work, case_id: UUID) -> None:
     case = work.session.get(Case, case_id)
     if case is None or case.state != CaseState.CLOSED:
         return
-    if _is_appealed(work, case):
-        _at(work, case_id, work.now + AGAIN)
+    if _is_appealed(work, case.community_id, case.person_id):
+        _at(work, "case_id", case_id, work.now + AGAIN)
         return
     work.session.execute(delete(Evidence).where(Evidence.case_id == case_id))
     work.session.execute(update(Report).where(Report.case_id == case_id).values(note=""))
     case.evidence = {}
+
+
+def forget_words(work: Work, removal_id: UUID) -> None:
+    """Erase what was removed in a room. Where an appeal is open, it waits. Twice is once."""
+    made = work.session.get(Removal, removal_id, with_for_update=True)
+    if made is None or made.words is None:
+        return
+    if _is_appealed(work, made.community_id, made.person_id):
+        _at(work, "removal_id", removal_id, work.now + AGAIN)
+        return
+    made.words = None
 
 
 def erase_reports(work: Work, *, words_too: bool) -> None:
@@ -47,6 +64,7 @@ def erase_reports(work: Work, *, words_too: bool) -> None:
     something that goes with them is over; one about words that stay in a room goes on, about nobody.
     """
     work.session.execute(delete(Evidence).where(Evidence.author_id == work.me))
+    work.session.execute(update(Removal).where(Removal.person_id == work.me).values(person_id=None, words=None))
     work.session.execute(delete(ReportLimit).where(ReportLimit.person_id == work.me))
     sent = update(Report).where(Report.reporter_id == work.me)
     work.session.execute(sent.values(reporter_id=None, **({"note": ""} if words_too else {})))
@@ -61,10 +79,10 @@ def erase_reports(work: Work, *, words_too: bool) -> None:
     work.session.flush()
 
 
-def _is_appealed(work: Work, case: Case) -> bool:
-    about = (Case.kind == CaseKind.APPEAL, Case.community_id == case.community_id, Case.person_id == case.person_id)
+def _is_appealed(work: Work, community_id: UUID, person_id: UUID | None) -> bool:
+    about = (Case.kind == CaseKind.APPEAL, Case.community_id == community_id, Case.person_id == person_id)
     return work.session.scalar(select(Case.id).where(*about, Case.state != CaseState.CLOSED).limit(1)) is not None
 
 
-def _at(work: Work, case_id: UUID, when: Any) -> None:
-    jobs.enqueue(work, "evidence", f"{case_id}:{when.isoformat()}", {"case_id": str(case_id)}, at=when)
+def _at(work: Work, name: str, of: UUID, when: datetime) -> None:
+    jobs.enqueue(work, "evidence", f"{of}:{when.isoformat()}", {name: str(of)}, at=when)

@@ -1,22 +1,51 @@
-"""The members' log: what was removed and by which rule, without names and without the words."""
+"""The members' log: what was removed and by which rule, without names, without the words, and by the month alone.
+
+In a small community the minute of a removal would tell whose it was to everybody who was in the room just then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import extract, select
 
 from networks.communities.queries import Visit, inside
-from networks.errors import NotFound
-from networks.moderation.report_models import Removal
+from networks.moderation.report_models import Removal, Why
 from networks.work import Work
 
+MONTHS: Final = (extract("year", Removal.at).desc(), extract("month", Removal.at).desc())
 
-def removals(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> tuple[Visit, Sequence[Removal]]:
-    """What was taken down in a community, the latest first, for its members and for operators."""
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Something that was taken down, as members read it. Both times are those at which their month began."""
+
+    id: UUID
+    kind: str
+    why: Why | None
+    rule: str | None
+    at: datetime
+    restored_at: datetime | None
+
+
+def removals(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> tuple[Visit, list[Logged]]:
+    """What was taken down in a community, the latest month first, for its members and for operators.
+
+    Within a month the order tells nothing: it would be the order in which things vanished from the rooms.
+    """
     seen = inside(work, slug)
-    if seen.standing is None:
-        raise NotFound
     find = select(Removal).where(Removal.community_id == seen.community.id)
-    found = find.order_by(Removal.at.desc(), Removal.id).offset(offset).limit(limit)
-    return seen, work.session.scalars(found).all()
+    found = find.order_by(*MONTHS, Removal.id).offset(offset).limit(limit)
+    return seen, [_logged(one) for one in work.session.scalars(found)]
+
+
+def _logged(made: Removal) -> Logged:
+    restored = _month(made.restored_at) if made.restored_at else None
+    return Logged(made.id, made.subject_kind, made.why, made.rule, _month(made.at), restored)
+
+
+def _month(moment: datetime) -> datetime:
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -197,12 +197,13 @@ def _seen_by(
     work: Work, standing: Standing, row: Any, open_ones: Collection[UUID] | None, known: Collection[UUID]
 ) -> CaseView:
     """What was said anonymously has no author for whoever would not learn it in the room either, as an operator, nor
-    until it is on record that a facilitator does. Who reported something learns no words either, and not which of the
-    facilitators looks at it."""
+    until it is on record that a facilitator does, and none at all in an appeal. Who reported something learns no words
+    either, and not which of the facilitators looks at it."""
     found, subject, *others, told = row
     in_full = found.kind != CaseKind.REPORT or may(standing, Can.SEE_QUEUE, work.now)
-    hidden = found.hides_author and found.id not in known
-    veiled = hidden and subject is not None and may(standing, Can.REVEAL_AUTHOR, work.now)
+    nameless = found.kind == CaseKind.APPEAL
+    hidden = found.hides_author and (nameless or found.id not in known)
+    veiled = hidden and not nameless and subject is not None and may(standing, Can.REVEAL_AUTHOR, work.now)
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was

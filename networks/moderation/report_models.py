@@ -86,7 +86,12 @@ class Evidence(HasId, Base):
 
 
 class Removal(HasId, Base):
-    """That something was taken down, for the members' log: by which rule and why, never whose or what it said."""
+    """That something was taken down. Members read by which rule and why; whoever wrote it, also the reason.
+
+    `person_id` is who wrote it and can appeal: None where they had removed it before, or have erased their account.
+    `words` is what a facilitator removed in the room itself, until the time to appeal is over; for what a case decided
+    they are among its evidence.
+    """
 
     __tablename__ = "removals"
     __table_args__ = (
@@ -97,9 +102,16 @@ class Removal(HasId, Base):
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id", ondelete="SET NULL"))
     subject_kind: Mapped[str] = mapped_column(short(16))
-    subject_id: Mapped[UUID]
+    subject_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     why: Mapped[Why | None] = mapped_column(short(16))
+    reason: Mapped[str | None]
     rule: Mapped[str | None] = mapped_column(short(300))
+    rule_text: Mapped[str | None]
+    """That rule's words as they were, where the charter had it."""
+    words: Mapped[str | None]
     at: Mapped[datetime]
     restored_at: Mapped[datetime | None]
 

@@ -26,5 +26,5 @@ def opened(work: Work, standing: Standing) -> Collection[UUID] | None:
 
 
 def is_sealed(case: Case, open_ones: Collection[UUID] | None) -> bool:
-    private = case.subject_kind == "message" or case.kind in PRIVATE
+    private = "message" in (case.subject_kind, case.evidence.get("of")) or case.kind in PRIVATE
     return private and open_ones is not None and case.id not in open_ones

@@ -69,7 +69,7 @@ def matching(sought: Sought) -> list[Any]:
 
 def _of_kind(kind: str) -> Any:
     if kind == LOOKS:
-        return or_(AuditRow.act.endswith(".opened"), AuditRow.act.endswith(".author_seen"))
+        return or_(AuditRow.act.endswith(".opened"), AuditRow.act.endswith("seen"))
     return or_(*(AuditRow.act.startswith(f"{beginning}.") for beginning in KINDS[kind]))
 
 

@@ -49,6 +49,8 @@ class ResourceArchived(Event):
     community_id: UUID
     subject_id: UUID
     reason: str
+    by_case: bool = False
+    """Whether a report's case decided it, which notes it itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,15 @@ from networks.work import Work
 BACK: Final = "An appeal was upheld, so this is in the library again."
 
 
-def take_down(work: Work, resource_id: UUID, *, reason: str) -> None:
-    """Archive something with a reason that its author reads. What is not in the library stays as it is."""
+def take_down(work: Work, resource_id: UUID, *, reason: str) -> bool:
+    """Archive something with a reason that its author reads. False where it is not in the library, and stays so."""
     found = work.session.get(Resource, resource_id, with_for_update=True, populate_existing=True)
     if found is None or not found.listed:
-        return
+        return False
     out_of_the_library(found)
     _note(work, found, "archive", reason)
-    work.record(ResourceArchived(found.community_id, resource_id, reason))
+    work.record(ResourceArchived(found.community_id, resource_id, reason, by_case=True))
+    return True
 
 
 def put_back(work: Work, resource_id: UUID, *, removed_at: datetime) -> bool:

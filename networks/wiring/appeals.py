@@ -6,18 +6,24 @@ from typing import Final
 
 from networks import jobs
 from networks.care.concerns import concern
-from networks.moderation.appeal_models import Appeal, AppealReply
-from networks.moderation.appealing import overturn, uphold
+from networks.communities.models import Community
+from networks.moderation.appeal_models import Against, Appeal, AppealReply
+from networks.moderation.appealing import UNDO, overturn, uphold
 from networks.moderation.desks import USUAL
-from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, Sanctioned
+from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, Removed, Sanctioned
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import CaseKind, SanctionKind
+from networks.removal import restore
 from networks.work import Reactions, Work
 
 
 def _mail_sanction(work: Work, event: Sanctioned) -> None:
     if event.kind != SanctionKind.NOTE:
         _mail(work, str(event.subject_id))
+
+
+def _mail_removal(work: Work, event: Removed) -> None:
+    _mail(work, str(event.person_id))
 
 
 def _mail_answer(work: Work, event: AppealAnswered) -> None:
@@ -45,6 +51,11 @@ def _weigh(work: Work, event: AppealMade, body: str) -> None:
         concern(work, event.community_id, event.person_id, heard, subject=("person", event.person_id), said=said)
 
 
+def _undo_removal(work: Work, _community: Community, found: Appeal) -> None:
+    restore(work, found.subject_id)
+
+
+UNDO[Against.REMOVAL] = _undo_removal
 USUAL[CaseKind.APPEAL] = {
     "uphold": ["I have read all of it. The rule was broken, and the step fits what happened."],
     "overturn": ["I have read all of it. The rule was not broken, or a lower step would have been enough."],
@@ -53,6 +64,7 @@ OUTCOMES[CaseKind.APPEAL] = {"uphold": uphold, "overturn": overturn}
 
 REACTIONS: Final[Reactions] = {
     Sanctioned: (_mail_sanction,),
+    Removed: (_mail_removal,),
     AppealAnswered: (_mail_answer,),
     AppealMade: (_weigh_statement,),
     AppealGoesOn: (_weigh_reply,),

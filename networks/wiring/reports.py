@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from networks import jobs
 from networks.chat.events import MessageTakenDown
 from networks.chat.revealing import put_on_record
 from networks.communities.models import Community
 from networks.moderation.answering import answer_reports, take_back
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, Sanctioned, SanctionOverturned, StaffNoted
+from networks.moderation.events import CaseDecided, ReportAnswered, Sanctioned, SanctionOverturned, StaffNoted
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Sanction
-from networks.moderation.report_models import Removal
-from networks.removal import take_down
+from networks.removal import note_archived, take_down
+from networks.resources.events import ResourceArchived, ResourceChecked
 from networks.work import Reactions, Work
 
 
@@ -47,14 +48,26 @@ def _overturned(work: Work, event: SanctionOverturned) -> None:
         take_back(work, case_id)
 
 
-def _log_removal(work: Work, event: MessageTakenDown) -> None:
-    """A facilitator removed something in the room itself: the log tells it too, though without a rule."""
-    if event.reason is not None:
-        return  # decided in a case, which has noted it with its rule
-    made = {"community_id": event.community_id, "subject_kind": "message", "subject_id": event.subject_id}
-    nothing = {"case_id": None, "why": None, "rule": None, "restored_at": None}
-    work.session.add(Removal(id=uuid4(), **made, **nothing, at=work.now))
+def _touch(work: Work, event: MessageTakenDown) -> None:
+    """Whoever looks at a report about it sees that it is gone."""
     touch_case(work, CaseKind.REPORT, event.community_id, event.subject_id)
+
+
+def _mail_answer(work: Work, event: ReportAnswered) -> None:
+    """That there is something to read; several at once are one mail."""
+    payload = {"why": "answer", "person_id": str(event.person_id)}
+    jobs.enqueue(work, "mail", f"answer:{event.person_id}", payload)
+
+
+def _note_archived(work: Work, event: ResourceArchived) -> None:
+    if not event.by_case:
+        note_archived(work, event.community_id, event.subject_id, event.reason)
+
+
+def _note_checked(work: Work, event: ResourceChecked) -> None:
+    """What leaves the library by itself, when its time is over, nobody has decided."""
+    if event.outcome == "archive" and work.asker is not None:
+        note_archived(work, event.community_id, event.resource_id, event.reason)
 
 
 OUTCOMES[CaseKind.REPORT] = {"dismiss": _leave, "remove": _remove}
@@ -72,7 +85,10 @@ USUAL[CaseKind.REPORT] = {
 
 REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),
-    MessageTakenDown: (_log_removal,),
+    MessageTakenDown: (_touch,),
+    ReportAnswered: (_mail_answer,),
+    ResourceArchived: (_note_archived,),
+    ResourceChecked: (_note_checked,),
     Sanctioned: (_name_author,),
     StaffNoted: (_name_author,),
     SanctionOverturned: (_overturned,),

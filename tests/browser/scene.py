@@ -26,6 +26,7 @@ def set_scene(town: Town) -> dict[str, str]:
     ids |= {"newcomer": _newcomer(town, lively), "appeal": _appeal(town)}
     ids |= _reports(town, lively)
     _amendments(town)
+    _answers(town)
     ids |= {"mute": cast.max_mute, "ban": cast.bea_ban, "lin": cast.lin.person_id}
     ids |= _professions(town)
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
@@ -76,6 +77,22 @@ def _amendments(town: Town) -> None:
         if text.startswith("Rest"):
             town.call(town.cast.fay, "POST", f"/amendments/{made}/vote", {"days": 7})
             town.call(town.cast.ana, "PUT", f"/amendments/{made}/ballot", {"choice": "yes"})
+
+
+def _answers(town: Town) -> None:
+    """Lin reports four things: one is removed, one stays, and two wait, with a word that breaks nowhere."""
+    cast, room = town.cast, town.new_room("crohns")
+    for number, outcome in enumerate(("remove", "dismiss", "")):
+        said = {"kind": "message", "id": str(town.say(cast.ben, room, f"Number {number}."))}
+        report = {"target": said, "reason": "harmful_advice", "note": "It could kill. " + "Unbreakable" * 12}
+        assert town.call(cast.lin, "POST", "/reports", report).ok
+        if outcome:
+            waiting = listed(town, "/communities/crohns/cases?kind=report&state=open")
+            case = next(one["id"] for one in waiting if one["subject"]["id"] == said["id"])
+            decision = {"outcome": outcome, "reason": "So.", "rule": "2. " + "Unbreakable" * 12}
+            assert town.call(cast.fay, "POST", f"/cases/{case}/decision", decision).ok
+    about = {"target": {"kind": "person", "id": str(cast.ben.person_id)}, "reason": "other", "community": "crohns"}
+    assert town.call(cast.lin, "POST", "/reports", about).ok
 
 
 def _appeal(town: Town) -> str:

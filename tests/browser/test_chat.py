@@ -89,6 +89,7 @@ def test_nobody_can_change_what_another_said_and_a_facilitator_can_remove_it(ana
     staff.press(row, "more")
     expect(staff.page.get_by_role("menuitem", name="Change")).to_be_hidden()
     staff.page.get_by_role("menuitem", name="Remove").click()
+    staff.page.get_by_label("Reason, in words for whoever wrote it").fill("Nothing is sold here.")
     staff.page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
     said.arrived("Buy my pills.", times=0)
     expect(said.log).to_contain_text("A facilitator removed this message.")

@@ -103,3 +103,32 @@ def test_a_step_about_the_author_is_appealed_and_upheld_by_the_other(four):
         expect(row(page, "Appeal")).to_have_count(0)
     again = four.room(four.old, tab=True)
     expect(again.page.locator(".over").get_by_text("You cannot write here until")).to_be_visible()
+
+
+def test_the_removal_is_appealed_and_upheld_by_the_other(four):
+    first, second = four.queue(four.first), four.queue(four.second)
+    author, reader = four.room(four.old), four.room(four.new)
+    author.say(HARM)
+    four.report(four.new, reader.arrived(HARM))
+    open_case(first, "Report")
+    decide_removal(first)
+    mine = author.page
+    mine.get_by_role("link", name="Why, and how to appeal").click()  # the open page knows
+    mine.get_by_role("link", name="A message of yours was removed in A small place").click()
+    for words in (HARM, "Bleach burns, and infusions are for doctors to stop."):
+        expect(mine.get_by_text(words)).to_be_visible()
+    mine.get_by_label("How do you see it?").fill("It helped my cousin.")
+    mine.get_by_role("button", name="Appeal", exact=True).click()
+
+    first.goto(f"/c/{four.slug}/queue")
+    connected(first)
+    expect(row(first, "Appeal")).to_contain_text("not for you")
+    theirs = open_case(second, "Appeal")
+    for words in (HARM, "It helped my cousin.", "The report that led to it"):
+        expect(theirs).to_contain_text(words)
+    theirs.get_by_role("radio", name="stands").check()
+    theirs.get_by_label("Reason, in words for").fill("It could have killed somebody.")
+    theirs.get_by_role("button", name="Decide", exact=True).click()
+    expect(mine.get_by_text("The decision stands.")).to_be_visible()
+    expect(mine.get_by_text("It could have killed somebody.")).to_be_visible()
+    expect(four.room(four.new, tab=True).log).to_contain_text("A facilitator removed this message.")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import select
+
 from networks.moderation.queries import cases
+from networks.moderation.report_models import Removal
+from networks.removal import restore
 from networks.reporting import report
 from networks.work import Asker, Network
 from tests.domain.acts import do, look
@@ -23,3 +27,10 @@ def case_about(network: Network, facilitator: Asker, subject: UUID, slug: str = 
     _, found = look(network, facilitator, cases, slug, kind="report", limit=100)
     about = [one for one in found if one.case.subject_id == subject]
     return next((one for one in about if one.case.state != "closed"), about[0])
+
+
+def put_back(network: Network, who: Asker, case_id: UUID) -> bool:
+    """Undo what a case removed."""
+    made = look(network, who, lambda work: work.session.scalar(select(Removal.id).where(Removal.case_id == case_id)))
+    done: bool = do(network, who, restore, made)
+    return done

@@ -12,7 +12,8 @@ from networks.communities.actions import appoint
 from networks.errors import Conflict, Unavailable
 from networks.moderation.actions import decide
 from networks.moderation.appealing import appeal, reply
-from networks.moderation.appeals import EACH, my_appeal, my_decision
+from networks.moderation.appeals import EACH, my_appeal
+from networks.moderation.decisions import my_decision
 from networks.moderation.queries import audit, cases
 from networks.moderation.sanctioning import end_sanction
 from networks.people.models import Person
@@ -64,7 +65,7 @@ def test_of_two_decisions_at_once_one_counts_and_is_on_record_once(network, cast
         mine = look(network, cast.ana, my_decision, made.id)
         assert (mine.appeal.outcome, mine.appeal.reason) == (won.case.outcome, words[won.case.outcome][1])
         overturned = won.case.outcome == "overturn"
-        assert (mine.sanction.overturned_at is not None, is_inside(network, cast.ana)) == (overturned, overturned)
+        assert (mine.made.overturned_at is not None, is_inside(network, cast.ana)) == (overturned, overturned)
         assert (lost.values or {})["name"] == ("Opal" if overturned else "Ben")
         until_stored(network, cast.opal, end_sanction, made.id)
     rows = look(network, cast.fay, audit, "crohns", limit=10 * ROUNDS)
@@ -82,8 +83,8 @@ def test_overturning_while_another_lifts_does_both(network, cast, appealed):
         )
         assert not any(isinstance(one, Exception) for one in found)
         mine = look(network, cast.ana, my_decision, made.id)
-        assert mine.sanction.ended_at
-        assert mine.sanction.overturned_at
+        assert mine.made.ended_at
+        assert mine.made.overturned_at
         assert may_write(network, cast, cast.ana)
 
 

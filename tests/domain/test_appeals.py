@@ -14,7 +14,8 @@ from networks.moderation.actions import add_note, claim, decide
 from networks.moderation.answers import sanctions_about_me
 from networks.moderation.appealing import answer as write_to
 from networks.moderation.appealing import appeal, reply
-from networks.moderation.appeals import EACH, WITHIN, appeal_of, my_appeal, my_decisions
+from networks.moderation.appeals import EACH, appeal_of, my_appeal
+from networks.moderation.decisions import WITHIN, my_decisions
 from networks.moderation.events import AppealDecided, SanctionOverturned
 from networks.moderation.queries import audit, case, cases, notes
 from networks.moderation.sanctioning import end_sanction, sanction
@@ -152,7 +153,7 @@ def test_overturning_undoes_it_at_once_and_it_counts_for_nothing(network, cast, 
     overturn(network, second, open_appeal(network, cast))
     assert may_write(network, cast, cast.ana)
     found = look(network, cast.ana, my_decisions)[0]
-    assert found.sanction.overturned_at == found.sanction.ended_at == found.appeal.decided_at == network.clock()
+    assert found.made.overturned_at == found.made.ended_at == found.appeal.decided_at == network.clock()
     assert [type(one) for one in heard] == [AppealDecided, SanctionOverturned]
 
 
@@ -187,7 +188,7 @@ def test_what_was_lifted_meanwhile_is_overturned_all_the_same(network, cast, app
     lifted = do(network, cast.fay, end_sanction, made.id).ended_at
     clock.move(hours=1)
     overturn(network, cast.opal, case_id)
-    found = look(network, cast.ana, my_decisions)[0].sanction
+    found = look(network, cast.ana, my_decisions)[0].made
     assert (found.ended_at, found.overturned_at) == (lifted, network.clock())
 
 

@@ -157,6 +157,7 @@ def test_every_table_that_names_people_is_thought_of():
             "evidence",
             "report_limits",
             "reports",
+            "removals",
             "appeals",
             "applications",
             "amendment_supports",

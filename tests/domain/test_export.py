@@ -127,6 +127,7 @@ def test_every_table_that_names_people_is_thought_of():
         "resource_openings",
         "tip_asks",
         "reports",
+        "removals",
         "report_limits",
         "spoken_by",
         "voices",

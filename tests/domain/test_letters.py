@@ -15,12 +15,14 @@ from networks.communities.actions import leave
 from networks.communities.verifying import decide
 from networks.erasure import erase
 from networks.jobs import waiting
+from networks.moderation.actions import decide as decide_case
 from networks.moderation.queries import cases
 from networks.people.actions import change_passphrase, confirm_email, register, reset_passphrase, want_email, want_reset
 from networks.people.queries import credentials, person_by_handle
 from tests.cast import again
 from tests.domain.acts import do, look, say
 from tests.domain.professionals import GOOD, asks
+from tests.domain.reports import case_about, tell
 from tests.services.kept import free_port
 
 TELLING = ("crohn", "endometriosis", "long covid", "ana", "una", "fay", "community", "condition")
@@ -85,6 +87,20 @@ def test_that_a_facilitator_wrote_is_told_once_and_neither_what_nor_why(network,
     assert not [
         word for word in (*TELLING, "safe", "risk", "tomorrow", "facilitator") if re.search(rf"\b{word}\b", words)
     ]
+
+
+def test_that_something_came_of_a_report_is_told_once_to_its_sender_and_not_what(network, cast, quiet, sent):
+    said = [say(network, cast.ana, cast.everyday) for _ in range(2)]
+    for one in said:
+        tell(network, cast.ben, "message", one.id)
+        case_id = case_about(network, cast.fay, one.id).case.id
+        do(network, cast.fay, decide_case, case_id, outcome="remove", reason="Ana, please do not.")
+    (letter,) = sent()
+    assert (letter["To"], letter["Subject"]) == ("ben@example.org", "A message about your account")
+    words = letter.get_content().casefold()
+    assert "/signin?next=/account/reports" in words
+    words = re.sub(r"http\S+", "", words)
+    assert not [word for word in (*TELLING, "report", "removed") if re.search(rf"\b{word}\b", words)]
 
 
 def test_who_waits_for_operators_and_what_they_answer_is_told_without_a_word_of_it(network, cast, quiet, sent, clock):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
-from networks.chat.actions import edit_message, react, remove_message
+from networks.chat.actions import edit_message, react
 from networks.chat.events import MessageEdited, MessageRemoved, MessageTakenDown
 from networks.chat.posting import post_message
 from networks.erasure import erase
 from networks.errors import Conflict, NotFound
 from networks.moderation.actions import decide
 from networks.moderation.log import removals
-from networks.moderation.models import Case
 from networks.moderation.queries import audit
+from networks.moderation.report_models import Removal
 from networks.moderation.reports import my_reports
-from networks.removal import restore
+from networks.removal import remove_message, restore
 from networks.reporting import report
 from networks.resources.actions import offer, revise, submit
 from networks.resources.queries import resource
@@ -37,7 +38,11 @@ def removed(network, cast, said, by=None):
 
 
 def put_back(network, by, case_id):
-    return do(network, by, lambda work: restore(work, work.session.get_one(Case, case_id)))
+    def undo(work):
+        made = work.session.scalar(select(Removal.id).where(Removal.case_id == case_id))
+        return made is not None and restore(work, made)
+
+    return do(network, by, undo)
 
 
 def test_a_removed_message_is_gone_for_everybody_and_the_event_carries_no_words(network, cast):

@@ -240,7 +240,8 @@ def test_whoever_reported_has_one_more_thing_to_read(network, cast):
     assert news(network, cast.ben) == 0
     do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome="dismiss", reason="Fine.")
     assert (news(network, cast.ben), news(network, cast.lin), news(network, cast.ana)) == (1, 1, 0)
-    do(network, cast.ben, read_answers)
+    theirs = [one.report.id for who in (cast.ben, cast.lin) for one in look(network, who, my_reports)]
+    do(network, cast.ben, read_answers, theirs)
     assert (news(network, cast.ben), news(network, cast.lin)) == (0, 1)
 
 

@@ -8,6 +8,8 @@ from itertools import product
 import pytest
 
 import networks.wiring  # noqa: F401  (every feature's events are known by it)
+from networks.chat.revealing import put_on_record
+from networks.chat.rooms import open_room
 from networks.communities.actions import invite
 from networks.communities.actions import set_role as give_role
 from networks.errors import NotAllowed, NotFound
@@ -62,6 +64,15 @@ def test_it_narrows_by_kind_by_whom_about_whom_and_when(cast, clock, seen):
     assert seen(cast.fay, about="Pia", kind="cases") == [("case.decided", "Welcome.")]
     assert seen(cast.fay, about="ana", by="fay", kind="members") == [("sanction.ended", None)]
     assert seen(cast.fay, until=today) == seen(cast.fay)[6:]
+
+
+def test_what_somebody_opened_to_read_it_is_found_as_such(network, cast, seen):
+    said = say(network, cast.ana, cast.everyday, anonymous=True)
+    do(network, cast.opal, open_room, cast.everyday, reason="A court asks for it.")
+    do(network, cast.fay, put_on_record, cast.everyday, [said.id])
+    assert seen(cast.fay, kind=LOOKS) == [("message.author_seen", None), ("room.opened", "A court asks for it.")]
+    assert seen(cast.fay, kind=LOOKS, by="Opal") == [("room.opened", "A court asks for it.")]
+    assert seen(cast.opal, kind=LOOKS, about="Ana") == []
 
 
 def test_a_name_that_nobody_has_and_one_from_elsewhere_find_the_same(cast, seen):

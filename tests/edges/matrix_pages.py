@@ -17,6 +17,7 @@ n−−−nn−n−+−+n+
 ?+++++++++++++
     GET /account/decisions
     GET /account/profession
+    GET /account/reports
 ?−−−++−+−+−+++
     GET /c/<slug>/library/<resource_id>
     GET /c/<slug>/library/<resource_id>/history
@@ -45,6 +46,7 @@ n−−−nn−n−+−+n+
     GET /safety/<name>
 ?−−−−−−−−−−+−−
     GET /account/decisions/<sanction_id>
+    GET /account/decisions/removals/<removal_id>
 ?−−−−−−−−−−−+−
     GET /c/<slug>/library/<resource_id>/draft
 ?−−−−−−−−−−−−−
@@ -165,6 +167,8 @@ n−−−−−−−−−+−−−
 n−−−−−−−−−−+−−
     POST /account/decisions/<sanction_id>/appeal
     POST /account/decisions/<sanction_id>/replies
+    POST /account/decisions/removals/<removal_id>/appeal
+    POST /account/decisions/removals/<removal_id>/replies
     POST /c/<slug>/library/asks/<ask_id>/agree
     POST /c/<slug>/library/asks/<ask_id>/refuse
     POST /c/<slug>/support/letters
@@ -181,6 +185,7 @@ n−−−−−−−−−−−−−
     GET /c/<slug>/charter
     GET /c/<slug>/members
     GET /c/<slug>/members/<person_id>
+    GET /c/<slug>/moderation
     GET /c/<slug>/rooms
     GET /c/<slug>/search
     GET /c/<slug>/support

@@ -37,6 +37,7 @@ ROUTES: Final = by_letters("""
     PUT /me/email
     GET /me/export
     PUT /me/password
+    GET /me/removals
     GET /me/reports
     GET /me/sanctions
     DELETE /me/sessions
@@ -138,6 +139,9 @@ ROUTES: Final = by_letters("""
     POST /safety/lists/<name>/<number>/use
     POST /safety/lists/contacts
 ?−−−−−−−−−−+−−
+    GET /removals/<removal_id>/appeal
+    POST /removals/<removal_id>/appeal
+    POST /removals/<removal_id>/appeal/replies
     GET /sanctions/<sanction_id>/appeal
     POST /sanctions/<sanction_id>/appeal
     POST /sanctions/<sanction_id>/appeal/replies
@@ -145,6 +149,7 @@ ROUTES: Final = by_letters("""
 ?−−−−−−−−−−−+−
     POST /credentials/<credential_id>/withdrawal
     PUT /proposals/<proposal_id>/answer
+    PUT /reports/<report_id>/seen
 −−−+++−+−+++++
     GET /communities/<slug>
 −−−+++−+−+−+++

@@ -10,6 +10,7 @@ ME = PERSON | {
     "email",
     "verified",
     "is_operator",
+    "unread_answers",
     "created_at",
 }
 SESSION = {"id", "kind", "label", "created_at", "seen_at", "expires_at", "current"}
@@ -60,6 +61,10 @@ AMENDMENT = {
 }  # fmt: skip
 APPEAL = {"id", "subject", "statement", "made_at", "decided_at", "outcome", "reason"}
 HEARD = APPEAL | {"replies"}
+MY_REMOVAL = {
+    "id", "community", "target", "words", "reason", "rule", "rule_text", "at", "restored_at", "by", "appeal",
+    "can_be_appealed",
+}  # fmt: skip
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
 
 FIGURE = {

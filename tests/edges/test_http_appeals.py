@@ -174,7 +174,7 @@ def test_every_page_of_the_community_says_to_the_muted_how_to_appeal(cast, sits,
         sits(handle)
         for path in paths:
             shown = client.get(f"/c/crohns{path}", follow_redirects=True).get_data(as_text=True)
-            assert shown.count("how to appeal") == says, (handle, path)
+            assert shown.count("What this means, and how to appeal") == says, (handle, path)
 
 
 def test_the_desk_shows_all_of_it_but_to_whoever_decided_the_first_time(as_, cast, punish, case_of, sits, client, post):

@@ -53,6 +53,7 @@ def test_the_same_again_is_the_same_report_and_what_came_of_it_is_told(as_, cast
     assert HARMFUL not in as_(cast.ana).get("/me/reports").get_data(as_text=True)
     (logged,) = as_(cast.lin).get("/communities/crohns/moderation").json["items"]
     assert (logged["kind"], logged["reason"], logged["rule"]) == ("message", "harmful_advice", decision["rule"])
+    assert logged["at"].endswith("-01T00:00:00Z")
     assert not {"Ben", "Ana", HARMFUL} & set(str(logged).split("'"))
     assert as_(cast.gil).get("/communities/crohns/moderation").status_code == 404
 

@@ -131,6 +131,27 @@ def test_a_mentor_hears_that_they_are_asked_and_nobody_else_does(town, connect):
         assert ear.all("notice") == []
 
 
+def test_whoever_reported_hears_that_something_came_of_it_and_nobody_else_does(town, connect, ana, room):
+    reporter, other = (town.newcomer(town.cast.crohns) for _ in range(2))
+    hears, author, bystander, fay = connect(reporter), ana, connect(other), connect(town.cast.fay)
+    for ear in (author, bystander):
+        ear.enter(room)
+    said = author.say(room, "Just bin the tablets.")["message"]["id"]
+    told = {"target": {"kind": "message", "id": said}, "reason": "harmful_advice"}
+    assert town.call(reporter, "POST", "/reports", told).status_code == 201
+    fay.hear("case:changed")
+    case = town.call(town.cast.fay, "GET", "/communities/crohns/cases?kind=report").json()["items"]
+    (case_id,) = [one["id"] for one in case if one["subject"]["id"] == said]
+    decision = {"outcome": "remove", "reason": "It can do harm.", "rule": "2"}
+    assert town.call(town.cast.fay, "POST", f"/cases/{case_id}/decision", decision).ok
+    assert hears.hear("notice") == {"kind": "report", "community_id": str(town.cast.crohns_id)}
+    bystander.hear("message:removed")
+    author.say(room, "I see.")
+    bystander.hear_body("I see.")
+    for ear in (author, bystander, fay):
+        assert ear.all("notice") == []
+
+
 def test_ones_own_membership_is_told(town, connect):
     name = town.newcomer()
     ear = connect(name)

@@ -230,3 +230,24 @@ def test_one_of_several_facilitators_is_limited_by_an_operator(
     assert post(f"{member}/report-limit", member, **sent).location == case
     (told,) = as_(second).get("/me/export").json["report_limits"]
     assert told["reason"] == WHY
+
+
+def test_the_form_that_reports_says_until_when_and_why_and_keeps_what_was_written(
+    network, as_, cast, sits, page, post, reported, there
+):
+    form = f"/c/crohns/report/message/{say(network, cast.ben, cast.everyday).id}"
+    sits("Ana")
+    assert "one report a day" not in page(form)
+    assert as_(cast.fay).post(there, {"reason": WHY}).status_code == 201
+    shown = page(form)
+    assert "you can send one report a day until" in shown
+    assert WHY in shown
+    sits("Max")
+    assert WHY not in page(f"/c/crohns/report/message/{reported}")
+    sits("Ana")
+    refusal = post(form, form, reason="spam", note="Again and again.")
+    told = refusal.get_data(as_text=True)
+    assert refusal.status_code == 403
+    assert "You can send one report a day for now" in told
+    assert "Again and again." in told
+    assert post(form, form, reason="risk", note="He has a plan.").status_code == 303

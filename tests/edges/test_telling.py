@@ -183,9 +183,9 @@ def test_what_went_while_somebody_wrote_is_told_so_and_has_no_form(at, network, 
 
 
 def test_whose_reports_are_limited_is_told_so_with_their_words_kept(at, network, cast, made):
-    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Forty about one person.")
     reader = at(cast.ana)
     assert send(reader, form_of("person", made["person"])).status_code == 303
+    do(network, cast.fay, limit_reports, "crohns", cast.ana.person_id, reason="Forty about one person.")
     held = send(reader, form_of("message", made["message"]), note="Xylophone.")
     assert held.status_code == 403
     assert "You can send one report a day for now" in shown(held)

@@ -78,7 +78,7 @@ class Things:
         unnamed = {"body": "Does it ever pass?", "client_key": key(), "anonymous": True}
         self.unnamed = self.post(self.sue, f"{room}/messages", unnamed)["message"]["id"]
         report = {"target": {"kind": "message", "id": said}, "reason": "harmful_advice", "note": "Please look."}
-        self.post(cast.ben, "/reports", report)
+        self.ids["report_id"] = self.post(cast.ben, "/reports", report)["report"]["id"]
         for kind in ("report", "safety", "newcomer"):
             self._case(kind)
         asked = self.post(cast.fay, f"/cases/{self.cases['newcomer']}/askings", {"person_id": str(cast.lin.person_id)})
@@ -87,13 +87,19 @@ class Things:
         self.post(cast.fay, f"/cases/{self.cases['report']}/notes", {"body": "Xylophone."})
 
     def _decide(self) -> None:
-        """Flo warns Sue, who becomes a facilitator and appeals."""
+        """Flo warns Sue and removes something of hers; Sue becomes a facilitator and appeals against both."""
         warned = {"kind": "warning", "reason": "Unkind words.", "rule": "1"}
         path = f"{self.here}/members/{self.sue.person_id}/sanctions"
         self.ids["sanction_id"] = self.post(self.flo, path, warned)["sanction"]["id"]
+        said = {"body": "Buy these.", "client_key": key()}
+        sold = self.post(self.sue, f"/rooms/{self.cast.quiet_corner}/messages", said)["message"]["id"]
+        self.made(self.flo, "DELETE", f"/messages/{sold}", {"reason": "Nothing is sold here."})
+        (gone,) = self.as_(self.sue).get("/me/removals").get_json()["items"]
+        self.ids["removal_id"] = gone["id"]
         self._appoint("sue")
         self.post(self.sue, f"/sanctions/{self.ids['sanction_id']}/appeal", {"statement": "It was a joke."})
         self._case("appeal")
+        self.post(self.sue, f"/removals/{gone['id']}/appeal", {"statement": "It was a gift."})
 
     def _library(self) -> None:
         cast, network = self.cast, self.network

@@ -9,7 +9,7 @@ export class Edit {
    *   words: import("./words.js").Words,
    *   history: ReturnType<typeof import("./api.js").history>,
    *   save: (id: string, body: string) => Promise<void>,
-   *   remove: (id: string) => Promise<void>,
+   *   remove: (id: string, reason: string | null) => Promise<void>,
    *   say: (text: string) => void,
    * }} parts
    */
@@ -84,9 +84,10 @@ export class Edit {
 
   /** @param {HTMLElement} li */
   async ask(li) {
-    if (!(await confirmed())) return;
+    const answer = await confirmed("own" in li.dataset);
+    if (!answer) return;
     try {
-      await this.remove(idOf(li));
+      await this.remove(idOf(li), answer.reason);
       this.say(this.words.say("removed_text"));
     } catch (error) {
       this.say(/** @type {Error} */ (error).message || this.words.say("remove_failed"));
@@ -94,16 +95,23 @@ export class Edit {
   }
 }
 
-/** @returns {Promise<boolean>} */
-function confirmed() {
-  const dialog = /** @type {HTMLDialogElement} */ (copyOf("remove-template"));
-  if (!dialog.showModal) return Promise.resolve(window.confirm(part("h2", dialog).textContent || ""));
+/** Whoever removes somebody else's says why. @param {boolean} own @returns {Promise<{reason: string | null} | null>} */
+function confirmed(own) {
+  const dialog = /** @type {HTMLDialogElement} */ (copyOf(own ? "remove-template" : "take-down-template"));
+  if (!dialog.showModal) return Promise.resolve(plainly(part("h2", dialog).textContent || "", own));
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue === "yes");
+      resolve(dialog.returnValue === "yes" ? { reason: dialog.querySelector("textarea")?.value.trim() || null } : null);
     });
   });
+}
+
+/** @param {string} question @param {boolean} own */
+function plainly(question, own) {
+  if (own) return window.confirm(question) ? { reason: null } : null;
+  const reason = window.prompt(question)?.trim();
+  return reason ? { reason } : null;
 }

@@ -21,11 +21,20 @@ export class Live {
       this.tries = 0;
       up();
     });
+    this.tellNews();
     this.socket.on("connect_error", (error) => this.refused(error, down));
     this.socket.on("disconnect", (reason) => {
       down();
       if (reason === "io server disconnect") this.later(); // the client library waits only where the line broke
     });
+  }
+
+  /** The top bar of the page counts what is to be read; what was told while the line was broken is asked for. */
+  tellNews() {
+    const tell = () => document.dispatchEvent(new Event("cairn:news"));
+    document.documentElement.toggleAttribute("data-hears", true);
+    this.socket.once("connect", () => this.socket.on("connect", tell));
+    this.socket.on("notice", ({ kind }) => kind === "report" && tell());
   }
 
   /** @param {Error & {data?: any}} error @param {() => void} down */

@@ -25,6 +25,7 @@ export class Notices {
   heard(kind) {
     if (kind === "letter") this.support.tell();
     if (kind === "asking") this.asked();
+    if (kind === "removal") this.support.gone();
     if (kind === "sanction") this.lookAgain();
   }
 

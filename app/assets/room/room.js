@@ -76,7 +76,7 @@ export class Room {
         take(answer);
         this.support.show(answer.support);
       },
-      remove: async (id) => take(await this.talk.remove(id)),
+      remove: async (id, reason) => take(await this.talk.remove(id, reason)),
     });
   }
 

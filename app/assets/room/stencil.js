@@ -51,7 +51,7 @@ export class Stencil {
     li.dataset.change = String(message.change_seq);
     this.name(li, message);
     this.time(li, message);
-    if (message.removed) this.strike(li, message);
+    if (message.removed) this.strike(li, message, own);
     else this.fill(li, message, own, was);
     this.replies(li, message.id, message.replies || 0, message.last_reply_at);
     return li;
@@ -143,20 +143,20 @@ export class Stencil {
     li.append(...Array.from(fresh.childNodes), ...(acts && !message.removed ? [acts] : []));
   }
 
-  /** @param {HTMLElement} li @param {Pick<Message, "change_seq" | "removed_by">} change */
-  strike(li, change) {
+  /** @param {HTMLElement} li @param {Pick<Message, "change_seq" | "removed_by">} change @param {boolean} [own] */
+  strike(li, change, own = "own" in li.dataset) {
     li.dataset.change = String(change.change_seq);
     li.dataset.state = "removed";
     ["folded", "edit", "remove", "own"].forEach((name) => li.removeAttribute(`data-${name}`));
     li.removeAttribute("data-grouped");
     hollowRow(li, "–", this.words.say("removed"));
     drop(li, ".badge, .quoted, .reactions, .message-acts, .fold, .message-note, .edit");
-    part(".message-body", li).replaceChildren(this.gone(change.removed_by || "author"));
+    part(".message-body", li).replaceChildren(this.gone(change.removed_by || "author", own));
   }
 
-  /** @param {string} by */
-  gone(by) {
-    const words = copyOf(`removed-${by}`);
+  /** @param {string} by @param {boolean} own */
+  gone(by, own) {
+    const words = copyOf(`removed-${by}${own && by === "facilitator" ? "-own" : ""}`);
     words.querySelector("a")?.setAttribute("href", `${this.page.base}#charter`);
     return words;
   }

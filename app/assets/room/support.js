@@ -11,7 +11,7 @@ export class Support {
     this.waits = false;
     this.known = "";
     this.place.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("[data-away]")) this.away();
+      if (event.target instanceof Element && event.target.closest("[data-away]")) this.away(event.target);
     });
   }
 
@@ -56,9 +56,15 @@ export class Support {
     this.place.replaceChildren(card);
   }
 
-  /** Whoever puts it away goes on writing where they were. */
-  away() {
-    this.place.replaceChildren();
+  /** That something of theirs was removed, below whom they can talk to, if that is shown. */
+  gone() {
+    this.place.querySelector("[data-gone]")?.remove();
+    this.place.append(copyOf("gone-template"));
+  }
+
+  /** Whoever puts it away goes on writing where they were. @param {Element} button */
+  away(button) {
+    button.closest(".notice")?.remove();
     /** @type {HTMLElement | null} */ (document.querySelector("#composer textarea"))?.focus();
   }
 }

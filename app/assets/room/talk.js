@@ -52,9 +52,9 @@ export class Talk {
     return this.live.ask("message:edit", { message_id, body });
   }
 
-  /** @param {string} message_id @returns {Promise<{message: Message}>} */
-  remove(message_id) {
-    return this.live.ask("message:remove", { message_id });
+  /** @param {string} message_id @param {string | null} reason @returns {Promise<{message: Message}>} */
+  remove(message_id, reason) {
+    return this.live.ask("message:remove", { message_id, reason });
   }
 
   /** @param {string} message_id @param {string} emoji @param {boolean} on @returns {Promise<{message: Message}>} */

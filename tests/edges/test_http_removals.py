@@ -1,0 +1,194 @@
+"""Removals over HTTP and on pages: what whoever wrote it reads, appeals and hears, and what those who decide see."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from networks.communities.actions import appoint
+from networks.people.queries import person_by_handle
+from tests.cast import PASSPHRASE
+from tests.edges import shapes
+from tests.edges.caller import refused
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+WORDS = {"statement": "I told what I did, and told nobody to do it."}
+SAID = "Honestly, bin the tablets."
+
+
+@pytest.fixture
+def second(network, cast):
+    """Ben facilitates `crohns` as well."""
+    with network.begin() as work:
+        appoint(work, "crohns", person_by_handle(work, "Ben"), "facilitator")
+    return cast.ben
+
+
+@pytest.fixture
+def gone(as_, cast, say):
+    """Fay removes something of somebody's; returns the path of the removal."""
+
+    def remove(who, reason: str | None = "This can do harm.", **more: Any) -> str:
+        said = say(who, SAID, **more)
+        assert as_(cast.fay).call("DELETE", f"/messages/{said['id']}", {"reason": reason}).status_code == 200
+        (found, *_) = as_(who).get("/me/removals").json["items"]
+        assert found["target"] == {"kind": "message", "id": said["id"]}
+        return f"/removals/{found['id']}"
+
+    return remove
+
+
+@pytest.fixture
+def case_of(as_, cast):
+    def find() -> str:
+        (one,) = as_(cast.opal).get("/communities/crohns/cases?kind=appeal").json["items"]
+        return f"/cases/{one['id']}"
+
+    return find
+
+
+@pytest.fixture
+def sits(client):
+    """`sits("Fay")`: she is signed in now, and nobody else."""
+
+    def sign_in(handle):
+        client.delete_cookie("cairn")
+        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
+
+    return sign_in
+
+
+@pytest.fixture
+def post(client):
+    def send(path, at, **said):
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
+        assert token, at
+        return client.post(path, data=said | {"csrf_token": token[1]})
+
+    return send
+
+
+def test_the_whole_way_of_an_appeal_against_a_removal(as_, cast, gone, case_of, second, read):
+    path = gone(cast.ana)
+    (mine,) = as_(cast.ana).get("/me/removals").json["items"]
+    assert set(mine) == shapes.MY_REMOVAL
+    assert (mine["words"], mine["reason"], mine["by"]["handle"]) == (SAID, "This can do harm.", "Fay")
+    made = as_(cast.ana).post(f"{path}/appeal", WORDS)
+    assert (made.status_code, set(made.json["appeal"])) == (201, shapes.HEARD)
+    assert made.json["appeal"]["subject"] == {"kind": "removal", "id": mine["id"]}
+    refused(as_(cast.ana).post(f"{path}/appeal", WORDS), 409)
+    case = case_of()
+    assert as_(second).get(case).json["case"]["subject"]["person"]["handle"] == "Ana"
+    refused(as_(cast.fay).get(f"{case}/appeal"), 403)
+    refused(as_(cast.fay).post(f"{case}/decision", {"outcome": "uphold", "reason": "I was right."}), 403)
+    assert as_(second).post(f"{case}/appeal/replies", {"body": "To whom?"}).status_code == 201
+    assert as_(cast.ana).post(f"{path}/appeal/replies", {"body": "To nobody."}).status_code == 201
+    replies = as_(cast.ana).get(f"{path}/appeal").json["appeal"]["replies"]
+    assert [(one["by"] and one["by"]["handle"], one["body"]) for one in replies] == [
+        (None, "To whom?"),
+        ("Ana", "To nobody."),
+    ]
+    before = read()["items"][-1]
+    decided = as_(second).post(f"{case}/decision", {"outcome": "overturn", "reason": "Nobody was told to."})
+    assert decided.status_code == 200
+    after = read()["items"][-1]
+    assert (before["body"], after["body"]) == (None, SAID)
+    assert [after[name] for name in ("id", "seq")] == [before[name] for name in ("id", "seq")]
+    (mine,) = as_(cast.ana).get("/me/removals").json["items"]
+    assert (mine["restored_at"], mine["words"]) == (mine["appeal"]["decided_at"], None)
+    assert not mine["can_be_appealed"]
+
+
+def test_a_facilitator_need_not_give_a_reason_over_http_and_a_blank_one_is_refused(as_, cast, gone, say):
+    gone(cast.ana, reason=None)
+    assert as_(cast.ana).get("/me/removals").json["items"][0]["reason"] is None
+    said = say(cast.ana)
+    refused(as_(cast.fay).call("DELETE", f"/messages/{said['id']}", {"reason": "  "}), 422)
+    assert as_(cast.fay).delete(f"/messages/{said['id']}").status_code == 200
+
+
+def test_what_one_removes_oneself_is_no_removal(as_, cast, say):
+    said = say(cast.ana)
+    assert as_(cast.ana).delete(f"/messages/{said['id']}").status_code == 200
+    assert as_(cast.ana).get("/me/removals").json["items"] == []
+
+
+def test_what_is_somebody_elses_looks_like_what_does_not_exist(as_, cast, gone):
+    path, nowhere = gone(cast.ana), f"/removals/{uuid4()}"
+    for call in (
+        lambda it: as_(cast.ben).post(f"{it}/appeal", WORDS),
+        lambda it: as_(cast.gil).get(f"{it}/appeal"),
+        lambda it: as_(cast.fay).post(f"{it}/appeal/replies", {"body": "Hm."}),
+    ):
+        assert (call(path).status_code, call(path).data) == (404, call(nowhere).data)
+
+
+def test_who_wrote_anonymously_stays_so_in_every_answer(as_, cast, gone, case_of, second):
+    path = gone(cast.ana, anonymous=True)
+    as_(cast.ana).post(f"{path}/appeal", WORDS)
+    as_(cast.ana).post(f"{path}/appeal/replies", {"body": "And a word more."})
+    case = case_of()
+    for who in (second, cast.opal):
+        for at in (case, f"{case}/appeal", f"{case}/timeline", "/communities/crohns/cases?kind=appeal"):
+            shown = as_(who).get(at).get_data(as_text=True)
+            assert str(cast.ana.person_id) not in shown, at
+            assert "Ana" not in shown, at
+    for key in ("needs_human", "queue_age"):
+        shown = as_(second).get(f"/communities/crohns/dashboard/{key}")
+        assert str(cast.ana.person_id) not in shown.get_data(as_text=True), key
+
+
+def test_the_pages_of_whoever_wrote_it(as_, cast, gone, sits, client, post):
+    path = f"/account/decisions{gone(cast.ana)}"
+    sits("Ana")
+    listed = client.get("/account/decisions").get_data(as_text=True)
+    assert path in listed
+    assert "A message of yours was removed" in listed
+    shown = client.get(path).get_data(as_text=True)
+    assert SAID in shown
+    assert "This can do harm." in shown
+    assert post(f"{path}/appeal", path, statement=" ").status_code == 422
+    assert post(f"{path}/appeal", path, **WORDS).status_code == 303
+    again = post(f"{path}/appeal", path, **WORDS)
+    assert (again.status_code, "already" in again.get_data(as_text=True)) == (409, True)
+    assert post(f"{path}/replies", path, body="I am sorry.").status_code == 303
+    shown = client.get(path).get_data(as_text=True)
+    assert WORDS["statement"] in shown
+    assert "I am sorry." in shown
+    for handle in ("Ben", "Fay", "Opal"):
+        sits(handle)
+        assert client.get(path).status_code == 404
+
+
+def test_the_desk_shows_what_was_removed_to_members_and_to_operators_who_open_it(
+    as_, cast, gone, case_of, sits, client, post, second
+):
+    as_(cast.ana).post(f"{gone(cast.ana)}/appeal", WORDS)
+    at = f"/c/crohns/queue/{case_of().rpartition('/')[2]}"
+    sits("Ben")
+    shown = client.get(at).get_data(as_text=True)
+    assert SAID in shown
+    assert WORDS["statement"] in shown
+    sits("Fay")
+    shown = client.get(at).get_data(as_text=True)
+    assert "not for you" in shown
+    assert not {SAID, WORDS["statement"]} & set(re.split(r"[<>\n]", shown))
+    sits("Opal")
+    assert SAID not in client.get(at).get_data(as_text=True)
+    assert post(f"{at}/openings", at, reason="To decide.").status_code == 303
+    shown = client.get(at).get_data(as_text=True)
+    assert SAID in shown
+    assert WORDS["statement"] in shown
+
+
+def test_the_desk_names_nobody_who_wrote_anonymously(as_, cast, gone, case_of, sits, client, second):
+    as_(cast.ana).post(f"{gone(cast.ana, anonymous=True)}/appeal", WORDS)
+    at = f"/c/crohns/queue/{case_of().rpartition('/')[2]}"
+    sits("Ben")
+    for page in (at, "/c/crohns/queue", "/c/crohns/audit", "/c/crohns/dashboard"):
+        shown = client.get(page).get_data(as_text=True)
+        assert str(cast.ana.person_id) not in shown, page
+    assert "somebody, anonymously" in client.get(at).get_data(as_text=True)
