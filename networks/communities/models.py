@@ -6,13 +6,16 @@ import re
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from networks.base import Base, HasId, short
+
+SPECIAL: Final = text("role <> 'member'")
+"""The few beside whose names something stands."""
 
 
 class Visibility(StrEnum):
@@ -86,7 +89,10 @@ class Membership(HasId, Base):
     """A person's place in a community. One row for ever: leaving and coming back change its status."""
 
     __tablename__ = "memberships"
-    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "person_id"),
+        Index("ix_memberships_badges", "community_id", sqlite_where=SPECIAL, postgresql_where=SPECIAL),
+    )
 
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)

@@ -21,7 +21,7 @@ from networks.people.models import Person
 Named = aliased(Person)
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "cases": ("case", "newcomer"),
+    "cases": ("case", "newcomer", "removal"),
     "members": ("sanction", "member", "reports"),
     "roles": ("membership", "credentials", "invitation", "person"),
     "rooms": ("room", "message"),

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.realtime.badges import look_round
 from networks.communities.actions import set_role
+from networks.communities.models import Membership
 from networks.moderation.sanctioning import sanction
 from networks.search.index import catch_up
 from tests.cast import PASSPHRASE
@@ -59,6 +61,12 @@ def do(network):
     return doing
 
 
+def ends_at(work, person_id, moment) -> None:
+    """What they are here ends then. That it changed is told to nobody, as on another process."""
+    theirs = update(Membership).where(Membership.person_id == person_id)
+    work.session.execute(theirs.values(role_until=moment))
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_it_goes_and_changes_at_once(look, do, cast, place):
     assert BADGE in look(place)
@@ -79,6 +87,16 @@ def test_who_is_sent_away_has_none_until_they_are_back(app, look, do, cast, cloc
     clock.move(days=2)
     look_round(app)
     assert BADGE in look(place)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_was_verified_for_a_time_is_gone_with_its_hour_and_no_worker_was_there(app, look, do, cast, clock, place):
+    do(None, ends_at, cast.lin.person_id, clock.now + timedelta(days=1))
+    look_round(app)
+    assert BADGE in look(place)
+    clock.move(days=1)
+    look_round(app)
+    assert BADGE not in look(place)
 
 
 @pytest.mark.parametrize("place", ["members/{lin}", "people?state=sanctioned"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -14,6 +15,7 @@ from networks.communities.models import Membership
 from networks.erasure import erase
 from networks.moderation.sanctioning import sanction
 from networks.people.queries import asker_by_token
+from tests.services.kept import wait_until
 
 DIETITIAN = {"role": "professional", "title": "Dietitian"}
 NONE = {"role": "member", "title": None}
@@ -133,6 +135,23 @@ def test_a_badge_comes_back_with_the_end_of_a_suspension_of_which_nobody_tells(t
     with town.network.begin() as work:
         work.session.execute(update(Membership).where(*theirs).values(suspended_until=utcnow() - timedelta(seconds=1)))
     hear(ana, town, name, DIETITIAN)
+
+
+def test_a_badge_goes_when_its_time_is_over_of_which_nobody_tells(town, connect, ana, name, room):
+    give(town, name, DIETITIAN)
+    hear(ana, town, name, DIETITIAN)
+    assert town.call(name, "POST", f"/rooms/{room}/messages", {"body": "Hello.", "client_key": uuid4().hex}).ok
+    with town.network.begin() as work:
+        theirs = update(Membership).where(Membership.person_id == town.person_id(name))
+        work.session.execute(theirs.values(role_until=utcnow() - timedelta(seconds=1)))
+    hear(ana, town, name, NONE)
+    assert str(town.person_id(name)) not in str(connect(town.cast.ben).enter(room)["badges"])
+
+    def drawn() -> Any:
+        (said,) = town.call(town.cast.ana, "GET", f"/rooms/{room}/messages").json()["items"]
+        return said["author"]
+
+    assert wait_until(lambda: (drawn()["role"], drawn()["title"]) == ("member", None), 15)
 
 
 def test_nothing_tells_who_wrote_anonymously(town, connect, ana, name, room):
