@@ -52,6 +52,7 @@ def test_an_outsider_hears_what_is_for_them_and_nothing_else(town, connect, who,
     ear.hear_body(f"Said to all, after {room}.")
     assert {said["room_id"] for said in ear.all()} == {str(town.commons)}
     assert message not in str(ear.all())
+    assert ear.all("badge:changed") == []
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
