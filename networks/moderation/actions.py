@@ -86,7 +86,7 @@ def decide(
     _is_still(work, case_id, version)
     consequence(work, community, found.case, reason)
     if step is not None:
-        take_step(work, community, standing, found.case, step, reason=reason, rule=rule)
+        take_step(work, community, standing, found, step, reason=reason, rule=rule)
     person_id = found.case.person_id
     work.record(CaseDecided(community.id, case_id, found.case.kind, outcome, reason, person_id))
     return changed(work, case_id)

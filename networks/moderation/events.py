@@ -57,8 +57,6 @@ class Sanctioned(Event):
     sanction_id: UUID
     kind: str
     reason: str
-    case_id: UUID | None = None
-    """Of the case whose decision it was made with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from networks.communities.models import Community
 from networks.communities.queries import member
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.moderation.models import Case, CaseKind
+from networks.moderation.naming import named
+from networks.moderation.queries import CaseView
 from networks.moderation.sanctioning import may_sanction, sanction
 from networks.policy import Can, Standing, may
 from networks.work import Work
@@ -22,7 +24,7 @@ def take_step(
     work: Work,
     community: Community,
     standing: Standing,
-    case: Case,
+    found: CaseView,
     step: Mapping[str, Any],
     *,
     reason: str,
@@ -30,8 +32,10 @@ def take_step(
 ) -> None:
     """With the reason of the decision and its rule, which a step cannot go without. Raises what `sanction` raises.
 
-    The caller has closed the case: whoever decided at the same moment and was slower does not come here.
+    Of what was said anonymously it is on record that the asker learns who it was. The caller has closed the case:
+    whoever decided at the same moment and was slower does not come here.
     """
+    case = found.case
     if case.kind != CaseKind.REPORT:
         raise Invalid(fields={"step": "Only a report can be decided with a step about somebody."})
     if not rule:
@@ -42,6 +46,7 @@ def take_step(
         sanction(work, community.slug, _whom(case), **step, reason=reason, rule=rule, case_id=case.id)
     except NotFound as nobody:
         raise Invalid(fields={"step": GONE}) from nobody
+    named(work, found)  # after whoever it is about is locked, as others who decide about them do
 
 
 def could_take_step(work: Work, community: Community, standing: Standing, case: Case) -> bool:
@@ -55,7 +60,7 @@ def could_take_step(work: Work, community: Community, standing: Standing, case: 
 
 def _may_know(work: Work, standing: Standing, case: Case) -> bool:
     """The record names whom a step is about: it would tell who wrote anonymously to somebody who may not learn it."""
-    return not case.evidence.get("anonymous") or may(standing, Can.REVEAL_AUTHOR, work.now)
+    return not case.hides_author or may(standing, Can.REVEAL_AUTHOR, work.now)
 
 
 def _whom(case: Case) -> UUID:

@@ -62,7 +62,7 @@ def sanction(
     work.session.add(made)
     _obey(work, seen.community, place, made.kind)
     told = StaffNoted if made.kind == SanctionKind.NOTE else Sanctioned
-    work.record(told(seen.community.id, person_id, made.id, kind, reason, case_id))
+    work.record(told(seen.community.id, person_id, made.id, kind, reason))
     return made
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from typing import Final
-from uuid import UUID
 
 from networks import jobs
 from networks.chat.events import MessageTakenDown
-from networks.chat.revealing import put_on_record
 from networks.communities.models import Community
 from networks.moderation.answering import answer_reports, take_back
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, ReportAnswered, Sanctioned, SanctionOverturned, StaffNoted
+from networks.moderation.events import CaseDecided, ReportAnswered, SanctionOverturned
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Sanction
@@ -33,13 +31,6 @@ def _answer(work: Work, event: CaseDecided) -> None:
     if event.kind == CaseKind.REPORT:
         answer_reports(work, event.subject_id, removed=event.outcome == "remove")
         plan(work, event.subject_id)
-
-
-def _name_author(work: Work, event: Sanctioned) -> None:
-    """Whoever takes a step about somebody who wrote anonymously learns who that was, and it goes on record."""
-    case = work.session.get(Case, event.case_id) if event.case_id else None
-    if case is not None and case.subject_kind == "message" and case.evidence.get("anonymous"):
-        put_on_record(work, UUID(case.evidence["room"]["id"]), [case.subject_id])
 
 
 def _overturned(work: Work, event: SanctionOverturned) -> None:
@@ -89,7 +80,5 @@ REACTIONS: Final[Reactions] = {
     ReportAnswered: (_mail_answer,),
     ResourceArchived: (_note_archived,),
     ResourceChecked: (_note_checked,),
-    Sanctioned: (_name_author,),
-    StaffNoted: (_name_author,),
     SanctionOverturned: (_overturned,),
 }

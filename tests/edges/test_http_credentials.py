@@ -152,6 +152,7 @@ def test_a_member_asks_on_their_account_and_reads_the_answer(cast, sits, page, p
     mine = page(at)
     assert "waits for an operator" in mine
     assert SECRETS[3] in mine
+    assert re.search(rf"<textarea id=\"evidence\"[^>]*>\s*{SECRETS[3]}", mine)  # for the next time, or another place
     sits("Ben")
     assert SECRETS[3] not in page(at)
     sits("Fay")
@@ -187,10 +188,11 @@ def test_an_operator_verifies_and_ends_it_on_their_pages(cast, asked, sits, page
     assert "Checked by this network" not in page(theirs)
 
 
-def test_operators_find_nothing_of_their_own(network, as_, cast, asked, sits, page, client):
+def test_operators_find_nothing_of_their_own(network, as_, cast, asked, sits, page, post, client):
     as_operator(network, cast.ana)
     assert as_(cast.ana).get("/credentials").json["items"] == []
     refused(as_(cast.ana).get(asked), 404)
     sits("Ana")
     assert client.get(asked).status_code == 404
+    assert post(f"{asked}/decision", "/account", outcome="nonsense").status_code == 404
     assert asked not in page("/credentials")
