@@ -12,6 +12,7 @@ from app.begin import asker, network
 from app.schemas.fields import z
 from networks.audit import AuditRow
 from networks.moderation.queries import audit
+from networks.moderation.taking_out import put_on_record
 from networks.people.models import Person
 
 FORMATS: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8"}
@@ -25,9 +26,11 @@ Rows = Sequence[tuple[AuditRow, Person | None]]
 
 def answer(form: str, slug: str) -> Response:
     """All of a community's record, newest first, in pieces: who reads it is looked at before each of them. The first is
-    read at once, so that a refusal is told before anything is sent.
+    read at once, so that a refusal is told before anything is sent. That it is taken out stands in it.
     """
     who, here = asker(), network()
+    with here.begin(who) as work:
+        put_on_record(work, slug)
 
     def piece(before: int | None) -> list[dict[str, Any]]:
         with here.reading(who) as work:

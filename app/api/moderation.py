@@ -180,7 +180,8 @@ def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @refuses(403)
 def export_audit(said: dict[str, str], slug: str) -> Response:
     """The audit as a file. All of it, newest first, for facilitators and operators: as JSON lines with all that a seal
-    is made over, or as CSV for spreadsheets, an apostrophe before each cell that a spreadsheet would run.
+    is made over, or as CSV for spreadsheets, an apostrophe before each cell that a spreadsheet would run. That somebody
+    takes it out goes on record first, once a day for each.
     """
     return record.answer(said["format"], slug)
 

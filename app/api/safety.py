@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from app import limits
+from app import limits, looked
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
 from app.begin import asker_id, begin, reading
@@ -88,8 +88,9 @@ def take_step(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @refuses(403)
 def list_letters(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """What was written privately with whom a safety case is about. Oldest first. For facilitators; operators open the
-    case first, with a reason (`POST /cases/ID/openings`).
+    case first, with a reason (`POST /cases/ID/openings`). That one reads them goes on record, once a day for each case.
     """
+    looked.letters_on_record(case_id)
     with reading() as work:
         return part([letter_shape(one) for one in letters.letters(work, case_id)], said)
 

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app import limits
+from app import limits, looked, unveiled
 from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.decided import go_on, reason_given, rule_given, until_given
@@ -17,7 +17,6 @@ from app.pages.desk import desk
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.pages.members import profile
 from app.schemas.moderation import DecisionIn, NoteIn, SanctionIn
-from app.unveiled import case_on_record
 from networks.communities.queries import inside
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions, queries, sanctioning
@@ -35,7 +34,8 @@ def queue(slug: str) -> str:
 
 @blueprint.get("/c/<slug>/queue/<uuid:case_id>")
 def case(slug: str, case_id: UUID) -> str:
-    case_on_record(slug, case_id)
+    unveiled.case_on_record(slug, case_id)
+    looked.case_on_record(slug, case_id)
     with reading() as work:
         return desk(work, slug, case_id)
 

@@ -94,12 +94,14 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
     privately is shut to an operator in the same way."""
     try:
         climbed, written = ladder.ladder(work, case.id), letters.letters(work, case.id)
+        kept_back = letters.are_kept_back(work, case.id)
     except NotAllowed:
         return {}
     return {
         "ladder": climbed,
         "colleagues": [(one.id, one.handle) for one in ladder.colleagues(work, case.id)],
         "letters": written,
+        "letters_kept_back": kept_back,
         "hits": [_hit(work, hit, place < NEAR) for place, hit in enumerate(reversed(case.evidence.get("hits", [])))],
     }
 

@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from networks import looking
 from networks.care.concerns import concern, open_case_about
 from networks.communities.queries import Visit, inside
 from networks.database import unless_taken
 from networks.errors import Conflict, NotAllowed, NotFound
+from networks.looking import is_on_record
 from networks.moderation.cases import open_case
-from networks.moderation.events import CaseChanged
+from networks.moderation.events import CaseChanged, LettersSeen
 from networks.moderation.models import Case, CaseKind
 from networks.moderation.queries import CaseView, case
 from networks.people.models import Person
@@ -36,12 +38,24 @@ class Written(NamedTuple):
 
 def letters(work: Work, case_id: UUID) -> Sequence[Written]:
     """What was written with whom a case is about. Raises NotFound to whoever may not see the case, and NotAllowed to
-    operators who have not opened it, with a reason that goes on record. A name stands there where the case has one."""
-    seen = _seen(work, case_id)
-    if seen.sealed:
-        raise NotAllowed("What is written privately is shut to you until you open the case, with a reason on record.")
+    operators who have not opened it, with a reason that goes on record. A name stands there where the case has one.
+    Nothing is told until it is on record that the asker reads it."""
+    seen = _opened(work, case_id)
+    if not is_on_record(work, _look(seen)):
+        return []
     found = _letters(work, seen.case.community_id, seen.case.person_id)
     return [one._replace(by=None) if one.by_member and seen.veiled else one for one in found]
+
+
+def are_kept_back(work: Work, case_id: UUID) -> bool:
+    """Whether there are letters for the asker that wait for their row on record. Raises as `letters` does."""
+    seen = _opened(work, case_id)
+    return not is_on_record(work, _look(seen)) and bool(_letters(work, seen.case.community_id, seen.case.person_id))
+
+
+def put_on_record(work: Work, case_id: UUID) -> None:
+    """That the asker reads the letters, once a day. Raises as `letters` does."""
+    looking.put_on_record(work, _look(_opened(work, case_id)))
 
 
 def write_to(work: Work, case_id: UUID, *, body: str) -> Letter:
@@ -94,6 +108,17 @@ def _tell(work: Work, made: Letter) -> None:
             evidence={"excerpt": made.body[:160]},
             by_asker=False,
         )
+
+
+def _look(seen: CaseView) -> LettersSeen:
+    return LettersSeen(seen.case.community_id, seen.case.id)
+
+
+def _opened(work: Work, case_id: UUID) -> CaseView:
+    seen = _seen(work, case_id)
+    if seen.sealed:
+        raise NotAllowed("What is written privately is shut to you until you open the case, with a reason on record.")
+    return seen
 
 
 def _case(work: Work, case_id: UUID) -> Case:

@@ -9,10 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
-
-from networks import audit, jobs
-from networks.audit import AuditRow
+from networks import jobs, looking
 from networks.communities.actions import set_role
 from networks.communities.credential_ends import change, end, fresh, of, place_of, take_role
 from networks.communities.credentials_models import Application, Looked
@@ -35,12 +32,7 @@ OUTCOMES: Final = (Looked.VERIFIED, Looked.REFUSED)
 def look_at(work: Work, application_id: UUID) -> Application:
     """Read what somebody showed, as an operator. It goes on record, once a day for each."""
     found = for_operators(work, application_id)
-    audit.hold(work, found.community_id)  # two at once: the second finds what the first wrote
-    today = work.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = (AuditRow.chain == found.community_id, AuditRow.actor_id == work.me, AuditRow.act == CredentialsSeen.act)
-    seen = select(AuditRow.id).where(*mine, AuditRow.subject_id == found.person_id, AuditRow.at >= today)
-    if work.session.scalars(seen.limit(1)).first() is None:
-        work.record(CredentialsSeen(found.community_id, found.person_id))
+    looking.put_on_record(work, CredentialsSeen(found.community_id, found.person_id))
     return found
 
 

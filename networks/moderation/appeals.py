@@ -9,9 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from networks import looking
 from networks.errors import NotFound
 from networks.moderation.appeal_models import Against, Appeal, AppealReply
 from networks.moderation.decisions import TABLES, kept_words, my_decision
+from networks.moderation.events import RemovedWordsSeen
 from networks.moderation.models import Case, CaseKind, Sanction
 from networks.moderation.queries import CaseView, case
 from networks.moderation.report_models import Removal
@@ -43,6 +45,8 @@ class Original(NamedTuple):
     by: Person | None
     words: str | None = None
     """What was removed, while it is kept: for members, and for operators who have opened the case."""
+    kept_back: bool = False
+    """Whether the asker may read that, and does once it is on record (`put_on_record`)."""
 
 
 def my_appeal(work: Work, subject_id: UUID, against: Against = Against.SANCTION) -> Heard:
@@ -106,7 +110,19 @@ def appealed(work: Work, case_id: UUID) -> Original | None:
     table = TABLES[Against(view.case.subject_kind)]
     find = select(table, Person).outerjoin(Person, Person.id == table.by_id)
     row = work.session.execute(find.where(table.id == view.case.subject_id)).first()
-    return Original(row[0], row[1], _words(work, view, row[0])) if row else None
+    return _with_words(work, view, Original(row[0], row[1])) if row else None
+
+
+def are_kept_back(work: Work, case_id: UUID) -> bool:
+    """Whether there are removed words for the asker that wait for their row on record."""
+    found = appealed(work, case_id)
+    return found is not None and found.kept_back
+
+
+def put_on_record(work: Work, case_id: UUID) -> None:
+    """That the asker reads what was removed, where they may and it is kept: once a day."""
+    if are_kept_back(work, case_id):
+        looking.put_on_record(work, _look(case(work, case_id)[0]))
 
 
 def what_led_to_it(work: Work, standing: Standing, made: Sanction | Removal) -> Sequence[Case]:
@@ -140,7 +156,14 @@ def _led(made: Sanction | Removal) -> tuple[ColumnElement[bool], ...]:
     return (*about_them, Case.decided_by_id.is_not(None), then)
 
 
-def _words(work: Work, view: CaseView, made: Sanction | Removal) -> str | None:
+def _with_words(work: Work, view: CaseView, found: Original) -> Original:
     """Whoever decided the first time has no more to read here."""
     shut = view.sealed or view.case.barred_id == work.me
-    return None if shut or isinstance(made, Sanction) else kept_words(work, made)
+    words = None if shut or isinstance(found.made, Sanction) else kept_words(work, found.made)
+    if words is None or looking.is_on_record(work, _look(view)):
+        return found._replace(words=words)
+    return found._replace(kept_back=True)
+
+
+def _look(view: CaseView) -> RemovedWordsSeen:
+    return RemovedWordsSeen(view.case.community_id, view.case.id)

@@ -48,6 +48,45 @@ class CaseAuthorSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LettersSeen(Event):
+    """Somebody who looks after the place reads what was written privately with whom a case is about."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "case.letters_seen"
+    subject_kind: ClassVar[str] = "case"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedWordsSeen(Event):
+    """Somebody who decides about an appeal reads what was removed."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "case.removed_words_seen"
+    subject_kind: ClassVar[str] = "case"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTaken(Event):
+    """Somebody takes a community's record out, as a file."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "record.taken"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Sanctioned(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "sanction.made"

@@ -27,7 +27,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "rooms": ("room", "message"),
     "library": ("resource", "library"),
     "safety": ("safety",),
-    "community": ("community", "amendment", "desk"),
+    "community": ("community", "amendment", "desk", "record"),
 }
 """Kinds of act, by what the names of acts begin with."""
 

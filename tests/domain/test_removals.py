@@ -16,7 +16,7 @@ from networks.moderation.actions import claim, decide
 from networks.moderation.appeal_models import Against
 from networks.moderation.appealing import answer as write_to
 from networks.moderation.appealing import appeal, reply
-from networks.moderation.appeals import appeal_of, appealed, my_appeal, what_led_to_it
+from networks.moderation.appeals import appeal_of, appealed, my_appeal, put_on_record, what_led_to_it
 from networks.moderation.decisions import WITHIN, kept_words, my, my_decision, my_decisions
 from networks.moderation.events import AppealDecided, Removed
 from networks.moderation.forgetting import AGAIN, forget_evidence, forget_words
@@ -157,6 +157,7 @@ def test_an_appeal_is_decided_by_somebody_else_who_reads_what_was_removed(networ
     (found,) = look(network, cast.opal, cases, "crohns", kind="appeal")[1]
     assert (found.case.id, found.case.subject_kind, found.case.severity) == (case_id, "removal", "amber")
     assert (found.subject.id, found.case.barred_id) == (cast.ana.person_id, cast.fay.person_id)
+    do(network, second, put_on_record, case_id)
     original = look(network, second, appealed, case_id)
     assert (original.made.subject_id, original.by.handle, original.words) == (gone.id, "Fay", HARMFUL)
     assert look(network, second, appeal_of, case_id).appeal.statement == WORDS
@@ -173,6 +174,7 @@ def test_an_operator_reads_the_words_with_a_reason_and_decides_where_nobody_else
     assert look(network, cast.opal, case, case_id)[0].sealed
     assert look(network, cast.opal, appealed, case_id).words is None
     do(network, cast.opal, open_evidence, case_id, reason="There is one facilitator.")
+    do(network, cast.opal, put_on_record, case_id)
     assert look(network, cast.opal, appealed, case_id).words == HARMFUL
     overturn(network, cast.opal, case_id)
     assert bodies(read(network, cast.ben, cast.everyday)) == [HARMFUL]

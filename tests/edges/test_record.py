@@ -117,7 +117,8 @@ def test_a_spreadsheet_runs_nothing_of_it(network, cast, export):
     assert answer.mimetype == "text/csv"
     assert answer.headers["Content-Disposition"] == "attachment; filename=crohns-record.csv"
     sheet = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
-    assert (sheet[0]["act"], sheet[0]["reason"], sheet[0]["actor"]) == ("sanction.noted", f"'{FORMULA}", "Fay")
+    assert (sheet[0]["act"], sheet[0]["actor"]) == ("record.taken", "Opal")
+    assert (sheet[1]["act"], sheet[1]["reason"], sheet[1]["actor"]) == ("sanction.noted", f"'{FORMULA}", "Fay")
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
