@@ -13,6 +13,8 @@ from app.latest import Latest
 from networks.chat.revealing import put_on_record
 from networks.errors import NotFound, Refusal, Unauthenticated, Unavailable
 from networks.moderation import queries
+from networks.moderation.appeals import veiled_behind
+from networks.moderation.models import CaseKind
 from networks.moderation.naming import all_named
 from networks.moderation.queries import CaseView
 
@@ -38,10 +40,11 @@ def case_on_record(slug: str, case_id: UUID) -> None:
     try:
         with reading() as work:
             found, community, _ = queries.case(work, case_id)
+            behind = veiled_behind(work, case_id) if found.case.kind == CaseKind.APPEAL else []
     except (NotFound, Unauthenticated):  # the page says so itself
         return
     if community.slug == slug:
-        cases_on_record([found])
+        cases_on_record([found, *behind])
 
 
 def cases_on_record(found: Sequence[CaseView]) -> Sequence[CaseView]:

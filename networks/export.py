@@ -38,23 +38,83 @@ APPLICATION = (
 )  # fmt: skip
 
 
+Shown = dict[str, tuple[Any, tuple[str, ...]]]
+"""By the name in the file: what is asked of the database, and the columns that are shown."""
+
+
 def everything_about_me(work: Work) -> dict[str, Any]:
     """The asker's person and memberships, what they said, did, opened and asked for, and what was decided on them."""
     me = work.me
     places = select(Membership, Community.slug).join(Community).where(Membership.person_id == me)
     said = select(Message, Room.name).join(Room).where(Message.author_id == me).order_by(Message.posted_at, Message.seq)
     mine = {
-        "reactions": (select(Reaction).where(Reaction.person_id == me), ("message_id", "emoji", "at")),
-        "read_positions": (select(ReadMark).where(ReadMark.person_id == me), ("room_id", "seq", "at")),
+        **_account(me),
+        **_rooms(me),
+        **_decisions(me),
+        **_reports(me),
+        **amendments_of_mine(work),
+        **newcomers_of_mine(work),
+        **resources_of_mine(work),
+        **_looking_after(me),
+    }
+    rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}
+    return {
+        "exported_at": _value(work.now),
+        "person": _plain(myself(work), PERSON),
+        "memberships": [_place(work, p) | {"community": slug} for p, slug in work.session.execute(places)],
+        "messages": [_plain(m, MESSAGE) | {"room": room} for m, room in work.session.execute(said)],
+        **rows,
+    }
+
+
+def _account(me: UUID) -> Shown:
+    return {
         "blocks": (select(Block).where(Block.person_id == me), ("blocked_id", "at")),
         "sessions": (
             select(PersonSession).where(PersonSession.person_id == me),
             ("id", "kind", "label", "created_at", "seen_at", "expires_at"),
         ),
+        "applications": (
+            select(Application).where(Application.person_id == me).order_by(Application.applied_at, Application.id),
+            APPLICATION,
+        ),
+    }
+
+
+def _rooms(me: UUID) -> Shown:
+    return {
+        "reactions": (select(Reaction).where(Reaction.person_id == me), ("message_id", "emoji", "at")),
+        "read_positions": (select(ReadMark).where(ReadMark.person_id == me), ("room_id", "seq", "at")),
+        "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),
+    }
+
+
+def _decisions(me: UUID) -> Shown:
+    """What was decided about them, what they said against it, and what was written with them."""
+    theirs = (Appeal.person_id == me) | (AppealReply.by_id == me)
+    return {
         "sanctions": (
             select(Sanction).where(Sanction.person_id == me, Sanction.kind != "note"),
             ("id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at"),
         ),
+        "removals": (select(Removal).where(Removal.person_id == me).order_by(Removal.at, Removal.id), REMOVAL),
+        "appeals": (
+            select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),
+            ("id", "subject_kind", "subject_id", "statement", "made_at", "outcome", "reason", "decided_at"),
+        ),
+        "appeal_replies": (
+            select(AppealReply).join(Appeal).where(theirs).order_by(AppealReply.at, AppealReply.position),
+            ("appeal_id", "by_appellant", "at", "body"),
+        ),
+        "letters": (
+            select(Letter).where((Letter.person_id == me) | (Letter.by_id == me)).order_by(Letter.at, Letter.position),
+            ("id", "community_id", "at", "body"),
+        ),
+    }
+
+
+def _reports(me: UUID) -> Shown:
+    return {
         "cases_opened": (
             select(Case).where(Case.opened_by_id == me).order_by(Case.opened_at, Case.id),
             ("id", "kind", "state", "opened_at", "outcome", "decided_at"),
@@ -67,38 +127,16 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(ReportLimit).where(ReportLimit.person_id == me),
             ("reason", "starts_at", "until", "ended_at"),
         ),
-        "removals": (select(Removal).where(Removal.person_id == me).order_by(Removal.at, Removal.id), REMOVAL),
-        "applications": (
-            select(Application).where(Application.person_id == me).order_by(Application.applied_at, Application.id),
-            APPLICATION,
-        ),
-        "appeals": (
-            select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),
-            ("id", "subject_kind", "subject_id", "statement", "made_at", "outcome", "reason", "decided_at"),
-        ),
-        "appeal_replies": (
-            select(AppealReply)
-            .join(Appeal)
-            .where((Appeal.person_id == me) | (AppealReply.by_id == me))
-            .order_by(AppealReply.at, AppealReply.position),
-            ("appeal_id", "by_appellant", "at", "body"),
-        ),
-        **amendments_of_mine(work),
-        **newcomers_of_mine(work),
         "case_openings": (
             select(CaseOpening).where(CaseOpening.person_id == me),
             ("case_id", "reason", "opened_at", "expires_at"),
         ),
-        "letters": (
-            select(Letter).where((Letter.person_id == me) | (Letter.by_id == me)).order_by(Letter.at, Letter.position),
-            ("id", "community_id", "at", "body"),
-        ),
-        **resources_of_mine(work),
-        "days_spoken": (
-            select(SpokenBy).where(SpokenBy.person_id == me).order_by(SpokenBy.day),
-            ("community_id", "day"),
-        ),
-        # GDPR Art. 15 gives everybody what others think of them (CJEU C-434/16, Nowak), without who thinks so (15(4))
+    }
+
+
+def _looking_after(me: UUID) -> Shown:
+    """GDPR Art. 15 gives everybody what others think of them (CJEU C-434/16, Nowak), without who thinks so (15(4))."""
+    return {
         "notes_about_me": (
             select(MemberNote).where(MemberNote.person_id == me).order_by(MemberNote.at, MemberNote.id),
             ("community_id", "kind", "at", "body"),
@@ -111,16 +149,11 @@ def everything_about_me(work: Work) -> dict[str, Any]:
             select(Shift).where(Shift.person_id == me).order_by(Shift.starts_at, Shift.id),
             ("community_id", "starts_at", "ends_at", "note"),
         ),
+        "days_spoken": (
+            select(SpokenBy).where(SpokenBy.person_id == me).order_by(SpokenBy.day),
+            ("community_id", "day"),
+        ),
         "last_spoken": (select(Voice).where(Voice.person_id == me), ("community_id", "last_at")),
-        "openings": (select(Opening).where(Opening.person_id == me), ("room_id", "reason", "opened_at", "expires_at")),
-    }
-    rows = {name: [_plain(row, names) for row in work.session.scalars(find)] for name, (find, names) in mine.items()}
-    return {
-        "exported_at": _value(work.now),
-        "person": _plain(myself(work), PERSON),
-        "memberships": [_place(work, p) | {"community": slug} for p, slug in work.session.execute(places)],
-        "messages": [_plain(m, MESSAGE) | {"room": room} for m, room in work.session.execute(said)],
-        **rows,
     }
 
 

@@ -106,8 +106,9 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "case:changed": ("For facilitators: a case in the queue changed.", _object(id=ID, community_id=ID)),
     "notice": (
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
-        "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `appeal`: "
-        "something about one's appeal; `report`: something came of what one reported.",
+        "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `removal`: "
+        "something of one's own was removed; `appeal`: something about one's appeal; `report`: something came of what "
+        "one reported.",
         _object(kind=NAME, community_id=ID),
     ),
 }

@@ -15,8 +15,9 @@ from networks.moderation.decisions import TABLES, kept_words, my_decision
 from networks.moderation.models import Case, CaseKind, Sanction
 from networks.moderation.queries import CaseView, case
 from networks.moderation.report_models import Removal
+from networks.moderation.revealed import on_record
 from networks.people.models import Person
-from networks.policy import About, Can, Standing, may, require
+from networks.policy import About, Can, Standing, require
 from networks.work import Work
 
 EACH: Final = 10
@@ -112,12 +113,22 @@ def what_led_to_it(work: Work, standing: Standing, made: Sanction | Removal) -> 
     """The report that something was removed for, or a step was taken with. Of a step that was taken by itself those
     reports about the person that were decided about the time of it: what it probably rests on.
 
-    Of what was said anonymously, only for those who would learn who it was; for nobody where just that was removed.
+    Of what was said anonymously, only where it is on record that the asker learns who it was, which this tells; for
+    nobody where just that was removed.
     """
     find = select(Case).where(Case.kind == CaseKind.REPORT, *_led(made))
     found = work.session.scalars(find.order_by(Case.decided_at, Case.id)).all()
-    learns = isinstance(made, Sanction) and may(standing, Can.REVEAL_AUTHOR, work.now)
-    return [one for one in found if learns or not one.evidence.get("anonymous")]
+    known = on_record(work, standing, found) if isinstance(made, Sanction) else ()
+    return [one for one in found if not one.hides_author or one.id in known]
+
+
+def veiled_behind(work: Work, case_id: UUID) -> list[CaseView]:
+    """Those that what led to a sanction leaves out until it is on record that the asker learns who it was."""
+    original = appealed(work, case_id)
+    if original is None or not isinstance(original.made, Sanction):
+        return []
+    led = work.session.scalars(select(Case.id).where(Case.kind == CaseKind.REPORT, *_led(original.made))).all()
+    return [one for one in (case(work, id_)[0] for id_ in led) if one.veiled]
 
 
 def _led(made: Sanction | Removal) -> tuple[ColumnElement[bool], ...]:

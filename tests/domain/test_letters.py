@@ -89,18 +89,23 @@ def test_that_a_facilitator_wrote_is_told_once_and_neither_what_nor_why(network,
     ]
 
 
-def test_that_something_came_of_a_report_is_told_once_to_its_sender_and_not_what(network, cast, quiet, sent):
+def test_that_something_came_of_a_report_is_told_once_to_its_sender_and_whose_it_was_and_not_what(
+    network, cast, quiet, sent
+):
     said = [say(network, cast.ana, cast.everyday) for _ in range(2)]
     for one in said:
         tell(network, cast.ben, "message", one.id)
         case_id = case_about(network, cast.fay, one.id).case.id
         do(network, cast.fay, decide_case, case_id, outcome="remove", reason="Ana, please do not.")
-    (letter,) = sent()
-    assert (letter["To"], letter["Subject"]) == ("ben@example.org", "A message about your account")
-    words = letter.get_content().casefold()
-    assert "/signin?next=/account/reports" in words
-    words = re.sub(r"http\S+", "", words)
-    assert not [word for word in (*TELLING, "report", "removed") if re.search(rf"\b{word}\b", words)]
+    letters = {letter["To"]: letter for letter in sent()}
+    assert {to: letter["Subject"] for to, letter in letters.items()} == dict.fromkeys(
+        ("ana@example.org", "ben@example.org"), "A message about your account"
+    )
+    for to, at in (("ana@example.org", "decisions"), ("ben@example.org", "reports")):
+        words = letters[to].get_content().casefold()
+        assert f"/signin?next=/account/{at}" in words
+        words = re.sub(r"http\S+", "", words)
+        assert not [word for word in (*TELLING, "report", "removed") if re.search(rf"\b{word}\b", words)]
 
 
 def test_who_waits_for_operators_and_what_they_answer_is_told_without_a_word_of_it(network, cast, quiet, sent, clock):

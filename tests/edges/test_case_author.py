@@ -154,6 +154,32 @@ def test_what_cannot_be_put_on_record_is_not_told_and_the_case_is_read_all_the_s
     assert (person(as_(cast.fay).get(path).json["case"]), looks()) == ("teasel", [("Fay", path)])
 
 
+def test_the_page_of_a_report_says_that_members_do_not_know_who_it_was(as_, cast, case, page):
+    path = case("report")
+    assert "said anonymously; it is on record that you know" in page(
+        "Fay", f"/c/crohns/queue/{path.rpartition('/')[2]}"
+    )
+    as_(cast.opal).post(f"{path}/openings", {"reason": "Fay asked for help."})
+    assert "it is on record that you know" not in page("Opal", f"/c/crohns/queue/{path.rpartition('/')[2]}")
+
+
+def test_an_appeal_tells_what_was_said_anonymously_once_that_is_on_record(
+    as_, cast, case, page, network, looks, teasel
+):
+    report = case("report")
+    as_(cast.opal).post(f"{report}/decision", {"outcome": "dismiss", "reason": "It stays."})
+    warned = {"kind": "warning", "reason": "Unkind words.", "rule": "1"}
+    made = as_(cast.opal).post(f"/communities/crohns/members/{teasel.person_id}/sanctions", warned).json["sanction"]
+    as_(teasel).post(f"/sanctions/{made['id']}/appeal", {"statement": "It was a joke."})
+    (appeal,) = as_(cast.fay).get(f"{QUEUE}?kind=appeal").json["items"]
+    at = f"/c/crohns/queue/{appeal['id']}"
+    assert "here any more" not in page("Opal", at)
+    assert looks() == []
+    for _ in range(2):
+        assert "here any more" in page("Fay", at)
+    assert looks() == [("Fay", report)]
+
+
 def test_many_programs_at_once_make_one_row(as_, cast, case, looks):
     path = case("report")
     found = at_once([lambda: as_(cast.fay).get(path)] * 6)

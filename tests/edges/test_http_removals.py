@@ -170,6 +170,7 @@ def test_the_desk_shows_what_was_removed_to_members_and_to_operators_who_open_it
     at = f"/c/crohns/queue/{case_of().rpartition('/')[2]}"
     sits("Ben")
     shown = client.get(at).get_data(as_text=True)
+    assert "by Fay, <time" in shown
     assert SAID in shown
     assert WORDS["statement"] in shown
     sits("Fay")

@@ -92,6 +92,20 @@ def test_a_removal_tells_ids_and_never_the_text(ana, ben, said):
     refused(ana.ask("message:edit", {"message_id": said["id"], "body": "Back."}), "conflict")
 
 
+def test_whoever_wrote_what_a_facilitator_removes_is_told_alone_and_reads_why(town, connect, ana, ben, said):
+    fay = connect(town.cast.fay)
+    call = {"message_id": said["id"], "reason": "It names somebody."}
+    refused(ben.ask("message:remove", call), "not_allowed")
+    refused(fay.ask("message:remove", call | {"reason": "x" * 2001}), "invalid", "reason")
+    assert fay.ask("message:remove", call)["message"]["removed"]
+    assert ana.hear("notice") == {"kind": "removal", "community_id": str(town.cast.crohns_id)}
+    for ear in (ana, ben):
+        assert "It names" not in str(ear.hear("message:removed"))
+    assert ben.all("notice") == fay.all("notice") == []
+    (mine,) = town.call(town.cast.ana, "GET", "/me/removals?limit=1").json()["items"]
+    assert (mine["target"]["id"], mine["reason"]) == (said["id"], "It names somebody.")
+
+
 def test_reactions_are_heard_as_counts(ana, ben, said):
     react = {"message_id": said["id"], "emoji": "👍", "on": True}
     assert ben.ask("message:react", react)["message"]["mine"] == ["👍"]

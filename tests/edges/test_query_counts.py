@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 PAGES = {
     "/": 7,
-    "/c/crohns": 6,
+    "/c/crohns": 7,
     "/c/crohns/rooms/{everyday}": 3,
     "/c/crohns/members": 6,
     "/api/v1/communities/crohns/rooms": 3,

@@ -100,6 +100,9 @@ CALLS: Final = (
     Row("ana", "POST /communities/crohns/support/letters", WORKS, {"body": "Thank you."}),
     Row("max", "POST /sanctions/{mute}/appeal", WORKS, {"statement": "It was a joke."}),
     Row("max", "POST /sanctions/{mute}/appeal/replies", WORKS, {"body": "Between friends."}),
+    Row("ana", "POST /removals/{gone}/appeal", WORKS, {"statement": "It was a joke."}),
+    Row("ana", "POST /removals/{gone}/appeal/replies", WORKS, {"body": "Between friends."}),
+    Row("lin", "PUT /reports/{sent}/seen", WORKS),
     Row("oli", "POST /communities/crohns/memberships", WORKS, {"answers": ["To talk.", "Three years."]}),
     Row("ana", "DELETE /messages/{hers}", WORKS),
     Row("lin", "DELETE /communities/crohns/memberships/me", WORKS),
@@ -135,10 +138,12 @@ PAGES: Final = (
     Row("ana", "/c/crohns/charter/amendments/{amendment}/withdrawal", WORKS),
     Row("lin", "/c/crohns/welcoming", REFUSED, {"capacity": "2"}),
     Row("ben", "/c/crohns/welcoming/stop", WORKS),
+    Row("ben", "/c/crohns/report/message/{hers}", WORKS, {"reason": "risk"}),
     Row("ana", "/c/crohns/support/letters", WORKS, {"body": "Thank you."}),
     Row("ben", "/account/profession", WORKS, PROFESSION | {"community": "crohns"}),
     Row("ana", "/account/profession/{credential}/withdrawal", WORKS),
     Row("max", "/account/decisions/{mute}/appeal", WORKS, {"statement": "It was a joke."}),
+    Row("ana", "/account/decisions/removals/{gone}/appeal", WORKS, {"statement": "It is still right."}),
     Row("lin", "/c/crohns/memberships/leave", WORKS),
 )
 
@@ -198,12 +203,16 @@ def scene(network, cast: Cast, as_) -> dict[str, Any]:
     credential = do(network, cast.ana, apply, "crohns", **PROFESSION).id
     path, sent = f"/resources/{draft}/files", {"file": (BytesIO(b"A file."), "a.txt")}
     file = as_(cast.ana).post(path, data=sent, content_type="multipart/form-data").json["file"]["id"]
+    (gone,) = as_(cast.ana).get("/me/removals").json["items"]
+    sent = as_(cast.lin).post("/reports", {"target": {"kind": "message", "id": str(hers)}, "reason": "other"})
     with network.begin() as work:
         rests = update(Community).where(Community.id == cast.crohns_id).values(rests_since=work.now)
         work.session.execute(rests)
     ids = {"hers": hers, "asked": asked["id"], "draft": draft, "waiting": waiting, "proposal": proposal}
     ids |= {"listed": listed, "archived": archived, "doubted": doubted, "endorsement": endorsement, "file": file}
     return ids | {
+        "sent": sent.json["report"]["id"],
+        "gone": gone["id"],
         "amendment": amendment,
         "voted": voted,
         "room": cast.everyday,

@@ -5,6 +5,7 @@ import { Refused } from "../../app/assets/room/errors.js";
 import { Live } from "../../app/assets/room/live.js";
 import { Presence } from "../../app/assets/room/presence.js";
 
+
 const TOO_MANY = { code: "too_many", message: "That was a lot at once.", retry_after: 7 };
 const refuse = () => Promise.reject(new Refused(TOO_MANY));
 const settled = () => new Promise((done) => setImmediate(done));
@@ -27,8 +28,15 @@ function presence(tell) {
   return new Presence({ line: {}, page: {}, words: {}, tell });
 }
 
+/** The page around it. */
+globalThis.document = {
+  documentElement: { toggleAttribute: () => undefined },
+  hidden: false,
+  title: "Room",
+  addEventListener: () => undefined,
+};
+
 function attention(read) {
-  globalThis.document = { hidden: false, title: "Room", addEventListener: () => undefined };
   return new Attention({ title: "Room", log: { highest: 3 }, scroll: { ended: true }, read, lastRead: 0 });
 }
 
