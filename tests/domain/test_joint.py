@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from networks.audit import AuditRow
 from networks.communities.models import Status
-from networks.communities.queries import stand
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed
 from networks.moderation.actions import claim, decide
@@ -140,7 +139,7 @@ def test_an_appeal_shows_the_report_that_it_was_taken_with_and_no_other(network,
     do(network, cast.fay, sanction, "crohns", cast.ana.person_id, kind="mute", reason="Again.", rule="2")
     together, alone = sorted(all_steps(network, cast.ana), key=lambda made: made.case_id is None)
     with network.reading(cast.opal) as work:
-        standing = stand(work, cast.crohns_id)
+        standing = case(work, reported)[2]
         led = [[one.id for one in what_led_to_it(work, standing, made)] for made in (together, alone)]
     assert led[0] == [reported]
     assert set(led[1]) == {reported, other}
