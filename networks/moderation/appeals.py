@@ -60,7 +60,7 @@ def appeal_of(work: Work, case_id: UUID) -> Heard:
     """
     found = to_decide(work, case_id)
     said = written(work, found.id)
-    if is_anonymous(work, found):
+    if removed_anonymously(work, found):
         said = [Written(one.reply, None if one.reply.by_appellant else one.by) for one in said]
     return Heard(found, said)
 
@@ -86,10 +86,10 @@ def of_case(work: Work, found: Case) -> Appeal:
     return appeal
 
 
-def is_anonymous(work: Work, found: Appeal) -> bool:
-    """Whether it is about something that was said anonymously."""
+def removed_anonymously(work: Work, found: Appeal) -> Removal | None:
+    """What it is about, where that was said anonymously."""
     made = work.session.get(Removal, found.subject_id) if found.subject_kind == Against.REMOVAL else None
-    return made is not None and made.anonymous
+    return made if made is not None and made.anonymous else None
 
 
 def written(work: Work, appeal_id: UUID) -> list[Written]:
