@@ -110,8 +110,8 @@ def appealed(work: Work, case_id: UUID) -> Original | None:
 
 
 def what_led_to_it(work: Work, standing: Standing, made: Sanction | Removal) -> Sequence[Case]:
-    """Reports about the person that were decided about the time of a sanction: what it probably rests on. Or the one
-    that something was removed for.
+    """The report that something was removed for, or a step was taken with. Of a step that was taken by itself those
+    reports about the person that were decided about the time of it: what it probably rests on.
 
     Of what was said anonymously, only where it is on record that the asker learns who it was, which this tells; for
     nobody where just that was removed.
@@ -132,7 +132,7 @@ def veiled_behind(work: Work, case_id: UUID) -> list[CaseView]:
 
 
 def _led(made: Sanction | Removal) -> tuple[ColumnElement[bool], ...]:
-    if isinstance(made, Removal):
+    if isinstance(made, Removal) or made.case_id is not None:
         return (Case.id == made.case_id,)
     day = timedelta(days=1)
     about_them = (Case.community_id == made.community_id, Case.person_id == made.person_id)
