@@ -96,6 +96,7 @@ def said(things):
 
 def test_what_others_do_about_her_changes_nothing_that_she_sees(app, things, said):
     reader = Reader(app, things.sue)
+    everything(app, things, reader)  # that she takes the record out stands in it once a day
     before = everything(app, things, reader)
     assert len(before) > 60
     for name, act in steps(things, said):
