@@ -162,7 +162,7 @@ def show_member(slug: str, person_id: UUID) -> dict[str, Any]:
 @refuses(403)
 def set_role(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
     """Give a member a role. Operators any; facilitators `professional` and `member`. `title` is what stands on a
-    professional's badge.
+    professional's badge. Where the network has verified one, another role or title ends that; the same keeps its end.
     """
     with begin() as work:
         return {"membership": actions.set_role(work, slug, person_id, said["role"], said["title"])}

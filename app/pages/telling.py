@@ -129,5 +129,5 @@ def _there(work: Work, slug: str, kind: str, target_id: UUID) -> str:
 
 def _thanks(is_new: bool) -> str:
     if is_new:
-        return gettext("Thank you for telling us. The facilitators read it, and you will learn what came of it.")
+        return gettext("Thank you for telling us. What came of it will stand under “Reports” in your account.")
     return gettext("You had told us already. It stays one report, with what you say now.")

@@ -189,7 +189,7 @@ def case_shape(seen: CaseView) -> dict[str, Any]:
     shape |= {"claimed_by": seen.claimed_by, "claimed_until": case.claimed_until if seen.claimed_by else None}
     shape |= {"decided_by": seen.decided_by}
     shape["step"] = sanction_shape(seen.step, seen.decided_by) if seen.step else None
-    return shape | {"state": case.state, "subject": subject, "answers": case.evidence.get("answers", [])}
+    return shape | {"state": seen.state, "subject": subject, "answers": case.evidence.get("answers", [])}
 
 
 def sanction_shape(made: Sanction, by: Person | None) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class CaseView:
     claimed_by: Person | None
     decided_by: Person | None
     handed_by: Person | None
+    state: CaseState
+    """By the clock: a claim that has run out leaves it open."""
     in_full: bool = True
     """False for whoever reported something: they learn what came of it, and no words or names beside."""
     sealed: bool = False
@@ -112,7 +114,7 @@ def cases(
     if kind:
         find = find.where(Case.kind == kind)
     if state:
-        find = find.where(Case.state.in_(_states(state)))
+        find = find.where(state_at(work.now).in_(state.split(",")))
     if state == CaseState.CLOSED:
         order = (Case.decided_at.desc(), Case.id)
     rows = work.session.execute(find.order_by(*order).offset(offset).limit(limit)).all()
@@ -180,10 +182,16 @@ def gravest_first() -> Any:
     return sql_case(weights, value=Case.severity)
 
 
+def state_at(now: datetime) -> Any:
+    """As a column: where nobody has given it back, a claim ends when its time is over."""
+    over = (Case.state == CaseState.CLAIMED) & (Case.claimed_until <= now)
+    return sql_case((over, CaseState.OPEN), else_=Case.state)
+
+
 def _views(work: Work) -> Any:
     mine = (Report.case_id == Case.id) & (Report.reporter_id == work.me)
     return (
-        select(Case, Subject, Claimer, Decider, Hander, Sanction, Report.reason)
+        select(Case, Subject, Claimer, Decider, Hander, state_at(work.now), Sanction, Report.reason)
         .outerjoin(Subject, Subject.id == Case.person_id)
         .outerjoin(Claimer, Claimer.id == Case.claimed_by_id)
         .outerjoin(Decider, Decider.id == Case.decided_by_id)
@@ -207,15 +215,14 @@ def _seen_by(
     gone = (
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
-    claimed_by, decided_by, handed_by, step = others if in_full else (None, None, None, None)
+    claimed_by, decided_by, handed_by, state, step = others if in_full else (None, None, None, others[3], None)
     shown = None if hidden or gone else subject
     sealed = is_sealed(found, open_ones)
-    return CaseView(found, shown, claimed_by, decided_by, handed_by, in_full, sealed, step, told, veiled)
+    if state == CaseState.OPEN:
+        claimed_by = handed_by = None
+    people = (shown, claimed_by, decided_by, handed_by)
+    return CaseView(found, *people, CaseState(state), in_full, sealed, step, told, veiled)
 
 
 def not_about(work: Work) -> Any:
     return (Case.person_id != work.me) | Case.person_id.is_(None)
-
-
-def _states(state: str) -> tuple[str, ...]:
-    return tuple(state.split(","))

@@ -32,10 +32,10 @@ def second(network: Network, cast: Cast) -> Asker:
 def answer(network: Network, cast: Cast) -> Callable[..., Any]:
     """Fay answers what somebody did in `crohns`: `answer(cast.ana, "mute", hours=1)`."""
 
-    def give(person: Asker, kind: str, by: Asker | None = None, **length: float) -> Any:
+    def give(person: Asker, kind: str, by: Asker | None = None, place: Network = network, **length: float) -> Any:
         until = network.clock() + timedelta(**length) if length else None
         words = {"reason": "Unkind words.", "rule": "1", "until": until}
-        return do(network, by or cast.fay, sanction, "crohns", person.person_id, kind=kind, **words)
+        return do(place, by or cast.fay, sanction, "crohns", person.person_id, kind=kind, **words)
 
     return give
 

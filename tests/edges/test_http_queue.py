@@ -59,6 +59,18 @@ def test_a_case_is_claimed_by_one(as_, cast, case, second):
     assert as_(cast.fay).post(f"{case}/claim").status_code == 200
 
 
+def test_a_claim_that_has_run_out_is_open_to_everybody_again(as_, cast, case, second, clock):
+    as_(cast.fay).post(f"{case}/claim")
+    cases = f"/communities/{cast.crohns}/cases?kind=join"
+    assert as_(second).get(f"{cases}&state=open").json["items"] == []
+    clock.move(minutes=30)
+    free = as_(second).get(case).json["case"]
+    assert (free["state"], free["claimed_by"], free["claimed_until"]) == ("open", None, None)
+    assert as_(second).get(f"{cases}&state=open").json["items"] == [free]
+    assert as_(cast.fay).get(f"{cases}&state=claimed").json["items"] == []
+    assert as_(second).post(f"{case}/claim").json["case"]["claimed_by"]["handle"] == "Ben"
+
+
 def test_notes_stay_between_facilitators(as_, cast, case, second):
     made = as_(cast.fay).post(f"{case}/notes", {"body": "I know her."})
     assert made.status_code == 201

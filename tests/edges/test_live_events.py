@@ -148,7 +148,8 @@ def test_whoever_reported_hears_that_something_came_of_it_and_nobody_else_does(t
     bystander.hear("message:removed")
     author.say(room, "I see.")
     bystander.hear_body("I see.")
-    for ear in (author, bystander, fay):
+    assert [one["kind"] for one in author.all("notice")] == ["removal"]
+    for ear in (bystander, fay):
         assert ear.all("notice") == []
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from networks.chat.queries import enter
 from tests.edges.caller import NOWHERE
 from tests.edges.live import Refused
+from tests.edges.town import COMMONS
 from tests.edges.wire import Wire
 
 OUTSIDERS = ("oli", "una", "pia", "bea", "gil", "opal")
@@ -20,8 +22,20 @@ def everything_happens(town, connect, room_id) -> str:
     ana.ask("message:edit", {"message_id": message, "body": "Still between us."})
     ana.ask("message:react", {"message_id": message, "emoji": "👍", "on": True})
     ana.ask("message:remove", {"message_id": message})
+    badge(town, ana, room_id)
     ana.ask("room:leave", {"room_id": str(room_id)})
     return str(message)
+
+
+def badge(town, ana, room_id) -> None:
+    """Somebody of that community gets one."""
+    with town.network.reading(town.cast.ana) as work:
+        slug = enter(work, room_id).community.slug
+    name = town.newcomer(slug)
+    path, said = f"/communities/{slug}/members/{town.person_id(name)}", {"role": "professional", "title": "Dietitian"}
+    staff = town.cast.fay if slug != COMMONS else town.cast.opal
+    assert town.call(staff, "PATCH", path, said).ok
+    ana.hear("badge:changed", lambda said: said["room_id"] == str(room_id))
 
 
 @pytest.mark.parametrize("community", ["crohns", "hidden"])
@@ -38,6 +52,7 @@ def test_an_outsider_hears_what_is_for_them_and_nothing_else(town, connect, who,
     ear.hear_body(f"Said to all, after {room}.")
     assert {said["room_id"] for said in ear.all()} == {str(town.commons)}
     assert message not in str(ear.all())
+    assert ear.all("badge:changed") == []
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)

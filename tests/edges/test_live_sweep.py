@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from app.realtime import sweep
+from app.realtime import badges, sweep
 from networks.base import utcnow
 from networks.chat.models import Opening
 from networks.communities.actions import leave
@@ -23,6 +23,10 @@ UNKIND: dict[str, Any] = {"reason": "Unkind words.", "rule": "1"}
 
 def test_the_sweep_comes_round_within_two_seconds():
     assert sweep.EVERY < 2
+
+
+def test_badges_are_compared_within_five_seconds():
+    assert badges.EVERY < 5
 
 
 def test_the_sweep_asks_in_pieces_and_leaves_nobody_out(monkeypatch):

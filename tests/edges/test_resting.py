@@ -138,6 +138,7 @@ PAGES: Final = (
     Row("ana", "/c/crohns/charter/amendments/{amendment}/withdrawal", WORKS),
     Row("lin", "/c/crohns/welcoming", REFUSED, {"capacity": "2"}),
     Row("ben", "/c/crohns/welcoming/stop", WORKS),
+    Row("ben", "/c/crohns/report/message/{hers}", WORKS, {"reason": "risk"}),
     Row("ana", "/c/crohns/support/letters", WORKS, {"body": "Thank you."}),
     Row("ben", "/account/profession", WORKS, PROFESSION | {"community": "crohns"}),
     Row("ana", "/account/profession/{credential}/withdrawal", WORKS),

@@ -18,7 +18,7 @@ from tests.edges.caller import NOWHERE
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 PLACE = "/account/reports"
-COUNT = re.compile(r'<a class="icon-button" href="([^"]+)"[^>]*"Your account, \w+"[^>]*>.*?class="count"(.*?)<')
+COUNT = re.compile(r'<a class="icon-button" href="([^"]+)"[^>]*data-news.*?Your account, \w+<.*?class="count"(.*?)<')
 
 
 @pytest.fixture
