@@ -1,4 +1,4 @@
-"""What is kept of what is reported: its words at each report that finds them changed, and those that it was removed with."""
+"""What is kept of what is reported: its words, as each report finds them changed, and as they were when removed."""
 
 from __future__ import annotations
 
