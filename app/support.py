@@ -23,19 +23,21 @@ def watch() -> Watch:
     return cast(Watch, current_app.extensions["watch"])
 
 
-def support_for(body: str, person_id: UUID | None, room_id: UUID | None = None) -> Json | None:
-    """What goes with the answer to whoever says this; None for almost everything, which costs microseconds."""
+def support_for(body: str, person_id: UUID | None, room_id: UUID | None = None, slug: str | None = None) -> Json | None:
+    """What goes with the answer to whoever says this; None for almost everything, which costs microseconds. `slug` is
+    the community, where it was not said in a room."""
     if person_id is None or network().weigh(body) is None:
         return None
-    return {"contacts": [contact_json(one) for one in contacts_of(person_id, room_id)]}
+    return {"contacts": [contact_json(one) for one in contacts_of(person_id, room_id, slug)]}
 
 
-def contacts_of(person_id: UUID, room_id: UUID | None = None) -> list[Contact]:
+def contacts_of(person_id: UUID, room_id: UUID | None = None, slug: str | None = None) -> list[Contact]:
     """Where the database does not tell where somebody is, they still learn of those who are there for everybody."""
-    country, slug = "", None
+    country = ""
     try:
         with network().reading() as work:
-            country, slug = whereabouts(work, person_id, room_id)
+            country, found = whereabouts(work, person_id, room_id)
+            slug = slug or found
     except Refusal:
         log.warning("contacts are shown without knowing where somebody is")
     return watch().contacts_for(country, slug)

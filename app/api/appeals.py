@@ -21,6 +21,8 @@ from app.schemas.appeals import (
     my_removal_shape,
     reply_shape,
 )
+from app.schemas.safety import heard
+from app.support import support_for, supported
 from networks.moderation import appealing, appeals, decisions
 from networks.moderation.appeal_models import Against
 from networks.people.queries import myself
@@ -54,7 +56,7 @@ def my_removals(said: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/sanctions/<uuid:sanction_id>/appeal", methods=["POST"])
 @blueprint.arguments(AppealIn, example={"statement": "It was a joke between friends. Ben will say the same."})
-@blueprint.response(201, wrapped("appeal", HeardOut))
+@blueprint.response(201, heard("appeal", HeardOut, "MadeAppeal"))
 @refuses(403, 409)
 def appeal(said: dict[str, str], sanction_id: UUID) -> dict[str, Any]:
     """Appeal against a sanction. For whom it is about, once, within half a year or for as long as it holds; the banned
@@ -64,7 +66,8 @@ def appeal(said: dict[str, str], sanction_id: UUID) -> dict[str, Any]:
     with begin() as work:
         appealing.appeal(work, sanction_id, statement=said["statement"])
         work.session.flush()
-        return {"appeal": heard_shape(appeals.my_appeal(work, sanction_id), names=False)}
+        shown = {"appeal": heard_shape(appeals.my_appeal(work, sanction_id), names=False)}
+    return supported(shown, support_for(said["statement"], asker_id()))
 
 
 @blueprint.route("/sanctions/<uuid:sanction_id>/appeal", methods=["GET"])
@@ -77,19 +80,20 @@ def my_appeal(sanction_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/sanctions/<uuid:sanction_id>/appeal/replies", methods=["POST"])
 @blueprint.arguments(ReplyIn, example={"body": "Ben laughed, and wrote so."})
-@blueprint.response(201, wrapped("reply", ReplyOut))
+@blueprint.response(201, heard("reply", ReplyOut, "MadeReply"))
 @refuses(409)
 def reply(said: dict[str, str], sanction_id: UUID) -> dict[str, Any]:
     """Write more about my appeal. Ten times at most, until it is decided."""
     limits.use("post", asker_id())
     with begin() as work:
         made = appealing.reply(work, sanction_id, body=said["body"])
-        return {"reply": reply_shape(appeals.Written(made, myself(work)), names=False)}
+        shown = {"reply": reply_shape(appeals.Written(made, myself(work)), names=False)}
+    return supported(shown, support_for(said["body"], asker_id()))
 
 
 @blueprint.route("/removals/<uuid:removal_id>/appeal", methods=["POST"])
 @blueprint.arguments(AppealIn, example={"statement": "I told what I did, and told nobody to do it."})
-@blueprint.response(201, wrapped("appeal", HeardOut))
+@blueprint.response(201, heard("appeal", HeardOut, "MadeAppeal"))
 @refuses(403, 409)
 def appeal_removal(said: dict[str, str], removal_id: UUID) -> dict[str, Any]:
     """Appeal against a removal. For whose it was, once, within half a year; the banned can too. Somebody else than who
@@ -100,7 +104,8 @@ def appeal_removal(said: dict[str, str], removal_id: UUID) -> dict[str, Any]:
     with begin() as work:
         appealing.appeal(work, removal_id, Against.REMOVAL, statement=said["statement"])
         work.session.flush()
-        return {"appeal": heard_shape(appeals.my_appeal(work, removal_id, Against.REMOVAL), names=False)}
+        shown = {"appeal": heard_shape(appeals.my_appeal(work, removal_id, Against.REMOVAL), names=False)}
+    return supported(shown, support_for(said["statement"], asker_id()))
 
 
 @blueprint.route("/removals/<uuid:removal_id>/appeal", methods=["GET"])
@@ -113,14 +118,15 @@ def my_removal_appeal(removal_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/removals/<uuid:removal_id>/appeal/replies", methods=["POST"])
 @blueprint.arguments(ReplyIn, example={"body": "The words before it said so."})
-@blueprint.response(201, wrapped("reply", ReplyOut))
+@blueprint.response(201, heard("reply", ReplyOut, "MadeReply"))
 @refuses(409)
 def reply_removal(said: dict[str, str], removal_id: UUID) -> dict[str, Any]:
     """Write more about my appeal against a removal. Ten times at most, until it is decided."""
     limits.use("post", asker_id())
     with begin() as work:
         made = appealing.reply(work, removal_id, Against.REMOVAL, body=said["body"])
-        return {"reply": reply_shape(appeals.Written(made, myself(work)), names=False)}
+        shown = {"reply": reply_shape(appeals.Written(made, myself(work)), names=False)}
+    return supported(shown, support_for(said["body"], asker_id()))
 
 
 @blueprint.route("/cases/<uuid:case_id>/appeal", methods=["GET"])

@@ -125,8 +125,9 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     `remove` please name the `rule`: where none is, the case, the record and the members' log say so.
 
     A report can be decided with a `step` about its person: `dismiss` leaves what was reported, and whoever reported it
-    learns that something came of it (`upheld`). A step that is not allowed decides nothing. About somebody who wrote
-    anonymously facilitators alone take one: the audit names them, and says that whoever decided learned who it was.
+    learns that something came of it (`upheld`), and not what. A step that is not allowed decides nothing. About
+    somebody who wrote anonymously facilitators alone take one: the audit names them, and says that whoever decided
+    learned who it was.
     """
     if said["step"]:
         limits.use("write", asker_id())

@@ -20,11 +20,12 @@ from app.schemas.safety import (
     StepIn,
     UseIn,
     edition_shape,
+    heard,
     ladder_shape,
     letter_shape,
     phrases_of,
 )
-from app.support import contact_json, watch
+from app.support import contact_json, support_for, supported, watch
 from networks.care import ladder, letters
 from networks.people.queries import myself
 from networks.safety import editions
@@ -49,13 +50,16 @@ def my_support(slug: str) -> dict[str, Any]:
 
 @blueprint.route("/communities/<slug>/support/letters", methods=["POST"])
 @blueprint.arguments(LetterIn, example={"body": "Thank you. It is better today."})
-@blueprint.response(201, wrapped("letter", LetterOut))
+@blueprint.response(201, heard("letter", LetterOut, "AnsweredLetter"))
 def answer(said: dict[str, str], slug: str) -> dict[str, Any]:
-    """Answer facilitators privately. Where they wrote to the asker; else there is nothing to answer."""
+    """Answer facilitators privately. Where they wrote to the asker; else there is nothing to answer. As with a message,
+    `support` stands beside it where something in it may mean that its author is at risk.
+    """
     limits.use("post", asker_id())
     with begin() as work:
         made = letters.answer(work, slug, **said)
-        return {"letter": letter_shape(letters.Written(made, myself(work)))}
+        shown = {"letter": letter_shape(letters.Written(made, myself(work)))}
+    return supported(shown, support_for(said["body"], asker_id(), slug=slug))
 
 
 @blueprint.route("/cases/<uuid:case_id>/steps", methods=["GET"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from app import limits
@@ -14,6 +14,7 @@ from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.appeals import AppealIn, ReplyIn
+from app.support import support_for
 from networks.errors import Conflict, Invalid, Unauthenticated
 from networks.moderation import appealing, appeals, decisions
 from networks.moderation.appeal_models import Against
@@ -62,35 +63,47 @@ def reply_removal(removal_id: UUID) -> Any:
 
 
 def _appeal(subject_id: UUID, against: Against) -> Any:
-    def act(work: Work) -> None:
-        appealing.appeal(work, subject_id, against, **load(AppealIn, **typed("statement")))
+    def act(work: Work) -> str:
+        said = load(AppealIn, **typed("statement"))
+        appealing.appeal(work, subject_id, against, **said)
+        return str(said["statement"])
 
-    said = gettext("Your appeal is with the facilitators. Their answer will stand on this page.")
-    return _done(subject_id, against, act, said)
+    told = gettext("Your appeal is with the facilitators. Their answer will stand on this page.")
+    return _done(subject_id, against, act, told)
 
 
 def _reply(subject_id: UUID, against: Against) -> Any:
-    def act(work: Work) -> None:
-        appealing.reply(work, subject_id, against, **load(ReplyIn, **typed("body")))
+    def act(work: Work) -> str:
+        said = load(ReplyIn, **typed("body"))
+        appealing.reply(work, subject_id, against, **said)
+        return str(said["body"])
 
     return _done(subject_id, against, act, gettext("It is with the facilitators."))
 
 
-def _done(subject_id: UUID, against: Against, act: Callable[[Work], None], said: str) -> Any:
+def _done(subject_id: UUID, against: Against, act: Callable[[Work], str], told: str) -> Any:
+    """`act` does it and returns what was written."""
     limits.use("post", asker_id())
     try:
         with begin() as work:
-            act(work)
+            said = act(work)
     except Invalid as refusal:
         with reading() as work:
             return _page(work, subject_id, against, **again(refusal)), 422
     except Conflict as refusal:
         with reading() as work:
             return _page(work, subject_id, against, too_late=words(refusal), unsaid=unsaid()), 409
-    flash(said, "ok")
+    flash(told, "ok")
+    there = _address(subject_id, against)
+    if support_for(said, asker_id()):
+        return back("support.support", heard=there)
+    return redirect(there, 303)
+
+
+def _address(subject_id: UUID, against: Against) -> str:
     if against == Against.REMOVAL:
-        return back(".removal", removal_id=subject_id, _anchor="appeal")
-    return back(".one", sanction_id=subject_id, _anchor="appeal")
+        return url_for(".removal", removal_id=subject_id, _anchor="appeal")
+    return url_for(".one", sanction_id=subject_id, _anchor="appeal")
 
 
 def _page(work: Work, subject_id: UUID, against: Against, **more: Any) -> str:

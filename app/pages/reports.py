@@ -44,7 +44,7 @@ def decide(slug: str, case_id: UUID) -> Any:
     except Conflict as refusal:
         return too_late(slug, case_id, refusal)
     if said["step"]:
-        flash(gettext("Decided, and the step is taken. Whoever reported it learns that something came of it."), "ok")
+        flash(gettext("Decided, and the step is taken. It is not told to whoever reported it."), "ok")
     else:
         flash(gettext("Decided. Whoever reported it learns what came of it."), "ok")
     return go_on(slug)

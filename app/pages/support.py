@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext
 
 from app import limits
 from app.begin import asker, asker_id, begin, reading
 from app.pages.frame import again, around, back, is_ours, load, to_signin, typed
 from app.schemas.safety import LetterIn
-from app.support import contacts_of, watch
+from app.support import contacts_of, support_for, watch
 from networks.care import letters
 from networks.care.mine import my_places
 from networks.communities.models import Community
@@ -26,14 +26,15 @@ blueprint.register_error_handler(Unauthenticated, to_signin)
 
 @blueprint.get("/support")
 def support() -> str:
-    """For everybody, signed in or not."""
-    who = asker()
+    """For everybody, signed in or not. `heard` leads back to where somebody wrote what sounded heavy."""
+    who, there = asker(), request.args.get("heard", "")
     contacts = contacts_of(who.person_id) if who else watch().contacts_for("")
     places: Sequence[Community] = ()
     if who:
         with reading() as work:
             places = my_places(work)
-    return render_template("safety/support.html", contacts=contacts, places=places, community=None)
+    shown = {"there": there, "is_heard": True} if is_ours(there) else {}
+    return render_template("safety/support.html", contacts=contacts, places=places, community=None, **shown)
 
 
 @blueprint.get("/c/<slug>/support")
@@ -62,6 +63,8 @@ def answer(slug: str) -> Any:
         with reading() as work:
             return _page(work, slug, **again(refusal)), 422
     flash(gettext("Your answer is with the facilitators."), "ok")
+    if support_for(said["body"], asker_id(), slug=slug):
+        return back(".heard", slug=slug, next=url_for(".mine", slug=slug, _anchor="letters"))
     return back(".mine", slug=slug, _anchor="letters")
 
 

@@ -79,9 +79,7 @@ class RecordArgs(Schema):
 
 
 class SubjectOut(Schema):
-    kind = fields.String(
-        required=True, validate=validate.OneOf(["person", "message", "resource", "sanction", "removal"])
-    )
+    kind = fields.String(required=True, validate=validate.OneOf(["person", "message", "resource", "sanction"]))
     id = fields.UUID(required=True)
     person = fields.Nested(PersonOut, required=True, allow_none=True, metadata=says("Whom it is about."))
     excerpt = fields.String(
@@ -185,7 +183,7 @@ def case_shape(seen: CaseView) -> dict[str, Any]:
     )
     shape = {name: getattr(case, name) for name in names} | {"reason": seen.reason}
     shape |= {"severity": seen.severity, "due_at": seen.due_at}
-    subject = {"kind": case.subject_kind, "id": case.subject_id, "person": seen.subject, "excerpt": seen.excerpt}
+    subject = {"kind": seen.target[0], "id": seen.target[1], "person": seen.subject, "excerpt": seen.excerpt}
     shape |= {"claimed_by": seen.claimed_by, "claimed_until": case.claimed_until if seen.claimed_by else None}
     shape |= {"decided_by": seen.decided_by}
     shape["step"] = sanction_shape(seen.step, seen.decided_by) if seen.step else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, fields, validate
@@ -27,14 +28,22 @@ class ContactOut(Schema):
 
 
 class SupportOut(Schema):
-    """For the author alone, where something in the message may mean that they are at risk."""
+    """For the author alone, where something in what they wrote may mean that they are at risk."""
 
     contacts = fields.List(fields.Nested(ContactOut), required=True)
 
 
-SaidAnswer = Schema.from_dict(
-    {"message": fields.Nested(MessageOut, required=True), "support": fields.Nested(SupportOut)}, name="SaidAnswer"
-)
+@cache
+def heard(noun: str, schema: type[Schema], name: str) -> type[Schema]:
+    """The answer to whoever wrote something, with whom to talk to beside it."""
+    shape: dict[str, fields.Field[Any]] = {
+        noun: fields.Nested(schema, required=True),
+        "support": fields.Nested(SupportOut),
+    }
+    return Schema.from_dict(shape, name=name)
+
+
+SaidAnswer = heard("message", MessageOut, "SaidAnswer")
 
 
 class LetterIn(In):

@@ -71,7 +71,8 @@ def _shown(found: Decision) -> dict[str, Any]:
     excerpt = {"excerpt": (found.made.reason or found.made.rule or "")[:120]}
     if found.against == Against.SANCTION:
         return excerpt
-    return excerpt | {"of": found.made.subject_kind, "anonymous": found.made.anonymous}
+    thing = {"of": found.made.subject_kind, "thing": str(found.made.subject_id)}
+    return excerpt | thing | {"anonymous": found.made.anonymous}
 
 
 def reply(work: Work, subject_id: UUID, against: Against = Against.SANCTION, *, body: str) -> AppealReply:

@@ -76,6 +76,16 @@ class CaseView:
         return self.case.due_at if self.in_full else due(self.case.opened_at, self.severity, None)
 
     @property
+    def target(self) -> tuple[str, UUID]:
+        """What it is about, as programs are told: of an appeal against a removal what was removed. Who has no name here
+        has no id either, since the ids of people tell who they are."""
+        case = self.case
+        if case.subject_kind == "removal":
+            return str(case.evidence.get("of", "message")), UUID(case.evidence.get("thing", str(case.subject_id)))
+        nameless = case.subject_kind == "person" and self.subject is None and case.hides_author
+        return case.subject_kind, case.id if nameless else case.subject_id
+
+    @property
     def reason(self) -> str | None:
         return self.case.reason if self.in_full else None
 

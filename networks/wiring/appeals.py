@@ -9,6 +9,7 @@ from networks.care.concerns import concern
 from networks.communities.models import Community
 from networks.moderation.appeal_models import Against, Appeal, AppealReply
 from networks.moderation.appealing import UNDO, overturn, uphold
+from networks.moderation.appeals import removed_anonymously
 from networks.moderation.desks import USUAL
 from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, Removed, Sanctioned
 from networks.moderation.kinds import OUTCOMES
@@ -44,11 +45,13 @@ def _weigh_reply(work: Work, event: AppealGoesOn) -> None:
 
 
 def _weigh(work: Work, event: AppealMade, body: str) -> None:
-    """Being sent away can be the last straw."""
+    """Being sent away can be the last straw. Whose words were removed that were said anonymously has no name here."""
     heard = work.network.weigh(body)
     if heard is not None:
-        said = {"body": body, "appeal_id": str(event.appeal_id)}
-        concern(work, event.community_id, event.person_id, heard, subject=("person", event.person_id), said=said)
+        gone = removed_anonymously(work, work.session.get_one(Appeal, event.appeal_id))
+        subject = ("message", gone.subject_id) if gone else ("person", event.person_id)
+        said = {"body": body, "appeal_id": str(event.appeal_id), "anonymous": gone is not None}
+        concern(work, event.community_id, event.person_id, heard, subject=subject, said=said)
 
 
 def _undo_removal(work: Work, _community: Community, found: Appeal) -> None:

@@ -125,6 +125,13 @@ def asked_before_banning(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def a_mute_without_its_rule(page: Page) -> None:
+    """With the decision about a report."""
+    page.get_by_role("radio", name="A mute").check()
+    page.get_by_label("Reason", exact=True).fill("Too loud.")
+    send(page)
+
+
 def a_file_looked_through(page: Page) -> None:
     """One that would come in, one that says the same, and one that cannot."""
     rows = "kind,title,body\ntip,Naps,Ten minutes.\ntip,Naps,Ten minutes.\nsong,Averyverylongtitlewithoutspaces,Hm.\n"

@@ -25,6 +25,7 @@ def set_scene(town: Town) -> dict[str, str]:
     ids |= {"tip": _tip(town, "Pacing a workday"), "silent_tip": _tip(town, "A card in the evening")}
     ids |= {"newcomer": _newcomer(town, lively), "appeal": _appeal(town)}
     ids |= _reports(town, lively)
+    ids["stepped"] = _stepped(town)
     _amendments(town)
     _answers(town)
     ids |= {"mute": cast.max_mute, "ban": cast.bea_ban, "lin": cast.lin.person_id}
@@ -117,6 +118,19 @@ def _reports(town: Town, room: Place) -> dict[str, Any]:
     assert town.call(town.cast.fay, "POST", f"/communities/crohns/members/{reporter}/report-limit", why).ok
     found = listed(town, "/communities/crohns/cases?kind=report&limit=100")
     return {"report": next(one["id"] for one in found if one["subject"]["id"] == str(said)), "reporter": reporter}
+
+
+def _stepped(town: Town) -> str:
+    """Somebody was reported, and is muted with the decision about it: the case."""
+    person = str(town.person_id(town.newcomer("crohns")))
+    about = {"target": {"kind": "person", "id": person}, "reason": "harassment", "community": "crohns"}
+    assert town.call(town.cast.lin, "POST", "/reports", about).ok
+    found = listed(town, "/communities/crohns/cases?kind=report&state=open&limit=100")
+    case = str(next(one["id"] for one in found if one["subject"]["id"] == person))
+    step = {"kind": "mute", "until": "2098-01-01T00:00:00Z"}
+    said = {"outcome": "dismiss", "reason": "Every evening. " + "Unbreakable" * 12, "rule": "1", "step": step}
+    assert town.call(town.cast.fay, "POST", f"/cases/{case}/decision", said).ok
+    return case
 
 
 def _tip(town: Town, title: str) -> str:

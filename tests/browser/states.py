@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.acts import (
     a_file_looked_through,
+    a_mute_without_its_rule,
     all_unfolded,
     all_unfolded_and_sent,
     asked_before_banning,
@@ -123,6 +124,8 @@ STATES: Final = (
     State("a newcomer’s case", "fay", "/c/crohns/queue/{newcomer}"),
     State("a hello without words", "fay", "/c/crohns/queue/{newcomer}", send, 422),
     State("a report, and how those report who sent it", "fay", "/c/crohns/queue/{report}", all_unfolded),
+    State("a report with a step that names no rule", "fay", "/c/crohns/queue/{report}", a_mute_without_its_rule, 422),
+    State("a report that was decided with a step", "fay", "/c/crohns/queue/{stepped}?state=closed"),
     State("a member who may report less", "fay", "/c/crohns/members/{reporter}"),
     State("an appeal", "opal", "/c/crohns/queue/{appeal}"),
     State("an appeal decided without a reason", "opal", "/c/crohns/queue/{appeal}", send, 422),

@@ -15,10 +15,12 @@ from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed
 from networks.moderation.actions import claim, decide
 from networks.moderation.appealing import appeal
+from networks.moderation.appeals import what_led_to_it
 from networks.moderation.events import Sanctioned
 from networks.moderation.models import Sanction
 from networks.moderation.queries import audit, case, cases
 from networks.moderation.reports import my_reports
+from networks.moderation.sanctioning import sanction
 from tests.domain.acts import at_once, bodies, do, is_inside, listen, look, may_write, read, say, status
 from tests.domain.reports import HARMFUL, case_about, tell
 
@@ -45,6 +47,11 @@ def steps(network) -> list[Sanction]:
     """Those that were taken with a decision."""
     with network.reading() as work:
         return list(work.session.scalars(select(Sanction).where(Sanction.case_id.is_not(None))))
+
+
+def all_steps(network, person) -> list[Sanction]:
+    with network.reading() as work:
+        return list(work.session.scalars(select(Sanction).where(Sanction.person_id == person.person_id)))
 
 
 def acts(network, cast) -> list[tuple[str, str | None]]:
@@ -123,6 +130,19 @@ def test_a_step_that_an_appeal_overturns_leaves_nothing_that_came_of_it(network,
     do(network, cast.opal, decide, found.case.id, outcome="overturn", reason="She was.")
     (mine,) = look(network, cast.ben, my_reports)
     assert (mine.report.upheld, mine.is_news) == (False, True)
+
+
+def test_an_appeal_shows_the_report_that_it_was_taken_with_and_no_other(network, cast, reported):
+    other = about(network, cast, cast.ana)
+    do(network, cast.fay, decide, other, outcome="dismiss", reason="Nothing of that kind.")
+    do(network, cast.fay, decide, reported, **REMOVE, step=WARNING)
+    do(network, cast.fay, sanction, "crohns", cast.ana.person_id, kind="mute", reason="Again.", rule="2")
+    together, alone = sorted(all_steps(network, cast.ana), key=lambda made: made.case_id is None)
+    with network.reading(cast.opal) as work:
+        standing = case(work, reported)[2]
+        led = [[one.id for one in what_led_to_it(work, standing, made)] for made in (together, alone)]
+    assert led[0] == [reported]
+    assert set(led[1]) == {reported, other}
 
 
 def test_what_was_removed_stays_upheld_when_the_step_alone_is_overturned(network, cast, reported):

@@ -17,6 +17,7 @@ from tests.edges import shapes
 from tests.edges.caller import key, refused
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+HEAVY = "I don't want to be here any more."
 WORDS = {"statement": "It was a joke between friends."}
 
 
@@ -166,6 +167,26 @@ def test_the_banned_read_and_appeal_on_their_account(cast, sits, client, post):
     assert "I am sorry." in shown
     sits("Ana")
     assert client.get(path).status_code == 404
+
+
+def test_who_sounds_in_danger_in_an_appeal_is_told_alone_whom_they_can_talk_to(
+    as_, cast, punish, sits, client, post, case_of, second
+):
+    path = punish(cast.ana)
+    made = as_(cast.ana).post(f"{path}/appeal", {"statement": HEAVY}).json
+    assert made["support"]["contacts"]
+    assert as_(cast.ana).post(f"{path}/appeal/replies", {"body": HEAVY}).json["support"] == made["support"]
+    assert (
+        set(as_(cast.ana).get(f"{path}/appeal").json) == set(as_(second).get(f"{case_of()}/appeal").json) == {"appeal"}
+    )
+    assert set(as_(second).post(f"{case_of()}/appeal/replies", {"body": HEAVY}).json) == {"reply"}
+    sits("Ana")
+    page = f"/account/decisions/{path.rpartition('/')[2]}"
+    answer = post(f"{page}/replies", page, body=HEAVY)
+    card = client.get(answer.location).get_data(as_text=True)
+    assert "Only you can see this." in card
+    assert f'href="{page}#appeal"' in card
+    assert post(f"{page}/replies", page, body="Max laughed.").location == f"{page}#appeal"
 
 
 def test_every_page_of_the_community_says_to_the_muted_how_to_appeal(cast, sits, client):

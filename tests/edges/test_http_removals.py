@@ -17,6 +17,7 @@ from tests.edges.caller import refused
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 WORDS = {"statement": "I told what I did, and told nobody to do it."}
 SAID = "Honestly, bin the tablets."
+HEAVY = "I don't want to be here any more."
 
 
 @pytest.fixture
@@ -100,6 +101,34 @@ def test_the_whole_way_of_an_appeal_against_a_removal(as_, cast, gone, case_of, 
     (mine,) = as_(cast.ana).get("/me/removals").json["items"]
     assert (mine["restored_at"], mine["words"]) == (mine["appeal"]["decided_at"], None)
     assert not mine["can_be_appealed"]
+
+
+def test_the_case_of_an_appeal_is_about_what_was_removed(as_, cast, gone, case_of):
+    path = gone(cast.ana)
+    (mine,) = as_(cast.ana).get("/me/removals").json["items"]
+    as_(cast.ana).post(f"{path}/appeal", WORDS)
+    subject = as_(cast.opal).get(case_of()).json["case"]["subject"]
+    assert {name: subject[name] for name in ("kind", "id")} == mine["target"]
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_what_sounds_grave_in_an_appeal_about_anonymous_words_has_no_name_either(as_, cast, gone, case_of, later):
+    """Else the same words, in a case with a name and in one without, would tell whose those were that were removed."""
+    path = gone(cast.ana, anonymous=True)
+    first = WORDS if later else {"statement": HEAVY}
+    assert as_(cast.ana).post(f"{path}/appeal", first).status_code == 201
+    if later:
+        assert as_(cast.ana).post(f"{path}/appeal/replies", {"body": HEAVY}).status_code == 201
+    for name in ("cases?kind=safety", "cases?kind=appeal", "dashboard/needs_human"):
+        told = as_(cast.opal).get(f"/communities/crohns/{name}").json["items"]
+        assert told
+        assert str(cast.ana.person_id) not in str(told)
+    (concern,) = as_(cast.opal).get("/communities/crohns/cases?kind=safety").json["items"]
+    assert (concern["subject"]["person"], concern["subject"]["kind"]) == (None, "message")
+    as_(cast.opal).post(f"/cases/{concern['id']}/openings", {"reason": "Nobody else is there."})
+    assert as_(cast.opal).get(f"/cases/{concern['id']}").json["case"]["subject"]["excerpt"] == HEAVY
+    assert as_(cast.fay).get(f"/cases/{concern['id']}").json["case"]["subject"]["person"]["handle"] == "Ana"
+    assert as_(cast.opal).get("/communities/crohns/audit").json["items"][0]["act"] == "case.author_seen"
 
 
 def test_a_facilitator_need_not_give_a_reason_over_http_and_a_blank_one_is_refused(as_, cast, gone, say):

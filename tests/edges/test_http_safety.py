@@ -196,7 +196,7 @@ def test_letters_over_http(as_, cast, red):
     assert [(one["body"], one["by"]["handle"], one["by_member"]) for one in seen["letters"]] == [
         ("How are you now?", "Fay", False)
     ]
-    assert as_(cast.ana).post(f"{mine}/letters", {"body": "Better."}).status_code == 201
+    assert set(as_(cast.ana).post(f"{mine}/letters", {"body": "Better."}).json) == {"letter"}
     assert [one["by_member"] for one in as_(cast.fay).get(f"{red}/letters").json["items"]] == [False, True]
     assert as_(cast.ben).get(mine).json["support"]["letters"] == []
 
@@ -285,13 +285,28 @@ def test_what_is_said_from_the_page_of_a_resource_is_weighed_as_well(as_, cast, 
     assert len(as_(cast.fay).get("/communities/crohns/cases", query_string={"kind": "safety"}).json["items"]) == 1
 
 
+def test_an_answer_to_facilitators_is_answered_with_whom_to_talk_to_as_well(client, as_, cast, red):
+    as_(cast.fay).post(f"{red}/letters", {"body": "How are you now?"})
+    said = as_(cast.ana).post("/communities/crohns/support/letters", {"body": AMBER})
+    assert set(said.json) == {"letter", "support"}
+    assert names(said) == names(
+        as_(cast.ana).post(f"/rooms/{cast.everyday}/messages", {"body": RED, "client_key": key()})
+    )
+    sign_in(client, "Ana")
+    answer = client.post("/c/crohns/support/letters", data={"body": RED, **token(client)})
+    shown = client.get(answer.location).get_data(as_text=True)
+    assert "Only you can see this." in shown
+    assert 'href="/c/crohns/support#letters"' in shown
+
+
 @pytest.mark.parametrize("there", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "\\\\evil"])
 def test_the_card_leads_back_to_our_own_pages_only(client, cast, there):
     sign_in(client, "Ana")
     shown = client.get("/c/crohns/support/heard", query_string={"next": there}).get_data(as_text=True)
     assert "Only you can see this." in shown
-    assert "evil" not in shown
-    assert "alert(1)" not in shown
+    for page in (shown, client.get("/support", query_string={"heard": there}).get_data(as_text=True)):
+        assert "evil" not in page
+        assert "alert(1)" not in page
 
 
 def test_pages_are_for_whom_they_are(client, cast, red):
