@@ -95,8 +95,9 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "room:presence": ("Who follows the room just now, each person once.", PRESENT),
     "badge:changed": (
         "What somebody is in this community changed: draw it with all that they said here under their name. Without a "
-        "badge `role` is `member`.",
-        _object(room_id=ID, **BADGE),
+        "badge `role` is `member`. It comes for each room that one follows; to members who follow none it comes once, "
+        "without `room_id`.",
+        _object("room_id", room_id=ID, community_id=ID, **BADGE),
     ),
     "room:rests": (
         "Nobody looks after the community: the room can only be read (`rests`), or somebody does again.",

@@ -24,6 +24,6 @@ const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-h
 if (place) {
   const page = new Fresh(() => place.dataset.here || location.href, take);
   const live = new Live({ up: () => page.soon(), down: () => undefined, ended: () => undefined });
-  for (const news of ["notice", "membership:changed"]) live.socket.on(news, () => page.soon());
+  for (const news of ["notice", "membership:changed", "badge:changed"]) live.socket.on(news, () => page.soon());
   live.socket.connect();
 }

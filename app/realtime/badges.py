@@ -17,6 +17,7 @@ from app.realtime.channels import room_channel
 from app.realtime.relay import Told
 from networks.chat.rooms import redraw_communities
 from networks.communities.badges import Badge, Badges, badges
+from networks.communities.queries import still_members
 from networks.errors import Refusal
 from networks.work import Network
 
@@ -28,7 +29,13 @@ log = logging.getLogger(__name__)
 EVERY: Final = 1.5
 """Seconds between two looks, so that a badge is gone within five when nobody tells us."""
 
+PIECE: Final = 250
+"""People asked for at once, as in the sweep."""
+
 NONE: Final = Badge("member", None)
+
+Changes = dict[UUID, list[dict[str, Any]]]
+"""What is told, by community."""
 
 
 class Wearers:
@@ -63,20 +70,32 @@ class Wearers:
             with network.reading() as work:
                 found = badges(work)
             before, self._known = self._known, found
-            if before is not None:
-                self._tell(before, found)
+            if before is not None and (changed := _changes(before, found)):
+                self.undrawn |= changed.keys()
+                self._tell_rooms(changed)
+                self._tell_others(network, changed)
 
     def _now(self, network: Network) -> None:
         with suppress(Refusal):  # the next round finds it
             self.look(network)
 
-    def _tell(self, before: Badges, found: Badges) -> None:
-        changed = _changes(before, found)
-        self.undrawn |= changed.keys()
+    def _tell_rooms(self, changed: Changes) -> None:
         for room_id, community_id in list(self._live.homes.items()):
             for said in changed.get(community_id, ()):
                 ready = self._live.voice.ready("badge:changed", {"room_id": str(room_id), **said})
                 self._live.pass_on(Told(room_channel(room_id), ready))
+
+    def _tell_others(self, network: Network, changed: Changes) -> None:
+        """The members who follow no room just now: they may look at another page with names on it."""
+        roomless = [(one.sid, one.person_id) for one in self._live.connections.values() if not one.rooms]
+        for start in range(0, len(roomless), PIECE):
+            piece = roomless[start : start + PIECE]
+            with network.reading() as work:
+                inside = still_members(work, [person_id for _, person_id in piece], changed)
+            for sid, person_id in piece:
+                for community_id in inside.get(person_id, ()):
+                    for said in changed[community_id]:
+                        self._live.voice.tell(sid, self._live.voice.ready("badge:changed", said))
 
 
 def start_looking(app: Flask) -> None:
@@ -106,9 +125,10 @@ def _forever(app: Flask, live: Live) -> None:
         live.io.sleep(EVERY)
 
 
-def _changes(before: Badges, found: Badges) -> dict[UUID, list[dict[str, Any]]]:
+def _changes(before: Badges, found: Badges) -> Changes:
     ids = [id_ for id_ in before.keys() | found.keys() if before.get(id_) != found.get(id_)]
-    return {id_: list(_changed(before.get(id_, {}), found.get(id_, {}))) for id_ in ids}
+    news = {id_: _changed(before.get(id_, {}), found.get(id_, {})) for id_ in ids}
+    return {id_: [{"community_id": str(id_), **said} for said in new] for id_, new in news.items()}
 
 
 def _changed(before: dict[UUID, Badge], found: dict[UUID, Badge]) -> Iterator[dict[str, Any]]:

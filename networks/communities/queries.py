@@ -227,6 +227,17 @@ def still_staff(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUI
     return {(row[0], row[1]) for row in work.session.execute(find)}
 
 
+def still_members(work: Work, people: Iterable[UUID], communities: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """In which of these communities each of these people is a member at this moment."""
+    find = select(Membership.person_id, Membership.community_id).where(active(work.now))
+    found: dict[UUID, list[UUID]] = {}
+    for person_id, id_ in work.session.execute(
+        find.where(Membership.person_id.in_(people), Membership.community_id.in_(communities))
+    ):
+        found.setdefault(person_id, []).append(id_)
+    return found
+
+
 def active(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """As a condition on memberships: those whose holders are inside at this moment."""
     away = Membership.status.in_((Status.SUSPENDED, Status.BANNED))

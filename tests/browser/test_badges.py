@@ -80,3 +80,24 @@ def test_it_comes_and_goes_on_open_pages_and_no_anonymous_message_moves(ben, vis
 
 def squeezed(html: str) -> str:
     return " ".join(html.split())
+
+
+PAGES = {
+    "the members": ("/c/crohns/members?after={before}", "li.person"),
+    "a member": ("/c/crohns/members/{id}", "main header"),
+    "a community": ("/c/crohns", "section:has(> #people) li"),
+}
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_other_pages_that_list_people_show_it_too_without_being_loaded_again(ben, town, name, give, where):
+    path, row = PAGES[where]
+    page = ben.go(path.format(id=town.person_id(name), before=name[:-1]))
+    page.evaluate("window.same = true")
+    mine = page.locator(row).filter(has_text=name)
+    for title in ("Dietitian", "Pharmacist"):
+        give("professional", title)
+        expect(badge(mine)).to_have_text(title)
+    give("member")
+    expect(badge(mine)).to_have_count(0)
+    assert page.evaluate("window.same")

@@ -62,7 +62,8 @@ def test_whoever_enters_learns_who_has_a_badge_in_this_community_and_in_no_other
 def test_a_badge_is_told_when_it_is_given_changed_and_taken(town, ana, name, room, way):
     for badge in (DIETITIAN, DIETITIAN | {"title": "Pharmacist"}, NONE):
         way(town, name, badge)
-        assert hear(ana, town, name, badge) == {"room_id": room, "person_id": str(town.person_id(name)), **badge}
+        ids = {"room_id": room, "community_id": str(town.cast.crohns_id), "person_id": str(town.person_id(name))}
+        assert hear(ana, town, name, badge) == ids | badge
     assert [said["title"] for said in heard_of(ana, town, name)] == ["Dietitian", "Pharmacist", None]
 
 
@@ -75,15 +76,27 @@ def test_a_facilitators_badge_is_one_too(town, ana, name):
 def test_nobody_else_hears_of_it(town, connect, ana, name, room, way):
     outside = connect(town.cast.gil)
     outside.enter(town.cast.long_days)
-    beside, elsewhere, gone = (connect(town.cast.ben) for _ in range(3))
+    elsewhere, never = connect(town.cast.ben), connect(town.cast.gil)
     elsewhere.enter(town.commons)
-    gone.enter(room)
-    gone.ask("room:leave", {"room_id": room})
     way(town, name, DIETITIAN)
     hear(ana, town, name, DIETITIAN)
-    for ear in (outside, beside, elsewhere, gone):
+    for ear in (outside, elsewhere, never):
         assert ear.ask("room:leave", {"room_id": room}) == {}  # what was told before this has come
         assert ear.all("badge:changed") == []
+
+
+def test_members_who_follow_no_room_hear_it_once_and_those_who_left_do_not(town, connect, ana, name, room):
+    other = town.newcomer(town.cast.crohns)
+    beside, left, gone = connect(town.cast.ben), connect(town.cast.ben), connect(other)
+    left.enter(room)
+    left.ask("room:leave", {"room_id": room})
+    go(town, other, leave, town.cast.crohns)
+    give(town, name, DIETITIAN)
+    for ear in (beside, left):
+        assert "room_id" not in hear(ear, town, name, DIETITIAN)
+    assert gone.ask("room:leave", {"room_id": room}) == {}
+    assert heard_of(gone, town, name) == []
+    assert len(heard_of(beside, town, name)) == len(heard_of(ana, town, name)) == 1
 
 
 def test_a_mute_or_a_newcomer_changes_no_badge(town, ana, name, room):

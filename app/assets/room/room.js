@@ -89,7 +89,7 @@ export class Room {
       "message:removed": (removal) => this.sync.live(removal),
       "message:reacted": (change) => this.view.feed.react(change),
       notice: ({ kind }) => this.notices.heard(kind),
-      "badge:changed": (badge) => this.view.scroll.hold(() => this.view.badges.changed(badge)),
+      "badge:changed": (badge) => badge.room_id && this.view.scroll.hold(() => this.view.badges.changed(badge)),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:rests": () => this.later(() => this.notices.lookAgain()),
       "room:presence": ({ here }) => this.status.here(here),
