@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from networks.chat import actions
 from networks.chat.models import Room
@@ -22,9 +22,10 @@ from networks.errors import Invalid
 from networks.moderation.answering import take_back, tell_reporters
 from networks.moderation.decisions import kept_words
 from networks.moderation.events import RemovalOverturned, Removed
+from networks.moderation.evidence import keep_changed
 from networks.moderation.forgetting import plan_words
 from networks.moderation.models import Case
-from networks.moderation.report_models import WEIGHT, Evidence, Part, Removal, Report, Why
+from networks.moderation.report_models import WEIGHT, Part, Removal, Report, Why
 from networks.moderation.sanctioning import rule_named
 from networks.resources.models import Resource
 from networks.resources.taking_down import put_back as put_back_resource
@@ -75,7 +76,8 @@ def _take(work: Work, case: Case, reason: str) -> bool:
     if case.subject_kind != "message":
         return take_down_resource(work, case.subject_id, reason=reason)
     words = take_down_message(work, case.subject_id, reason=reason)
-    _keep_last_words(work, case.id, words)
+    if words is not None:
+        keep_changed(work, case.id, Part.LAST, words)  # so that they can come back as they were
     return words is not None
 
 
@@ -155,22 +157,6 @@ def _clear(work: Work, made: Removal) -> None:
     case = work.session.get(Case, made.case_id) if made.case_id else None
     if case is not None and not take_back(work, case.id):
         tell_reporters(work, case)
-
-
-def _keep_last_words(work: Work, case_id: UUID, words: str | None) -> None:
-    """Where they were changed after the report, so that they can come back as they were."""
-    kept = work.session.scalars(_itself(case_id)).first()
-    if words is None or kept is None or kept.body == words:
-        return
-    last = select(func.max(Evidence.position)).where(Evidence.case_id == case_id)
-    same = {"source_id": kept.source_id, "author_id": kept.author_id, "anonymous": kept.anonymous}
-    position = (work.session.scalar(last) or 0) + 1
-    made = Evidence(id=uuid4(), case_id=case_id, position=position, part=Part.LAST, **same, body=words, at=work.now)
-    work.session.add(made)
-
-
-def _itself(case_id: UUID) -> Any:
-    return select(Evidence).where(Evidence.case_id == case_id, Evidence.part == Part.ITSELF)
 
 
 def _gravest(work: Work, case_id: UUID) -> Why | None:

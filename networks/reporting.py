@@ -17,8 +17,9 @@ from networks.chat.removing import surroundings
 from networks.communities.models import Community, Membership
 from networks.communities.queries import active
 from networks.errors import Conflict, Invalid, NotFound
+from networks.moderation.evidence import Piece
 from networks.moderation.report_models import Part, Report
-from networks.moderation.reporting import Piece, Target, file_report
+from networks.moderation.reporting import Target, file_report
 from networks.people.models import Person
 from networks.policy import Can, require
 from networks.resources.queries import behind_the_door, view

@@ -68,7 +68,9 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
     except NotFound:
         kept = []
     community = work.session.get_one(Community, case.community_id)
-    shown = {"evidence": kept, "sent": reports_of(work, case.id), "whys": whys(), "rules": rules_of(community)}
+    sent = reports_of(work, case.id)
+    shown = {"evidence": kept, "sent": sent, "whys": whys(), "rules": rules_of(community)}
+    shown["seen_by"] = {one.report.at: one.by for one in sent}
     standing = stand(work, community.id)
     return shown | {"may_step": standing is not None and could_take_step(work, community, standing, case)}
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from networks.communities.models import Community
 from networks.errors import NotFound
 from networks.moderation.appeal_models import Against, Appeal
+from networks.moderation.evidence import last_of
 from networks.moderation.models import Sanction, SanctionKind
-from networks.moderation.report_models import Evidence, Part, Removal
+from networks.moderation.report_models import Removal
 from networks.people.models import Person
 from networks.work import Work
 
@@ -92,9 +93,7 @@ def kept_words(work: Work, made: Removal) -> str | None:
 
 def last_words(work: Work, case_id: UUID) -> str | None:
     """What was reported, as it was when it was removed, while the evidence is kept."""
-    wanted = select(Evidence).where(Evidence.case_id == case_id)
-    last = work.session.scalars(wanted.where(Evidence.part == Part.LAST)).first()
-    found = last or work.session.scalars(wanted.where(Evidence.part == Part.ITSELF)).first()
+    found = last_of(work, case_id)
     return found.body if found else None
 
 

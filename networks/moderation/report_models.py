@@ -59,17 +59,18 @@ class Report(HasId, Base):
 
 
 class Part(StrEnum):
-    """What a kept piece of evidence is: the thing itself, what it answers, what stood around it, or its last words
-    where they had changed until it was removed."""
+    """What a kept piece of evidence is: the thing itself, what it answers, what stood around it, the thing as changed
+    until somebody reported it once more, or its last words where they had changed until it was removed."""
 
     ITSELF = "itself"
     ANSWERED = "answered"
     AROUND = "around"
+    LATER = "later"
     LAST = "last"
 
 
 class Evidence(HasId, Base):
-    """Words as they were when first reported. They go with whoever wrote them, and when their time is over."""
+    """Words as they were when reported. They go with whoever wrote them, and when their time is over."""
 
     __tablename__ = "evidence"
     __table_args__ = (Index("ix_evidence_case", "case_id", "position"),)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -17,8 +17,9 @@ from networks.database import insert_once
 from networks.errors import NotAllowed, Unavailable
 from networks.moderation.cases import escalate, open_case
 from networks.moderation.events import CaseChanged
+from networks.moderation.evidence import Piece, keep, keep_changed
 from networks.moderation.models import Case, CaseKind, CaseState
-from networks.moderation.report_models import WEIGHT, Evidence, Part, Report, ReportLimit, Why
+from networks.moderation.report_models import WEIGHT, Part, Report, ReportLimit, Why
 from networks.work import Work
 
 DAY: Final = timedelta(days=1)
@@ -30,18 +31,6 @@ LIMITED: Final = (
     "You can send one report a day for now, and have sent one. Why, and until when, stands with your reports. "
     "Where somebody may be at risk, please say so: that can always be reported."
 )
-
-
-class Piece(NamedTuple):
-    """Words to be kept as they are."""
-
-    part: Part
-    source_id: UUID
-    author_id: UUID | None
-    anonymous: bool
-    body: str
-    at: datetime
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +75,16 @@ def limit_of(work: Work, community_id: UUID, person_id: UUID) -> ReportLimit | N
 
 
 def _case_of(work: Work, target: Target, why: Why) -> Case:
-    """The open case about a thing, in one's hands until the commit. Whoever is first opens it with its evidence."""
+    """The open case about a thing, in one's hands until the commit. Whoever is first opens it with its evidence.
+
+    Whoever comes later adds what they see, where it was changed since: nobody changes it back unseen.
+    """
     about = (Case.kind == CaseKind.REPORT, Case.community_id == target.community_id, Case.subject_id == target.id)
     find = select(Case).where(*about, Case.state != CaseState.CLOSED).with_for_update()
     for _ in range(TRIES):  # somebody may close it between two looks, and then it is opened anew
         found = work.session.scalars(find).first()
         if found is not None:
+            _keep_as_seen(work, found.id, target)
             return found
         opened = _open(work, target, why)
         if opened is not None:
@@ -112,10 +105,13 @@ def _open(work: Work, target: Target, why: Why) -> Case | None:
     )
     if case_id is None:
         return None
-    for position, piece in enumerate(target.pieces):
-        work.session.add(Evidence(id=uuid4(), case_id=case_id, position=position, **piece._asdict()))
-    work.session.flush()
+    keep(work, case_id, target.pieces)
     return work.session.get_one(Case, case_id)
+
+
+def _keep_as_seen(work: Work, case_id: UUID, target: Target) -> None:
+    seen = next(piece for piece in target.pieces if piece.part == Part.ITSELF)
+    keep_changed(work, case_id, Part.LATER, seen.body, seen.title)
 
 
 def _require_turn(work: Work, target: Target, why: Why) -> None:

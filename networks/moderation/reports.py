@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from networks.communities.models import Community
 from networks.errors import NotFound
+from networks.moderation.evidence import OF_IT
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
 from networks.moderation.queries import case as load_case
-from networks.moderation.report_models import Evidence, Part, Removal, Report, ReportLimit
+from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
 from networks.moderation.reporters import UNKNOWN, Record, limits_of, records_of, within_reach
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may
@@ -111,7 +112,7 @@ def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
 
 def _is_named(piece: Evidence, seen: CaseView) -> bool:
     """Who wrote anonymously has a name where the case has one, and around it nobody has."""
-    return not piece.anonymous or (piece.part in (Part.ITSELF, Part.LAST) and seen.subject is not None)
+    return not piece.anonymous or (piece.part in OF_IT and seen.subject is not None)
 
 
 def decides(work: Work, standing: Standing, case: Case) -> bool:

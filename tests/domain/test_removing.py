@@ -16,7 +16,7 @@ from networks.moderation.actions import decide
 from networks.moderation.log import removals
 from networks.moderation.queries import audit
 from networks.moderation.report_models import Removal
-from networks.moderation.reports import my_reports
+from networks.moderation.reports import evidence_of, my_reports
 from networks.removal import remove_message, restore
 from networks.reporting import report
 from networks.resources.actions import offer, revise, submit
@@ -95,6 +95,23 @@ def test_restored_it_stands_in_its_place_with_its_last_words(network, cast):
     assert [one.quoted.excerpt for one in page.items[2:]] == ["I stopped mine, which was a mistake."]
     (mine,) = look(network, cast.ben, my_reports)
     assert (mine.restored, mine.report.upheld, mine.is_news) == (True, False, True)
+
+
+@pytest.mark.parametrize("last", ["Ask your doctor.", "I stopped mine.", HARMFUL])
+def test_changed_between_reports_it_comes_back_as_it_was_when_it_was_removed(network, cast, last):
+    """Also where it had been changed back to what the first report has."""
+    said = say(network, cast.ana, cast.everyday, "Ask your doctor.")
+    tell(network, cast.ben, "message", said.id)
+    do(network, cast.ana, edit_message, said.id, body=HARMFUL)
+    tell(network, cast.lin, "message", said.id)
+    do(network, cast.ana, edit_message, said.id, body=last)
+    found = case_about(network, cast.fay, said.id).case
+    do(network, cast.fay, decide, found.id, outcome="remove", reason="This can do harm.", rule=RULE)
+    kept = [(one.piece.part, one.piece.body) for one in look(network, cast.fay, evidence_of, found.id)]
+    assert kept[:2] == [("itself", "Ask your doctor."), ("later", HARMFUL)]
+    assert kept[2:] == ([] if last == HARMFUL else [("last", last)])
+    assert put_back(network, cast.opal, found.id) is True
+    assert bodies(read(network, cast.ben, cast.everyday)) == [last]
 
 
 def test_restoring_twice_is_once_and_a_dismissed_report_brings_nothing_back(network, cast):

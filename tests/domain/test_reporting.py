@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 
 from networks.chat.actions import edit_message, remove_message
 from networks.communities.actions import leave
+from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation.actions import claim, decide
 from networks.moderation.queries import case, cases
 from networks.moderation.report_models import Evidence
 from networks.moderation.reports import evidence_of, my_report, my_reports, reports_of
+from networks.people.actions import edit_profile
 from networks.people.queries import asker_by_session
 from networks.reporting import report
 from networks.resources.actions import offer, submit
@@ -46,10 +48,80 @@ def test_evidence_stays_as_it_was_when_its_author_changes_or_removes_it(network,
     said = say(network, cast.ana, cast.everyday, HARMFUL)
     tell(network, cast.ben, "message", said.id)
     do(network, cast.ana, edit_message, said.id, body="Ask your doctor.")
-    tell(network, cast.lin, "message", said.id)
     do(network, cast.ana, remove_message, said.id)
     found = case_about(network, cast.fay, said.id)
     assert [one.piece.body for one in look(network, cast.fay, evidence_of, found.case.id)] == [HARMFUL]
+
+
+def test_what_a_later_reporter_saw_is_kept_too_and_is_not_changed_back_unseen(network, cast, clock):
+    """The evidence of the first report alone would show something harmless where others read something that is not."""
+    asked = say(network, cast.ben, cast.everyday, "They make me so tired.")
+    said = say(network, cast.ana, cast.everyday, "Ask your doctor.", reply_to=asked.id)
+    say(network, cast.lin, cast.everyday, "Thank you.")
+    tell(network, cast.ben, "message", said.id, reason="spam")
+    clock.move(minutes=5)
+    do(network, cast.ana, edit_message, said.id, body=HARMFUL)
+    tell(network, cast.lin, "message", said.id)
+    changed = clock.now
+    clock.move(minutes=5)
+    do(network, cast.ana, edit_message, said.id, body="Ask your doctor.")
+    tell(network, cast.max, "message", said.id)
+    tell(network, cast.ben, "message", said.id, reason="risk")
+    kept = look(network, cast.fay, evidence_of, case_about(network, cast.fay, said.id).case.id)
+    assert [(one.piece.part, one.piece.body) for one in kept] == [
+        ("answered", "They make me so tired."),
+        ("itself", "Ask your doctor."),
+        ("around", "Thank you."),
+        ("later", HARMFUL),
+        ("later", "Ask your doctor."),
+    ]
+    assert [(one.piece.at, one.author.handle, one.piece.source_id) for one in kept[3:]] == [
+        (changed, "Ana", said.id),
+        (clock.now, "Ana", said.id),
+    ]
+
+
+def test_whoever_reports_it_again_adds_what_they_see_now(network, cast):
+    said = say(network, cast.ana, cast.everyday, "Ask your doctor.")
+    for body in ("Ask your doctor.", HARMFUL, HARMFUL):
+        do(network, cast.ana, edit_message, said.id, body=body)
+        tell(network, cast.ben, "message", said.id)
+    kept = look(network, cast.fay, evidence_of, case_about(network, cast.fay, said.id).case.id)
+    assert [one.piece.body for one in kept] == ["Ask your doctor.", HARMFUL]
+
+
+def test_a_person_who_writes_something_else_about_themselves_is_kept_as_each_reporter_saw_them(network, cast):
+    for who, about in ((cast.ben, "Hello."), (cast.lin, HARMFUL), (cast.max, HARMFUL)):
+        do(network, cast.ana, edit_profile, about=about)
+        tell(network, who, "person", cast.ana.person_id, community="crohns")
+    kept = look(network, cast.fay, evidence_of, case_about(network, cast.fay, cast.ana.person_id).case.id)
+    assert [(one.piece.part, one.piece.title, one.piece.body) for one in kept] == [
+        ("itself", "Ana", "Hello."),
+        ("later", "Ana", HARMFUL),
+    ]
+
+
+def test_what_was_changed_and_reported_again_names_whoever_wrote_it_anonymously_only_on_record(network, cast):
+    said = say(network, cast.ana, cast.everyday, anonymous=True)
+    tell(network, cast.ben, "message", said.id)
+    do(network, cast.ana, edit_message, said.id, body=HARMFUL)
+    tell(network, cast.lin, "message", said.id)
+    found = case_about(network, cast.fay, said.id).case.id
+
+    def authors():
+        return [one.author and one.author.handle for one in look(network, cast.fay, evidence_of, found)]
+
+    assert authors() == [None, None]
+    learn_name(network, cast.fay, found)
+    assert authors() == ["Ana", "Ana"]
+
+
+def test_nothing_is_kept_anew_of_who_has_erased_their_account(network, cast):
+    said = say(network, cast.ana, cast.everyday, HARMFUL)
+    tell(network, cast.ben, "message", said.id)
+    do(network, cast.ana, erase, delete_content=False)
+    tell(network, cast.lin, "message", said.id)
+    assert look(network, cast.fay, evidence_of, case_about(network, cast.fay, said.id).case.id) == []
 
 
 def test_ten_messages_are_kept_around_one_and_none_of_what_was_removed(network, cast):

@@ -6,11 +6,29 @@ import re
 
 import pytest
 
+from networks.resources.actions import offer
 from tests.cast import PASSPHRASE
+from tests.domain.acts import do, say
+from tests.domain.tries import in_the_library
 from tests.edges import shapes
 from tests.edges.caller import refused
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def test_the_charter_is_a_click_away_wherever_somebody_writes(cast, client, network):
+    asked = say(network, cast.ben, cast.everyday, "Does anybody know?").id
+    tip = in_the_library(network, cast)
+    draft = do(network, cast.ana, offer, "crohns", kind="tip", title="Pacing", body="Words.", tags=["work"]).id
+    client.post("/api/v1/sessions", json={"handle": "Ana", "password": PASSPHRASE, "cookie": True})
+    room = f"rooms/{cast.everyday}"
+    forms = {room: "composer", f"{room}/threads/{asked}": "composer-thread"}
+    for path, form in forms.items():
+        shown = client.get(f"/c/crohns/{path}").get_data(as_text=True)
+        assert 'href="/c/crohns#charter"' in shown.partition(f'id="{form}"')[2].partition("</form>")[0], path
+    for path in (f"library/{tip}", f"library/{draft}/draft"):
+        shown = client.get(f"/c/crohns/{path}").get_data(as_text=True)
+        assert 'href="/c/crohns#charter">Our charter' in shown, path
 
 
 def test_a_change_is_read_by_members_with_its_note(as_, cast, client):

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.work import KINDS
 from networks.communities.actions import appoint
 from networks.people.queries import person_by_handle
 from tests.cast import PASSPHRASE
@@ -168,6 +169,14 @@ def test_who_wrote_anonymously_stays_so_in_every_answer(as_, cast, gone, case_of
     for key in ("needs_human", "queue_age"):
         shown = as_(second).get(f"/communities/crohns/dashboard/{key}")
         assert str(cast.ana.person_id) not in shown.get_data(as_text=True), key
+
+
+def test_the_worker_erases_the_words_when_their_time_is_over(app, as_, cast, gone):
+    path = gone(cast.ana)
+    with app.app_context():
+        KINDS["evidence"]({"removal_id": path.rpartition("/")[2]})
+    (mine,) = as_(cast.ana).get("/me/removals").json["items"]
+    assert (mine["words"], mine["reason"]) == (None, "This can do harm.")
 
 
 def test_the_pages_of_whoever_wrote_it(as_, cast, gone, sits, client, post):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -88,6 +89,34 @@ def test_facilitators_read_it_on_the_case_and_decide_there(as_, client, cast, ne
     assert as_(cast.ben).get(f"/rooms/{cast.everyday}/messages").json["items"][0]["removed"]
     client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True}, headers=proof)
     assert "What stood around it" not in client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
+
+
+def test_the_case_shows_in_order_what_each_reporter_saw_once_it_was_changed(as_, client, cast, network, said, clock):
+    path = f"/messages/{said}"
+    as_(cast.ana).post("/reports", about("message", said))
+    for body, who in (("Xylophone.", cast.lin), (HARMFUL, cast.lin), ("Fine.", cast.max)):
+        clock.move(minutes=2)
+        as_(cast.ben).patch(path, {"body": body})
+        as_(who).post("/reports", about("message", said))
+    clock.move(minutes=2)
+    case = case_about(network, cast.fay, UUID(said)).case.id
+    signed_in = client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    page = client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
+    told = (
+        (HARMFUL, ""),
+        ("Xylophone.", "had changed it to this when Lin reported it"),
+        (HARMFUL, "had changed it to this when it was reported again"),
+        ("Fine.", "had changed it to this when Max reported it"),
+    )
+    quotes = re.findall(r"<blockquote.*?</blockquote>", page, re.DOTALL)
+    assert len(quotes) == len(told)
+    for quote, (words, how) in zip(quotes, told, strict=True):
+        assert f'<p class="whole">{words}</p>' in quote
+        assert how in quote
+        assert how or "changed" not in quote
+    proof = {"X-CSRFToken": signed_in.json["csrf_token"]}
+    client.post("/api/v1/sessions", json={"handle": "Opal", "password": PASSPHRASE, "cookie": True}, headers=proof)
+    assert "Xylophone." not in client.get(f"/c/crohns/queue/{case}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
