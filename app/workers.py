@@ -28,6 +28,9 @@ BEAT: Final = 1.0
 SILENT: Final = 10
 """Looks of a beat each without a sign. Looks, not seconds: while a machine sleeps neither side counts."""
 
+STARTING: Final = 90
+"""The same before the first of them: on a machine with much to do it takes a while to load everything."""
+
 AGAIN: Final = 1.0
 """Seconds before a worker is replaced, so that one that cannot start does not take all the time."""
 
@@ -90,7 +93,7 @@ class Workers:
     def _watch(self, process: subprocess.Popen[bytes], pipe: int, tell: Callable[[], None]) -> None:
         """Until it has ended, by itself or by us."""
         make_nonblocking(pipe)
-        while not self._over.is_set() and self._beats(pipe):
+        while not self._over.is_set() and self._beats(pipe, SILENT if process in self._ready else STARTING):
             if process not in self._ready:
                 self._ready.add(process)
                 if len(self._ready) == self._count:
@@ -100,13 +103,14 @@ class Workers:
         elif process in self._ready:
             process.kill()
             process.wait()
-        else:  # it has said why it cannot start
-            self._code = process.wait() or 1
+        else:  # it has said why it cannot start, or says nothing at all
+            self._end(process)
+            self._code = self._code or 1
             self._over.set()
 
-    def _beats(self, pipe: int) -> bool:
+    def _beats(self, pipe: int, looks: int) -> bool:
         """Wait for a sign of life. False where it does not come, or the worker has ended."""
-        for _ in range(SILENT):
+        for _ in range(looks):
             with gevent.Timeout(BEAT, False), suppress(OSError):
                 return bool(nb_read(pipe, 64))
             if self._over.is_set():

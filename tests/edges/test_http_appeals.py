@@ -33,8 +33,8 @@ def second(network, cast):
 def punish(network, cast):
     """Fay's step about somebody; returns its path."""
 
-    def give(who, kind: str = "mute") -> str:
-        words: Any = {"kind": kind, "reason": "Unkind words.", "rule": "1"}
+    def give(who, kind: str = "mute", rule: str = "1") -> str:
+        words: Any = {"kind": kind, "reason": "Unkind words.", "rule": rule}
         return f"/sanctions/{do(network, cast.fay, sanction, 'crohns', who.person_id, **words).id}"
 
     return give
@@ -149,6 +149,19 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(as_, cast, punish
         lambda it: as_(cast.fay).post(f"{it}/appeal/replies", {"body": "Hm."}),
     ):
         assert (call(path).status_code, call(path).data) == (404, call(nowhere).data)
+
+
+@pytest.mark.parametrize(("rule", "is_in_it"), [("1", True), ("Be as I like it.", False)])
+def test_a_rule_that_the_charter_has_not_is_said_to_be_none_of_it(
+    as_, cast, punish, sits, client, case_of, second, rule, is_in_it
+):
+    path = punish(cast.ana, rule=rule)
+    as_(cast.ana).post(f"{path}/appeal", WORDS)
+    case = case_of().rpartition("/")[2]
+    for handle, page in (("Ana", f"/account/decisions/{path.rpartition('/')[2]}"), ("Ben", f"/c/crohns/queue/{case}")):
+        sits(handle)
+        shown = client.get(page).get_data(as_text=True)
+        assert (rule in shown, "The charter had no rule in these words." in shown) == (True, not is_in_it), page
 
 
 def test_the_banned_read_and_appeal_on_their_account(cast, sits, client, post):

@@ -188,6 +188,8 @@ def test_the_pages_of_whoever_wrote_it(as_, cast, gone, sits, client, post):
     shown = client.get(path).get_data(as_text=True)
     assert SAID in shown
     assert "This can do harm." in shown
+    assert "No rule was named." in shown
+    assert "The charter had no rule" not in shown
     assert post(f"{path}/appeal", path, statement=" ").status_code == 422
     assert post(f"{path}/appeal", path, **WORDS).status_code == 303
     again = post(f"{path}/appeal", path, **WORDS)
