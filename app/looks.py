@@ -20,7 +20,20 @@ from networks.base import FOREVER
 STATIC: Final = "/static/"
 """Where our files are: at the root of the host. A page names thirty of them, too many to ask url_for."""
 
-PARTS: Final = ("icon", "stone", "badge", "kind_of", "tab", "when", "notice", "flashes", "empty", "pager", "linked")
+PARTS: Final = (
+    "icon",
+    "stone",
+    "badge",
+    "worn",
+    "kind_of",
+    "tab",
+    "when",
+    "notice",
+    "flashes",
+    "empty",
+    "pager",
+    "linked",
+)
 
 DIST: Final = Path(__file__).parent / "static" / "dist"
 

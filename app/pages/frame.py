@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from app.begin import asker
 from app.errors import flat, words
 from networks.chat.queries import Home, unread_total
+from networks.communities.badges import badges_in
 from networks.communities.models import Community
 from networks.communities.queries import Visit
 from networks.errors import Invalid, Refusal, Unauthenticated
@@ -107,6 +108,7 @@ def around(work: Work, seen: Visit, section: str, unread: int | None = None) -> 
         "place": place(work, seen.community, standing, unread),
         "section": section,
         "may": lambda can: standing is not None and may(standing, can, now),
+        "badges": cache(lambda: badges_in(work, seen.community.id)),
     }
 
 

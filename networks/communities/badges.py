@@ -33,6 +33,13 @@ def badges(work: Work) -> Badges:
     return found
 
 
+def badges_in(work: Work, community_id: UUID) -> dict[UUID, Badge]:
+    """Those of one community, by person. The caller has checked who asks."""
+    columns = (Membership.person_id, Membership.role, Membership.title)
+    find = select(*columns).where(Membership.community_id == community_id, wears(work.now))
+    return {row[0]: Badge(row[1], row[2]) for row in work.session.execute(find)}
+
+
 def wears(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """As a condition on memberships: those whose holders have a badge. Who was sent away has none meanwhile, and
     nobody has one whose time is over."""

@@ -44,10 +44,10 @@ def crowd(network: Network, cast: Cast, count: int) -> list[Asker]:
     return found
 
 
-def in_the_library(network: Network, cast: Cast, **more: Any) -> UUID:
-    """Something of Ana's that Fay published."""
-    made: UUID = do(network, cast.ana, offer, "crohns", **TIP | more).id
-    do(network, cast.ana, submit, made)
+def in_the_library(network: Network, cast: Cast, by: Asker | None = None, **more: Any) -> UUID:
+    """Something of Ana's, or of whoever, that Fay published."""
+    made: UUID = do(network, by or cast.ana, offer, "crohns", **TIP | more).id
+    do(network, by or cast.ana, submit, made)
     do(network, cast.fay, decide, made, outcome="publish", reason="Good.", version=1)
     return made
 

@@ -14,6 +14,7 @@ from networks.communities.models import Membership
 from networks.moderation.sanctioning import sanction
 from networks.search.index import catch_up
 from tests.cast import PASSPHRASE
+from tests.domain.tries import in_the_library
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -29,6 +30,8 @@ PLACES = {
     "the members, for programs": "/api/v1/communities/crohns/members",
     "a member": "/c/crohns/members/{lin}",
     "a community": "/c/crohns",
+    "the library": "/c/crohns/library",
+    "something in the library": "/c/crohns/library/{tip}",
 }
 BADGE = "IBD nurse"
 UNKIND = {"kind": "suspension", "reason": "Unkind words.", "rule": "1"}
@@ -36,13 +39,14 @@ UNKIND = {"kind": "suspension", "reason": "Unkind words.", "rule": "1"}
 
 @pytest.fixture
 def look(app, cast, network, say) -> Callable[[str], str]:
-    """A place as Ben's browser gets it, where Lin has said something."""
+    """A place as Ben's browser gets it, where Lin has said something, and written something for the library."""
     message = say(cast.lin, "A fistula is nothing to be ashamed of.")["id"]
     say(cast.ben, "Thank you.", reply_to=message)
+    tip = in_the_library(network, cast, cast.lin)
     catch_up(network)
     client = app.test_client()
     client.post("/api/v1/sessions", json={"handle": "Ben", "password": PASSPHRASE, "cookie": True})
-    ids = {"room": cast.everyday, "message": message, "lin": cast.lin.person_id}
+    ids = {"room": cast.everyday, "message": message, "lin": cast.lin.person_id, "tip": tip}
 
     def looking(place: str) -> str:
         answer = client.get(PLACES[place].format(**ids))
