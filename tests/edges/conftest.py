@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app import begin, create_app
 from config import Settings
 from networks.work import Asker, Network
-from tests.cast import Cast, Played
+from tests.cast import PASSPHRASE, Cast, Played
 from tests.edges.caller import Caller, key
 from tests.edges.live import Ear
 from tests.edges.town import Town, settled
@@ -32,6 +34,41 @@ def written(made_app: Flask) -> Written:
 def as_(app: Flask, cast: Cast, written: Written) -> Callable[[Asker | None], Caller]:
     """As in the frame; here each answer is also held against the OpenAPI document."""
     return lambda person: Caller(app, cast.token(person) if person else None, written)
+
+
+@pytest.fixture
+def sits(client: FlaskClient) -> Callable[[str], object]:
+    """`sits("Fay")`: she is signed in now in the browser `client`, and nobody else."""
+
+    def sign_in(handle: str) -> None:
+        client.delete_cookie("cairn")
+        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
+
+    return sign_in
+
+
+@pytest.fixture
+def page(client: FlaskClient) -> Callable[[str], str]:
+    """What stands on a page of that browser, each gap as one blank."""
+
+    def read(path: str) -> str:
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return re.sub(r"\s+", " ", answer.get_data(as_text=True))
+
+    return read
+
+
+@pytest.fixture
+def post(client: FlaskClient) -> Callable[..., Any]:
+    """Send a form of the page `at`, with its token: `post(path, at, reason="Kind.")`."""
+
+    def send(path: str, at: str, **said: Any) -> Any:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
+        assert token, at
+        return client.post(path, data=said | {"csrf_token": token[1]})
+
+    return send
 
 
 @pytest.fixture

@@ -7,20 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import PASSPHRASE
-
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 NOWHERE = UUID(int=7)
 TABS = 'href="/c/crohns/rooms"'
-
-
-@pytest.fixture
-def sits(client):
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +10,6 @@ import pytest
 from networks.communities.actions import appoint
 from networks.moderation.sanctioning import sanction
 from networks.people.queries import person_by_handle
-from tests.cast import PASSPHRASE
 from tests.domain.acts import do
 from tests.edges import shapes
 from tests.edges.caller import key, refused
@@ -38,27 +36,6 @@ def punish(network, cast):
         return f"/sanctions/{do(network, cast.fay, sanction, 'crohns', who.person_id, **words).id}"
 
     return give
-
-
-@pytest.fixture
-def sits(client):
-    """`sits("Fay")`: she is signed in now, and nobody else."""
-
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
-
-
-@pytest.fixture
-def post(client):
-    def send(path, at, **said):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
-        assert token, at
-        return client.post(path, data=said | {"csrf_token": token[1]})
-
-    return send
 
 
 @pytest.fixture

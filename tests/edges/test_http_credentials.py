@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 
 from app.schemas.fields import z
-from tests.cast import PASSPHRASE
 from tests.domain.professionals import SAID, SECRETS, as_operator
 from tests.edges import shapes
 from tests.edges.caller import Caller, refused
@@ -29,29 +28,8 @@ def asked(as_, cast):
 
 
 @pytest.fixture
-def sits(client):
-    """`sits("Opal")`: she is signed in now, and nobody else."""
-
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
-
-
-@pytest.fixture
 def page(client):
     return lambda path: client.get(path).get_data(as_text=True)
-
-
-@pytest.fixture
-def post(client):
-    def send(path, at, **said):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
-        assert token, at
-        return client.post(path, data=said | {"csrf_token": token[1]})
-
-    return send
 
 
 def test_the_whole_way_of_an_application(as_, cast, asked, clock):

@@ -39,16 +39,6 @@ def sits(client):
     return sign_in
 
 
-@pytest.fixture
-def post(client):
-    def send(path, at, **said):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
-        assert token, at
-        return client.post(path, data=said | {"csrf_token": token[1]})
-
-    return send
-
-
 def test_hello_over_http_is_a_case(as_, cast, say, teasel, queue):
     said = say(teasel, "Hello.")
     (found,) = queue()

@@ -11,7 +11,6 @@ import pytest
 from app.work import KINDS
 from networks.communities.actions import appoint
 from networks.people.queries import person_by_handle
-from tests.cast import PASSPHRASE
 from tests.edges import shapes
 from tests.edges.caller import refused
 
@@ -50,27 +49,6 @@ def case_of(as_, cast):
         return f"/cases/{one['id']}"
 
     return find
-
-
-@pytest.fixture
-def sits(client):
-    """`sits("Fay")`: she is signed in now, and nobody else."""
-
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
-
-
-@pytest.fixture
-def post(client):
-    def send(path, at, **said):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
-        assert token, at
-        return client.post(path, data=said | {"csrf_token": token[1]})
-
-    return send
 
 
 def test_the_whole_way_of_an_appeal_against_a_removal(as_, cast, gone, case_of, second, read):

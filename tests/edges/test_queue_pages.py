@@ -15,41 +15,11 @@ from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import cases
 from networks.moderation.sanctioning import sanction
 from networks.people.queries import person_by_handle
-from tests.cast import PASSPHRASE
 from tests.domain.acts import do, look, say
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 QUEUE = "/c/crohns/queue"
 DESK = "/c/crohns/settings/desk"
-
-
-@pytest.fixture
-def sits(client):
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
-
-
-@pytest.fixture
-def page(client):
-    def read(path):
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
-        return re.sub(r"\s+", " ", answer.get_data(as_text=True))
-
-    return read
-
-
-@pytest.fixture
-def post(client):
-    def send(path, at, **said):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
-        assert token, at
-        return client.post(path, data=said | {"csrf_token": token[1]})
-
-    return send
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from app.schemas.fields import z
 from networks.communities.actions import appoint
 from networks.people.queries import person_by_handle
-from tests.cast import PASSPHRASE
 from tests.domain.acts import say
 from tests.domain.reports import case_about, tell
 from tests.edges.caller import NOWHERE, gone, refused
@@ -42,35 +41,6 @@ def case(network, cast, reported) -> str:
 @pytest.fixture
 def there(cast) -> str:
     return f"/communities/crohns/members/{cast.ana.person_id}/report-limit"
-
-
-@pytest.fixture
-def sits(client):
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
-
-
-@pytest.fixture
-def page(client):
-    def read(path):
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
-        return re.sub(r"\s+", " ", answer.get_data(as_text=True))
-
-    return read
-
-
-@pytest.fixture
-def post(client):
-    def send(path, at, **said):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(at).get_data(as_text=True))
-        assert token, at
-        return client.post(path, data=said | {"csrf_token": token[1]})
-
-    return send
 
 
 @pytest.mark.usefixtures("reported")

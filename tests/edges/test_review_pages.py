@@ -14,22 +14,10 @@ from networks.resources.proposing import propose
 from networks.resources.queries import resource
 from networks.resources.reasons import set_reasons
 from networks.resources.reviewing import decide
-from tests.cast import PASSPHRASE
 from tests.domain.acts import do, look
 from tests.domain.reviews import RISKY, TIP, endorsed, handed_in, open_cases, published
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def sits(client):
-    """`sits("Fay")`: she is signed in now, and nobody else."""
-
-    def sign_in(handle):
-        client.delete_cookie("cairn")
-        client.post("/api/v1/sessions", json={"handle": handle, "password": PASSPHRASE, "cookie": True})
-
-    return sign_in
 
 
 @pytest.fixture
