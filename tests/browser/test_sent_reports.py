@@ -87,7 +87,7 @@ def test_the_answer_comes_to_the_open_page(visit, town):
 def test_a_page_without_a_line_asks_when_somebody_comes_back_to_it(visit, town):
     name = town.newcomer("crohns")
     subject = reported(town, name, "Just bin the tablets.")
-    page = visit(name).go("/c/crohns/members")
+    page = visit(name).go("/help")
     decide(town, subject)
     expect(counted(page)).to_be_hidden()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

@@ -478,6 +478,9 @@ def test_safety_cases(as_, cast, place, column, letters):
     (found,) = as_(cast.fay).get(f"{place.path}/cases", query_string={"kind": "safety"}).json["items"]
     caller, case = as_(person(cast, column)), f"/cases/{found['id']}"
     listed = caller.get(f"{place.path}/cases")
+    if column.startswith("Op"):
+        assert caller.get(f"{case}/letters").status_code == 403
+        assert caller.post(f"{case}/openings", {"reason": "Nobody else is there."}).status_code == 201
     calls = [
         caller.get(case),
         caller.get(f"{case}/steps"),
