@@ -8,9 +8,10 @@ from uuid import UUID
 
 from app.begin import asker, network, reading
 from networks.care import letters
-from networks.errors import Refusal
+from networks.errors import NotAllowed, NotFound, Refusal
 from networks.moderation import appeals, queries
 from networks.moderation.models import CaseKind
+from networks.overview import looking_after
 from networks.work import Work
 
 KEEPS_BACK: Final[dict[CaseKind, Callable[[Work, UUID], bool]]] = {
@@ -41,6 +42,18 @@ def letters_on_record(case_id: UUID) -> None:
     if wait:
         with network().begin(asker()) as work:
             letters.put_on_record(work, case_id)
+
+
+def notes_on_record(slug: str, person_id: UUID) -> None:
+    """Before the notes about a member are shown to an operator. Raises Unavailable where it cannot be put on record."""
+    try:
+        with reading() as work:
+            wait = looking_after.are_kept_back(work, slug, person_id)
+    except (NotAllowed, NotFound):  # it says so itself
+        return
+    if wait:
+        with network().begin(asker()) as work:
+            looking_after.put_on_record(work, slug, person_id)
 
 
 def _keeping_back(slug: str, case_id: UUID) -> CaseKind | None:

@@ -9,6 +9,7 @@ from app import limits
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, from_cursor, listed, page, part, wrapped
 from app.begin import asker_id, begin, reading
+from app.looked import notes_on_record
 from app.schemas.chat import MessageOut
 from app.schemas.looking_after import (
     GreetingIn,
@@ -46,8 +47,9 @@ def list_people(said: dict[str, Any], slug: str) -> dict[str, Any]:
 @refuses(403)
 def list_member_notes(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
     """Notes about a member. What facilitators keep for each other, the latest first. No page shows them to the member;
-    the export of their own data has them, without who wrote them.
+    the export of their own data has them, without who wrote them. That an operator reads them goes on record first.
     """
+    notes_on_record(slug, person_id)
     with reading() as work:
         found = looking_after.notes(work, slug, person_id)
         return part([member_note_shape(note, by) for note, by in found], said)

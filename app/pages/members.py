@@ -10,6 +10,7 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 
 from app.begin import begin, reading
+from app.looked import notes_on_record
 from app.pages.communities import blueprint
 from app.pages.frame import again, around, back, load
 from app.schemas.communities import RoleIn
@@ -44,6 +45,7 @@ def members(slug: str) -> str:
 
 @blueprint.get("/c/<slug>/members/<uuid:person_id>")
 def member(slug: str, person_id: UUID) -> str:
+    notes_on_record(slug, person_id)
     with reading() as work:
         return profile(work, slug, person_id)
 

@@ -27,6 +27,13 @@ class MemberNoteRemoved(MemberNoted):
 
 
 @dataclass(frozen=True, slots=True)
+class MemberNotesSeen(MemberNoted):
+    """An operator who is no member reads what facilitators noted about somebody."""
+
+    act: ClassVar[str] = "member.notes_seen"
+
+
+@dataclass(frozen=True, slots=True)
 class CommunityRests(Event):
     """Nobody has looked after a community for so long that it can only be read. Who may write is asked anew."""
 

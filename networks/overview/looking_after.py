@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from networks import looking
 from networks.chat.answers import called
 from networks.chat.models import Room
 from networks.chat.posting import post_message
 from networks.chat.views import MessageView
 from networks.communities.models import Membership
 from networks.communities.queries import member, stand
-from networks.errors import Invalid, NotFound
+from networks.errors import Invalid, NotAllowed, NotFound
 from networks.moderation.actions import SOON
-from networks.overview.events import MemberNoted, MemberNoteRemoved
+from networks.overview.events import MemberNoted, MemberNoteRemoved, MemberNotesSeen
 from networks.overview.models import About, MemberNote
 from networks.people.models import Person
 from networks.policy import About as Concerning
@@ -24,12 +25,33 @@ from networks.work import Work
 
 
 def notes(work: Work, slug: str, person_id: UUID) -> Sequence[tuple[MemberNote, Person | None]]:
-    """What is noted about a member, the latest first. NotAllowed to members, and about oneself."""
+    """What is noted about a member, the latest first. NotAllowed to members, about oneself, and to an operator of whom
+    it is not on record that they look."""
+    if are_kept_back(work, slug, person_id):
+        raise NotAllowed("Notes about members are shown to you once it is on record that you look.")
     community_id, _ = _desk(work, slug, person_id)
     find = select(MemberNote, Person).outerjoin(Person, Person.id == MemberNote.by_id)
     about = find.where(MemberNote.community_id == community_id, MemberNote.person_id == person_id)
     rows = work.session.execute(about.order_by(MemberNote.at.desc(), MemberNote.id))
     return [(row[0], row[1]) for row in rows]
+
+
+def are_kept_back(work: Work, slug: str, person_id: UUID) -> bool:
+    """Whether there are notes that the asker, who looks after the network and not this place, has not had put on
+    record today that they read. Refuses as `notes` does."""
+    community_id, _ = _desk(work, slug, person_id)
+    standing = stand(work, community_id)
+    if standing is None or standing.is_member:
+        return False
+    about = (MemberNote.community_id == community_id, MemberNote.person_id == person_id)
+    any_is_there = work.session.scalars(select(MemberNote.id).where(*about).limit(1)).first() is not None
+    return any_is_there and not looking.is_on_record(work, MemberNotesSeen(community_id, person_id))
+
+
+def put_on_record(work: Work, slug: str, person_id: UUID) -> None:
+    """That the asker reads the notes about somebody, once a day."""
+    community_id, _ = _desk(work, slug, person_id)
+    looking.put_on_record(work, MemberNotesSeen(community_id, person_id))
 
 
 def note(work: Work, slug: str, person_id: UUID, *, body: str) -> MemberNote:

@@ -19,8 +19,7 @@ def set_scene(town: Town) -> dict[str, str]:
     town.call(cast.opal, "POST", "/communities", made)
     town.call(cast.max, "PUT", f"/me/blocks/{cast.ben.person_id}")
     closed = listed(town, "/communities/crohns/cases?state=closed")[0]["id"]
-    root, long = _talk(town, lively)
-    ids = {"root": root, "long": long, "ben": cast.ben.person_id, "max": cast.max.person_id}
+    ids: dict[str, Any] = _talk(town, lively) | {"ben": cast.ben.person_id, "max": cast.max.person_id}
     ids |= {"case": cast.pia_case, "closed_case": closed}
     ids |= {"tip": _tip(town, "Pacing a workday"), "silent_tip": _tip(town, "A card in the evening")}
     ids |= {"newcomer": _newcomer(town, lively), "appeal": _appeal(town)}
@@ -143,9 +142,9 @@ def _tip(town: Town, title: str) -> str:
     return str(made)
 
 
-def _talk(town: Town, room: Place) -> tuple[str, str]:
-    """A talk with everything that a message can have; returns the ids of the message that has replies, and of one
-    that breaks nowhere."""
+def _talk(town: Town, room: Place) -> dict[str, str]:
+    """A talk with everything that a message can have: the message that has replies, one that was asked anonymously, and
+    one that breaks nowhere."""
     cast = town.cast
 
     def say(who: Asker, body: str, **more: object) -> str:
@@ -161,10 +160,10 @@ def _talk(town: Town, room: Place) -> tuple[str, str]:
     )
     town.call(cast.ana, "PUT", f"/messages/{root}/reactions/💚")
     town.call(cast.lin, "PUT", f"/messages/{root}/reactions/🤝")
-    say(cast.ben, "May I ask this?", anonymous=True)
+    veiled = say(cast.ben, "May I ask this?", anonymous=True)
     town.call(cast.ben, "DELETE", f"/messages/{say(cast.ben, 'Forget this.')}")
     changed = say(cast.ana, "`code` and a word.")
     town.call(cast.ana, "PATCH", f"/messages/{changed}", {"body": "`code` and another word."})
     long = say(cast.ana, "Unbreakable" * 12)
     town.call(cast.ana, "PUT", f"/rooms/{room.id}/read", {"seq": 2})
-    return root, long
+    return {"root": root, "veiled": veiled, "long": long}

@@ -78,6 +78,8 @@ STATES: Final = (
     State("an empty room", "ana", "{silent}", connected),
     State("a room", "ana", "{lively}", connected),
     State("a room for a facilitator", "fay", "{lively}", connected),
+    State("who asked anonymously", "fay", "{lively}/messages/{veiled}/author"),
+    State("who asked anonymously, once it is on record", "fay", "{lively}/messages/{veiled}/author", send),
     State("a room for somebody muted", "max", "{lively}", connected),
     State("a room with an open menu", "ana", "{lively}", menu_open),
     State("a room with open reactions", "ana", "{lively}", reacting),

@@ -13,7 +13,7 @@ from networks.erasure import erase
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.export import everything_about_me
 from networks.overview.events import MemberNoted
-from networks.overview.looking_after import note, notes, remove_note, write_to
+from networks.overview.looking_after import note, notes, put_on_record, remove_note, write_to
 from networks.overview.members import people
 from networks.people.queries import person_by_handle
 from tests.domain.acts import at_once, bodies, do, listen, look, read, say
@@ -27,6 +27,11 @@ def states(network, person, **which):
 
 def noted(network, who, about):
     return [one.body for one, _ in look(network, who, notes, "crohns", about.person_id)]
+
+
+def look_in(network, operator, about):
+    """It goes on record that an operator reads what is noted about somebody."""
+    do(network, operator, put_on_record, "crohns", about.person_id)
 
 
 def write(network, who, about, room_id, body="Hello @Ana, how are you?", kind="check_in", key=None):
@@ -85,6 +90,9 @@ def test_the_desk_is_for_those_who_look_after_the_place(network, cast, name, ref
 
 def test_a_note_is_for_facilitators_and_operators_of_the_community(network, cast):
     do(network, cast.fay, note, "crohns", cast.ana.person_id, body="Tuesdays are hard.")
+    with pytest.raises(NotAllowed):
+        noted(network, cast.opal, cast.ana)
+    look_in(network, cast.opal, cast.ana)
     assert noted(network, cast.fay, cast.ana) == noted(network, cast.opal, cast.ana) == ["Tuesdays are hard."]
     assert look(network, cast.fay, notes, "hidden", cast.ana.person_id) == []
     rows = {one.handle: one.notes for one in look(network, cast.fay, people, "crohns").rows}
@@ -149,6 +157,7 @@ def test_notes_go_with_whom_they_are_about_and_stay_when_their_author_goes(netwo
     do(network, cast.ana, erase, delete_content=False)
     do(network, cast.fay, erase, delete_content=False)
     assert noted(network, cast.opal, cast.ana) == []
+    look_in(network, cast.opal, cast.ben)
     assert noted(network, cast.opal, cast.ben) == ["x"]
 
 

@@ -81,6 +81,9 @@ def appeal(as_, cast):
     return found["id"]
 
 
+NOTE = "Back at work since March."
+
+
 def told(answer):
     return [one["body"] for one in answer.json["items"]]
 
@@ -107,6 +110,22 @@ def test_the_page_tells_letters_after_the_same_row(as_, cast, letters, looks, pa
         assert LETTER not in page(who, at)
     assert LETTER not in page("Fay", at.replace("crohns", "long-covid"))
     assert looks("case.letters_seen") == ["Fay"]
+
+
+def test_an_operator_reads_notes_about_a_member_after_a_row_a_day_and_facilitators_without(as_, cast, looks, page):
+    path, at = f"/communities/crohns/members/{cast.ben.person_id}/notes", f"/c/crohns/members/{cast.ben.person_id}"
+    assert told(as_(cast.opal).get(path)) == []
+    assert looks("member.notes_seen") == []
+    as_(cast.fay).post(path, {"body": NOTE})
+    assert told(as_(cast.fay).get(path)) == [NOTE]
+    for _ in range(2):
+        assert NOTE in page("Opal", at)
+        assert told(as_(cast.opal).get(path)) == [NOTE]
+    assert looks("member.notes_seen") == ["Opal"]
+    assert "read what is noted about somebody" in page("Fay", "/c/crohns/audit?kind=looks")
+    for who in ("Ana", "Ben", "Gil"):
+        assert NOTE not in page(who, at)
+    assert looks("member.notes_seen") == ["Opal"]
 
 
 def test_letters_that_cannot_be_put_on_record_are_not_told(as_, cast, letters, looks, page, on_a_full_disk):
