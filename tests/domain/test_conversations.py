@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -60,7 +61,8 @@ def test_the_one_message_can_be_sent_again_and_is_said_once(network, cast):
 
 
 def test_two_things_sent_at_once_are_still_one(network, cast):
-    room, acts = begin(network, cast.ana, cast.ben), []
+    room = begin(network, cast.ana, cast.ben)
+    acts: list[Any] = []
     box = Postbox(network, acts.append, lambda: None)
     keys = [uuid4().hex, uuid4().hex]
     sent = [box.post(cast.ana.session_id, room, body=key, client_key=key) for key in (*keys, keys[0])]

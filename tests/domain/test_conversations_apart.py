@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 import networks
 from networks.chat.actions import edit_message, react, remove_message
@@ -41,7 +41,7 @@ from networks.search.models import Mark
 from networks.search.queries import search
 from networks.sharing import share
 from networks.text_search import Entry
-from tests.domain.acts import bodies, do, look, read, say
+from tests.domain.acts import bodies, do, listen, look, read, say
 from tests.domain.talks import ask, begin, listed, talk
 
 GRAVE = "I don't want to be here any more."
@@ -146,7 +146,7 @@ def test_rights_are_not_remembered_so_nothing_old_lets_anybody_in(network, cast,
     assert box.post(cast.ben.session_id, room, body="Here.", client_key=uuid4().hex).result().seq
     assert box.rights._kept == {}
     with network.database.writing(lambda: None) as connection:  # as another process would, which tells nothing here
-        connection.execute(Membership.__table__.update().values(status="left"))
+        connection.execute(update(Membership).values(status="left"))
     with pytest.raises(NotFound):
         box.post(cast.ben.session_id, room, body="Still here.", client_key=uuid4().hex).result()
 
@@ -198,12 +198,10 @@ def test_no_figure_counts_it(network, cast, room):
 
 def test_what_somebody_says_there_first_is_nobodys_first_words(network, cast):
     with network.begin() as work:
-        work.session.execute(Membership.__table__.update().values(spoke_at=None))
+        work.session.execute(update(Membership).values(spoke_at=None))
     talk(network, cast.ana, cast.ben)
     with network.reading() as work:
-        assert work.session.scalars(select(Membership.spoke_at)).all().count(None) == len(
-            work.session.scalars(select(Membership.id)).all()
-        )
+        assert set(work.session.scalars(select(Membership.spoke_at))) == {None}
         assert first_standing(work, cast.ana.person_id, cast.crohns_id) is None
     assert rows(network, FirstWords) == 0
 
@@ -228,8 +226,7 @@ def test_no_case_opens_by_what_is_said_there(network, cast, clock):
 
 
 def test_it_is_told_by_events_of_its_own(network, cast):
-    heard = []
-    network.outside.append(heard.append)
+    heard = listen(network)
     room = talk(network, cast.ana, cast.ben)
     said = say(network, cast.ana, room)
     do(network, cast.ana, edit_message, said.id, body="Changed.")
