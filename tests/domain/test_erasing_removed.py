@@ -10,6 +10,7 @@ from sqlalchemy import select
 from networks.errors import Conflict, NotFound
 from networks.export import everything_about_me
 from networks.moderation.actions import decide
+from networks.moderation.appeal_models import Against
 from networks.moderation.appealing import appeal, reply
 from networks.moderation.decisions import WITHIN, my_decision
 from networks.moderation.erasing import erase_words, why_kept
@@ -121,7 +122,7 @@ def test_what_came_with_a_step_is_kept_while_that_can_be_appealed_against(networ
         erase_now(network, cast.ana)
     clock.move(seconds=WITHIN.total_seconds())
     with network.reading(cast.ana) as work:
-        assert why_kept(work, my_decision(work, mine(network, cast.ana)[0].made.id, "removal")) is None
+        assert why_kept(work, my_decision(work, mine(network, cast.ana)[0].made.id, Against.REMOVAL)) is None
 
 
 def test_a_note_among_facilitators_keeps_nothing(network, cast):
