@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from networks.chat.actions import edit_message, react, remove_message
