@@ -71,8 +71,12 @@ def move_counter(work: Work, room: Room, changed: Message) -> None:
 
 
 def tell_edited(work: Work, room: Room, found: Message) -> None:
-    event = DirectEdited if room.section == Section.DIRECT else MessageEdited
-    work.record(event(room.community_id, room.id, found.author_id, view(work, found.id).for_everybody()))
+    """Between two, how grave it sounds is for its author alone."""
+    told = room.community_id, room.id, found.author_id, view(work, found.id).for_everybody()
+    if room.section == Section.DIRECT:
+        work.record(DirectEdited(*told, None))
+    else:
+        work.record(MessageEdited(*told, work.network.weigh(found.body or "")))
 
 
 def empty(work: Work, found: Message) -> None:

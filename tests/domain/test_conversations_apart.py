@@ -36,6 +36,7 @@ from networks.overview.looking_after import write_to
 from networks.overview.models import CountMark, SpokenDay, Voice
 from networks.people.queries import person_by_handle
 from networks.removal import remove_message as take_away
+from networks.safety.watch import Watch
 from networks.search.index import catch_up
 from networks.search.models import Mark
 from networks.search.queries import search
@@ -216,13 +217,15 @@ def test_an_answer_there_is_none_to_a_newcomer(network, cast):
         assert first_answer(work, cast.ana.person_id, "Ana", **place) is None
 
 
-def test_no_case_opens_by_what_is_said_there(network, cast, clock):
+def test_no_case_opens_by_what_is_said_there(network, cast):
+    Watch(network)
     before = rows(network, Case)
-    network.weigh = lambda _text: pytest.fail("weighed")
     room = talk(network, cast.ana, cast.ben)
     said = say(network, cast.ana, room, GRAVE)
     do(network, cast.ana, edit_message, said.id, body=f"{GRAVE} Really.")
     assert rows(network, Case) == before
+    say(network, cast.ana, cast.everyday, GRAVE)
+    assert rows(network, Case) == before + 1
 
 
 def test_it_is_told_by_events_of_its_own(network, cast):

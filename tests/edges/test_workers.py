@@ -13,7 +13,7 @@ import requests
 from tests.cast import Played
 from tests.edges.live import Ear
 from tests.edges.processes import Placing
-from tests.edges.town import Town, settled
+from tests.edges.town import COMMONS, Town, settled
 from tests.frame.servers import Server
 from tests.services import own_redis
 from tests.services.kept import wait_until
@@ -214,7 +214,8 @@ def ask_to_join(town):
 
 
 def test_two_talk_across_the_processes_and_nobody_else_hears_it(town, at):
-    ana, ben, hidden = town.newcomer(town.cast.hidden), town.newcomer(town.cast.hidden), town.cast.hidden
+    hidden = town.cast.hidden
+    ana, ben = town.newcomer(hidden, COMMONS), town.newcomer(hidden)
     said = {"person_id": str(town.person_id(ben))}
     room = town.call(ana, "POST", f"/communities/{hidden}/conversations", said).json()["conversation"]["id"]
     one, other = at(0, town.token(ana)), at(1, town.token(ben))
