@@ -110,6 +110,11 @@ class Standing:
     """Whether the other, in a conversation of two, takes nothing from them just now."""
 
     @property
+    def role(self) -> str | None:
+        """What they are as a member, at this moment; None for an operator who is none."""
+        return next((role for role in self.roles if role is not Role.OPERATOR), None)
+
+    @property
     def is_facilitator(self) -> bool:
         return Role.FACILITATOR in self.roles
 

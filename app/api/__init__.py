@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
         amendments,
         appeals,
+        badges,
         chat,
         communities,
         conversations,
@@ -76,6 +77,7 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        badges,
         credentials,
         amendments,
         appeals,

@@ -33,6 +33,7 @@ MEMBERS: Final = ("rooms", "conversations", "library")
 class Place:
     """The community around a page, as the top bar shows it."""
 
+    id: UUID
     url: str
     slug: str
     name: str
@@ -99,7 +100,7 @@ def place(
     slug, name = community.slug, community.name
     url = address(slug)
     if standing is None:
-        return Place(url, slug, name, (), 0, 0)
+        return Place(community.id, url, slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
     staff = ("queue", "overview", "settings") if sees_queue else ()
     if unread is None or not standing.is_member:
@@ -109,7 +110,7 @@ def place(
     muted = standing.muted_until if standing.muted_until and standing.muted_until > work.now else None
     if unread_of_two is None or not standing.is_member:
         unread_of_two = unread_conversations(work, community.id) if standing.is_member else 0
-    return Place(url, slug, name, (*ours, "members", *staff), unread, cases, unread_of_two, muted)
+    return Place(community.id, url, slug, name, (*ours, "members", *staff), unread, cases, unread_of_two, muted)
 
 
 @lru_cache(maxsize=1000)

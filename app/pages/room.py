@@ -51,6 +51,8 @@ class Seen(NamedTuple):
     roles: frozenset[Role]
     why_not: str | None
     may_report: bool
+    may_share: bool
+    """Whether messages can become tips: an operator who opened the room has no library to put them into."""
     beside: Beside
     community_name: str
     first_rule: str | None
@@ -121,6 +123,7 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         roles=standing.roles,
         why_not=silence(work, entered),
         may_report=may(standing, Can.REPORT, work.now),
+        may_share=other is None and may(standing, Can.OFFER_RESOURCE, work.now),
         beside=beside(work, entered),
         community_name=community.name,
         first_rule=next(iter(community.rules), None),

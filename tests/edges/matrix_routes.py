@@ -161,6 +161,7 @@ ROUTES: Final = by_letters("""
 −−−−++−+−+++++
     GET /communities/<slug>/amendments
     GET /communities/<slug>/askings
+    GET /communities/<slug>/badges
     GET /communities/<slug>/cases
     GET /communities/<slug>/charter/versions
     GET /communities/<slug>/members
@@ -200,6 +201,7 @@ ROUTES: Final = by_letters("""
     GET /communities/<slug>/dashboard
     GET /communities/<slug>/dashboard/<key>
     GET /communities/<slug>/desk
+    PUT /communities/<slug>/desk/greetings
     PUT /communities/<slug>/desk/hours
     PUT /communities/<slug>/desk/reasons/<kind>
     GET /communities/<slug>/invitations

@@ -21,7 +21,7 @@ def test_going_back_takes_what_two_said_along_and_nothing_else(bare, played):
     do(network, cast.ben, react, read(network, cast.ana, room).items[0].id, "👍", on=True)
     said = say(network, cast.ana, cast.everyday, "To all.")
     do(network, cast.ben, react, said.id, "👍", on=True)
-    schema.downgrade(bare, "0031-1")
+    schema.downgrade(bare, "0032-1")
     with bare.reader.connect() as connection:
         left = {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in ("messages", "reactions")}
         assert left == {"messages": 1, "reactions": 1}
