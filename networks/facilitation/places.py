@@ -67,6 +67,14 @@ def take_place(work: Work, community_id: UUID, person_id: UUID) -> bool:
     return work.session.execute(held.execution_options(synchronize_session=False)).first() is not None
 
 
+def retake_place(work: Work, community_id: UUID, person_id: UUID) -> bool:
+    """One that was given back by mistake, where nobody else has it. It is no new asking."""
+    taken = case((Mentor.month == month(work), Mentor.taken + 1), else_=1)
+    free = update(Mentor).where(*of(community_id, person_id), _has_room(work))
+    held = free.values(taken=taken, month=month(work)).returning(Mentor.person_id)
+    return work.session.execute(held.execution_options(synchronize_session=False)).first() is not None
+
+
 def give_place_back(work: Work, community_id: UUID, person_id: UUID) -> None:
     held = update(Mentor).where(*of(community_id, person_id), Mentor.month == month(work), Mentor.taken > 0)
     work.session.execute(held.values(taken=Mentor.taken - 1).execution_options(synchronize_session=False))
