@@ -33,10 +33,9 @@ MEMBERSHIP = (
 )  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
 REMOVAL = (
-    "id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "at", "restored_at",
-    "overturned_at",
+    "id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "words_erased_at", "at",
+    "restored_at", "overturned_at",
 )  # fmt: skip
-LOSS = ("community_id", "kind", "thing_id", "was", "at")
 APPLICATION = (
     "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
     "decided_at", "reason", "title", "expires_at", "revoked_at", "end_reason",

@@ -16,6 +16,7 @@ from networks.moderation.actions import decide
 from networks.moderation.appeal_models import Against
 from networks.moderation.appealing import appeal
 from networks.moderation.decisions import my
+from networks.moderation.erasing import erase_words
 from networks.moderation.forgetting import forget_words
 from networks.moderation.loss_models import Loss
 from networks.moderation.report_models import Removal
@@ -99,10 +100,14 @@ def test_with_whoever_wrote_it_they_go(network, cast, said, delete_content):
     assert rows(network, Reaction) == []
 
 
-def test_they_go_when_the_words_do(network, cast, said):
+@pytest.mark.parametrize("by", ["the clock", "their author"])
+def test_they_go_when_the_words_do(network, cast, said, by):
     remove(network, cast, said)
     made = look(network, cast.ana, my, Against.REMOVAL)[0].made
-    do(network, None, forget_words, made.id)
+    if by == "the clock":
+        do(network, None, forget_words, made.id)
+    else:
+        do(network, cast.ana, erase_words, made.id)
     assert rows(network, Reaction) == []
 
 
