@@ -158,6 +158,7 @@ ROUTES: Final = by_letters("""
 −−−−++−+−+++++
     GET /communities/<slug>/amendments
     GET /communities/<slug>/askings
+    GET /communities/<slug>/badges
     GET /communities/<slug>/cases
     GET /communities/<slug>/charter/versions
     GET /communities/<slug>/members

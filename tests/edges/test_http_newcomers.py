@@ -162,7 +162,7 @@ def test_the_case_page_says_hello_and_that_closes_it(client, cast, say, teasel, 
     (after,) = queue()
     assert after["state"] == "closed"
     assert words_of(network, teasel).answered_as == "facilitator"
-    assert "Fay answered" in client.get(path).get_data(as_text=True)
+    assert "Facilitator</span></span> answered" in client.get(path).get_data(as_text=True)
     assert said["id"] == after["subject"]["id"]
 
 
