@@ -36,6 +36,7 @@ REMOVAL = (
     "id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "words_erased_at", "at",
     "restored_at", "overturned_at",
 )  # fmt: skip
+LOSS = ("community_id", "kind", "thing_id", "was", "at")
 APPLICATION = (
     "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
     "decided_at", "reason", "title", "expires_at", "revoked_at", "end_reason",

@@ -15,7 +15,7 @@ from networks.database import insert_once
 from networks.facilitation.events import AskingChanged
 from networks.facilitation.mentoring import mark
 from networks.facilitation.models import Asking, AskingState, Ending, FirstWords, Mentor
-from networks.facilitation.places import month, not_muted, of, retake_place
+from networks.facilitation.places import month, month_of, not_muted, of, retake_place
 from networks.work import Work
 
 
@@ -48,7 +48,7 @@ def offered(work: Work, community_id: UUID, person_id: UUID) -> dict[str, Any] |
         return None
     names = ("capacity", "since", "month", "taken", "asked_at")
     asked = select(Asking).where(Asking.id.in_(asked_of(work, community_id, person_id)))
-    now = [one for one in work.session.scalars(asked) if found.month == one.asked_at.strftime("%Y-%m")]
+    now = [one for one in work.session.scalars(asked) if found.month == month(work) == month_of(one.asked_at)]
     return {name: getattr(found, name) for name in names} | {"taken": max(0, found.taken - len(now))}
 
 
@@ -73,7 +73,8 @@ def ask_again(work: Work, asking_id: UUID, ended_at: datetime) -> None:
     found = work.session.get(Asking, asking_id, populate_existing=True)
     if found is None or found.mentor_id is None or not _could_go_on(work, found, ended_at):
         return
-    if found.asked_at.strftime("%Y-%m") == month(work) and not retake_place(work, found.community_id, found.mentor_id):
+    asked_in, was_given_back = month_of(found.asked_at), month_of(found.asked_at) == month_of(ended_at)
+    if was_given_back and not retake_place(work, found.community_id, found.mentor_id, asked_in):
         return
     found.state, found.ended_at = AskingState.ASKED, None
     work.session.flush()
