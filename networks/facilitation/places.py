@@ -69,7 +69,7 @@ def take_place(work: Work, community_id: UUID, person_id: UUID) -> bool:
 
 
 def retake_place(work: Work, community_id: UUID, person_id: UUID, of_month: str) -> bool:
-    """One of a month that was given back by mistake, where nobody else has it. Of an older month it is none any more."""
+    """One of a month that was given back by mistake, where nobody else has it. It counts in that month alone."""
     theirs = update(Mentor).where(*of(community_id, person_id), Mentor.month == of_month)
     held = theirs.where(Mentor.taken < Mentor.capacity).values(taken=Mentor.taken + 1).returning(Mentor.person_id)
     if work.session.execute(held.execution_options(synchronize_session=False)).first() is not None:
