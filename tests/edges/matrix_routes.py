@@ -196,6 +196,7 @@ ROUTES: Final = by_letters("""
     GET /communities/<slug>/dashboard
     GET /communities/<slug>/dashboard/<key>
     GET /communities/<slug>/desk
+    PUT /communities/<slug>/desk/greetings
     PUT /communities/<slug>/desk/hours
     PUT /communities/<slug>/desk/reasons/<kind>
     GET /communities/<slug>/invitations
