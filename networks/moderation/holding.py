@@ -123,7 +123,7 @@ def could_take(work: Work, community_id: UUID, about: Case) -> list[Load]:
 
     The caller has checked who asks.
     """
-    not_they = (work.me, about.person_id, about.barred_id)
+    not_they = (work.me, about.person_id, about.barred_id, about.kept_from_id)
     return [one for one in loads(work, community_id) if one.person.id not in not_they]
 
 
