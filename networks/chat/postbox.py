@@ -104,6 +104,9 @@ class Rights:
         return self._keep(right._replace(entered=replace(right.entered, has_spoken=True)))
 
     def _keep(self, right: Right) -> Right:
+        """Between two, what is said changes who may speak next: that is asked of the database each time."""
+        if right.entered.pair is not None:
+            return right
         if len(self._kept) >= MOST:
             self.forget()
         room = right.entered.room
@@ -185,7 +188,7 @@ class Postbox:
 
     def post(self, session_id: UUID, room_id: UUID, **said: Any) -> Post:
         """Say something as `post_message` does, for whoever holds the session; Unauthenticated where it is over."""
-        words = words_of(self._network.render, room_id, **said)
+        words = words_of(self._network, room_id, **said)
         with self._guard:
             post = Post(self._open, session_id, words)
             self._open.posts.append(post)
