@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from networks.care.leaving import forget_concerns
 from networks.charter.leaving import erase_amendments
 from networks.chat.actions import erase_messages
+from networks.chat.leaving import leave_conversations
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.credentials_models import Application
 from networks.communities.events import MembershipChanged
@@ -19,6 +20,7 @@ from networks.moderation.appealing import erase_appeals
 from networks.moderation.cases import withdraw_case
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.forgetting import erase_reports
+from networks.moderation.loss_models import Loss
 from networks.moderation.models import Case, CaseKind
 from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.events import PersonErased, SessionsEnded
@@ -39,6 +41,7 @@ PERSONAL: Final = (
     Voice,
     MemberNote,
     Shift,
+    Loss,
 )
 
 
@@ -51,6 +54,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     erase_appeals(work)  # and what was removed before what is said: what is being put back waits, or is there by now
     erase_reports(work, words_too=delete_content)
     erase_messages(work, words_too=delete_content)
+    leave_conversations(work)
     erase_resources(work, words_too=delete_content)
     erase_newcomer(work)
     erase_amendments(work)
@@ -59,6 +63,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     for table in PERSONAL:
         work.session.execute(delete(table).where(table.person_id == me.id))
     work.session.execute(delete(Block).where((Block.person_id == me.id) | (Block.blocked_id == me.id)))
+    work.session.execute(update(Loss).where(Loss.other_id == me.id).values(other_id=None))
     forget_concerns(work)
     work.session.execute(update(Case).where(Case.person_id == me.id).values(evidence={}))
     work.session.execute(update(Case).where(*_first_words(me.id)).values(person_id=None))

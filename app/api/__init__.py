@@ -40,8 +40,10 @@ def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
         amendments,
         appeals,
+        badges,
         chat,
         communities,
+        conversations,
         credentials,
         desks,
         docs,
@@ -75,10 +77,12 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        badges,
         credentials,
         amendments,
         appeals,
         chat,
+        conversations,
         resources,
         files,
         reviews,

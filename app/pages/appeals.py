@@ -55,7 +55,7 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
     except (NotAllowed, NotFound):
         shown["heard"] = None
     able = [one.person.id for one in holding.loads(work, case.community_id)]
-    shown["alone"] = not set(able) - {case.barred_id, case.person_id}
+    shown["alone"] = not set(able) - {case.barred_id, case.person_id, case.kept_from_id}
     return shown
 
 

@@ -12,7 +12,16 @@ from app.realtime.channels import person_channel, queue_channel, room_channel
 from app.realtime.connections import Connection, Live
 from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
-from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, WritingTurned
+from networks.chat.events import (
+    ConversationAccepted,
+    DirectEdited,
+    DirectPosted,
+    MessageEdited,
+    MessagePosted,
+    MessageReacted,
+    MessageRemoved,
+    WritingTurned,
+)
 from networks.communities.events import CredentialsDecided, CredentialsEnded, MembershipChanged, RoleGranted
 from networks.facilitation.events import AskingChanged
 from networks.moderation.events import (
@@ -21,6 +30,8 @@ from networks.moderation.events import (
     CaseChanged,
     Removed,
     ReportAnswered,
+    ReportsFreed,
+    ReportsLimited,
     Sanctioned,
     SanctionEnded,
     SanctionOverturned,
@@ -74,6 +85,16 @@ def _posted(live: Live, event: MessagePosted) -> None:
 
 def _edited(live: Live, event: MessageEdited) -> None:
     _changed(live, "message:edited", event)
+
+
+def _posted_to_one(live: Live, event: DirectPosted) -> None:
+    """Whoever it is said to hears that there is something, wherever they are."""
+    _posted(live, event)
+    _notice(live, "conversation", event.community_id, event.other_id)
+
+
+def _accepted(live: Live, event: ConversationAccepted) -> None:
+    _notice(live, "conversation", event.community_id, event.person_id)
 
 
 def _changed(live: Live, name: str, event: MessagePosted) -> None:
@@ -159,6 +180,10 @@ def _answered(live: Live, event: ReportAnswered) -> None:
     _notice(live, "report", event.community_id, event.person_id)
 
 
+def _limited(live: Live, event: ReportsLimited | ReportsFreed) -> None:
+    _notice(live, "limit", event.community_id, event.subject_id)
+
+
 def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
     live.say(person_channel(person_id), "notice", {"kind": kind, "community_id": str(community_id)})
 
@@ -166,6 +191,9 @@ def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     MessagePosted: _posted,
     MessageEdited: _edited,
+    DirectPosted: _posted_to_one,
+    DirectEdited: _edited,
+    ConversationAccepted: _accepted,
     MessageRemoved: _removed,
     MessageReacted: _reacted,
     WritingTurned: _turned,
@@ -183,6 +211,8 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
     ReportAnswered: _answered,
+    ReportsLimited: _limited,
+    ReportsFreed: _limited,
     AskingChanged: _asking,
     LetterWritten: _letter,
 }

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from networks.chat.events import MessageEdited, MessageReacted, MessageRemoved, MessageTakenDown
+from networks.chat.events import DirectEdited, MessageEdited, MessageReacted, MessageRemoved, MessageTakenDown
 from networks.chat.history import tallies, view
-from networks.chat.models import Message, Reaction, Room
+from networks.chat.models import Message, Reaction, Room, Section
 from networks.chat.queries import message_to_write
 from networks.chat.views import MessageView, Tally
 from networks.database import insert_once
@@ -30,8 +30,7 @@ def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
     if found.body != body:
         found.body, found.html, found.edited_at = body, work.render(body), work.now
         move_counter(work, room, found)
-        told = view(work, message_id).for_everybody(), work.network.weigh(body)
-        work.record(MessageEdited(entered.community.id, found.room_id, found.author_id, *told))
+        tell_edited(work, room, found)
     return view(work, message_id)
 
 
@@ -71,10 +70,27 @@ def move_counter(work: Work, room: Room, changed: Message) -> None:
     work.session.flush()
 
 
+def tell_edited(work: Work, room: Room, found: Message) -> None:
+    """Between two, how grave it sounds is for its author alone."""
+    told = room.community_id, room.id, found.author_id, view(work, found.id).for_everybody()
+    if room.section == Section.DIRECT:
+        work.record(DirectEdited(*told, None))
+    else:
+        work.record(MessageEdited(*told, work.network.weigh(found.body or "")))
+
+
 def empty(work: Work, found: Message) -> None:
-    """Nothing that could tell the words may stay, the fingerprint and reactions included."""
-    found.body = found.html = found.fingerprint = None
+    """Its words go. What somebody else than its author removes may come back after an appeal: what would tell of the
+    words, and how others answered them, waits for that and is shown to nobody."""
+    found.body = found.html = None
     found.removed_at, found.removed_by_id = work.now, work.me
+    if found.author_id in (None, work.me):
+        forget_signs(work, found)
+
+
+def forget_signs(work: Work, found: Message) -> None:
+    """Nothing that could tell the words may stay, the fingerprint and reactions included."""
+    found.fingerprint = None
     work.session.execute(delete(Reaction).where(Reaction.message_id == found.id))
 
 
@@ -106,6 +122,8 @@ def erase_messages(work: Work, *, words_too: bool) -> None:
             room.revision += 1
             found.change_seq = room.last_seq
             work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq, by_author=True))
+        if found.removed_at is not None:
+            forget_signs(work, found)
         if found.removed_by_id == work.me:  # else it would still say whose it was
             found.removed_by_id = None
         found.author_id = None

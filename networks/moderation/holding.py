@@ -16,6 +16,8 @@ from networks.moderation.actions import CLAIM, claim
 from networks.moderation.changing import changed, mine, set_open, too_late
 from networks.moderation.desk_models import What
 from networks.moderation.events import CaseChanged
+from networks.moderation.loss_models import Loss
+from networks.moderation.losses import Found
 from networks.moderation.models import Case, CaseState, Severity
 from networks.moderation.queries import CaseView, case, gravest_first, not_about
 from networks.moderation.steps import step
@@ -45,16 +47,18 @@ def take_next(work: Work, slug: str) -> CaseView | None:
     if seen.standing is None:
         raise NotFound
     require(work, seen.standing, Can.DECIDE_CASE)
-    waits = (Case.community_id == seen.community.id, Case.state != CaseState.CLOSED, not_about(work))
-    for_me = (Case.barred_id != work.me) | Case.barred_id.is_(None)
-    unheld = (Case.claimed_until.is_(None)) | (Case.claimed_until <= work.now)
-    find = select(Case.id).where(*waits, for_me, unheld).order_by(gravest_first(), Case.due_at, Case.id)
-    for case_id in work.session.scalars(find.limit(20)).all():
+    for case_id in work.session.scalars(_waiting(work, seen.community.id, Case.id).limit(20)).all():
         try:
             return claim(work, case_id)
         except Conflict:  # somebody took it a moment ago
             continue
     return None
+
+
+def next_severity(work: Work, community_id: UUID) -> Severity | None:
+    """How grave what the asker would take next is. The caller has checked who asks."""
+    found = work.session.scalar(_waiting(work, community_id, Case.severity).limit(1))
+    return Severity(found) if found else None
 
 
 def give_back(work: Work, case_id: UUID) -> CaseView:
@@ -69,7 +73,10 @@ def give_back(work: Work, case_id: UUID) -> CaseView:
 
 
 def hand_over(work: Work, case_id: UUID, person_id: UUID) -> CaseView:
-    """Give what one has to another facilitator. Raises Conflict, naming who has it, where one does not have it."""
+    """Give what one has to another facilitator. Raises Conflict, naming who has it, where one does not have it.
+
+    Whether they have room `overview.giving` asks, which is what pages and programs call.
+    """
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
     others = {one.person.id for one in could_take(work, community.id, found.case)}
@@ -92,12 +99,31 @@ def let_go(work: Work, community_id: UUID, person_id: UUID) -> None:
         work.record(CaseChanged(community_id, case_id, about_id))
 
 
+def held_by(work: Work, community_id: UUID, person_id: UUID) -> list[Found]:
+    """What somebody has, who handed it to them, and until when."""
+    theirs = (Case.community_id == community_id, Case.claimed_by_id == person_id, Case.state == CaseState.CLAIMED)
+    found = work.session.scalars(select(Case).where(*theirs, Case.claimed_until > work.now))
+    return [Found(one.id, one.handed_by_id, {"claimed_until": one.claimed_until}) for one in found]
+
+
+def hold_again(work: Work, lost: Loss) -> None:
+    """What they had is theirs again, where nobody has taken it since and their time is not over."""
+    until = lost.moment("claimed_until")
+    free = (Case.id == lost.thing_id, Case.state == CaseState.OPEN)
+    theirs = {"claimed_by_id": lost.person_id, "claimed_until": until, "handed_by_id": lost.other_id}
+    if until is None or until <= work.now:
+        return
+    taken = update(Case).where(*free).values(state=CaseState.CLAIMED, **theirs).returning(Case.person_id)
+    for (about_id,) in work.session.execute(taken.execution_options(synchronize_session=False)).all():
+        work.record(CaseChanged(lost.community_id, lost.thing_id, about_id))
+
+
 def could_take(work: Work, community_id: UUID, about: Case) -> list[Load]:
     """The other facilitators, but for whom the case is about and who decided before, least busy first.
 
     The caller has checked who asks.
     """
-    not_they = (work.me, about.person_id, about.barred_id)
+    not_they = (work.me, about.person_id, about.barred_id, about.kept_from_id)
     return [one for one in loads(work, community_id) if one.person.id not in not_they]
 
 
@@ -115,6 +141,14 @@ def loads(work: Work, community_id: UUID) -> list[Load]:
     staff = staff.where(Membership.community_id == community_id, Membership.role == Role.FACILITATOR)
     found = [_load(one, held.get(one.id, {})) for one in work.session.scalars(staff.order_by(Person.handle_key))]
     return sorted(found, key=lambda one: one.held)
+
+
+def _waiting(work: Work, community_id: UUID, column: Any) -> Any:
+    """What nobody has and the asker may take, in the order in which it should be done."""
+    waits = (Case.community_id == community_id, Case.state != CaseState.CLOSED, not_about(work))
+    for_me = (Case.barred_id != work.me) | Case.barred_id.is_(None)
+    unheld = (Case.claimed_until.is_(None)) | (Case.claimed_until <= work.now)
+    return select(column).where(*waits, for_me, unheld).order_by(gravest_first(), Case.due_at, Case.id)
 
 
 def _load(person: Person, held: Mapping[str, int]) -> Load:

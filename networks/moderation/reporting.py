@@ -18,7 +18,7 @@ from networks.errors import NotAllowed, Unavailable
 from networks.moderation.cases import escalate, open_case
 from networks.moderation.events import CaseChanged
 from networks.moderation.evidence import Piece, keep, keep_changed
-from networks.moderation.models import Case, CaseKind, CaseState
+from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.moderation.report_models import WEIGHT, Part, Report, ReportLimit, Why
 from networks.work import Work
 
@@ -44,6 +44,8 @@ class Target:
     excerpt: str
     pieces: Sequence[Piece]
     about: Mapping[str, Any] = field(default_factory=dict)
+    kept_from_id: UUID | None = None
+    """Whoever may not decide about it, beside the one whose it is."""
 
 
 def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[Report, bool]:
@@ -58,6 +60,7 @@ def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[
     before = work.session.scalars(select(Report).where(*mine)).first()
     if before is None:
         _require_turn(work, target, why)
+    _show_worst(case, target, why)
     if not escalate(work, case.id, WEIGHT[why]):
         work.record(CaseChanged(case.community_id, case.id, case.person_id))
     if before is None:
@@ -106,12 +109,21 @@ def _open(work: Work, target: Target, why: Why) -> Case | None:
     if case_id is None:
         return None
     keep(work, case_id, target.pieces)
-    return work.session.get_one(Case, case_id)
+    made = work.session.get_one(Case, case_id)
+    made.kept_from_id = target.kept_from_id
+    return made
 
 
 def _keep_as_seen(work: Work, case_id: UUID, target: Target) -> None:
     seen = next(piece for piece in target.pieces if piece.part == Part.ITSELF)
     keep_changed(work, case_id, Part.LATER, seen.body, seen.title)
+
+
+def _show_worst(case: Case, target: Target, why: Why) -> None:
+    """The queue shows the words of the gravest report, and of those that are as grave, of the latest. What has gone
+    with its author does not come back."""
+    if case.evidence and WEIGHT[why].weight >= Severity(case.severity).weight:
+        case.evidence = {**case.evidence, "excerpt": target.excerpt}
 
 
 def _require_turn(work: Work, target: Target, why: Why) -> None:

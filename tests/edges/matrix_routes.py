@@ -71,6 +71,9 @@ ROUTES: Final = by_letters("""
     PUT /messages/<message_id>/reactions/<emoji>
     POST /messages/<message_id>/tip
     POST /rooms/<room_id>/messages
+?−−−+−−−−−−−+−
+    GET /conversations/<conversation_id>
+    PUT /conversations/<conversation_id>/answer
 ?−−−+−−−−−−−−−
     DELETE /me/sessions/<session_id>
     GET /resources/<resource_id>/try-report
@@ -158,6 +161,7 @@ ROUTES: Final = by_letters("""
 −−−−++−+−+++++
     GET /communities/<slug>/amendments
     GET /communities/<slug>/askings
+    GET /communities/<slug>/badges
     GET /communities/<slug>/cases
     GET /communities/<slug>/charter/versions
     GET /communities/<slug>/members
@@ -174,6 +178,7 @@ ROUTES: Final = by_letters("""
 −−−−++−+−+−+++
     GET /communities/<slug>/assignments
     GET /communities/<slug>/collections
+    GET /communities/<slug>/conversations
     DELETE /communities/<slug>/mentors/me
     GET /communities/<slug>/resources
     POST /communities/<slug>/resources
@@ -182,6 +187,7 @@ ROUTES: Final = by_letters("""
 −−−−+n−+−+n+++
     POST /communities/<slug>/amendments
 −−−−+n−+−+−+++
+    POST /communities/<slug>/conversations
     PUT /communities/<slug>/mentors/me
 −−−−++−+−nnn+n
     POST /communities/<slug>/credentials
@@ -195,6 +201,7 @@ ROUTES: Final = by_letters("""
     GET /communities/<slug>/dashboard
     GET /communities/<slug>/dashboard/<key>
     GET /communities/<slug>/desk
+    PUT /communities/<slug>/desk/greetings
     PUT /communities/<slug>/desk/hours
     PUT /communities/<slug>/desk/reasons/<kind>
     GET /communities/<slug>/invitations
