@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields, validate
 
-from app import limits, record
+from app import limits, looked, record
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
@@ -165,8 +165,10 @@ def end_sanction(sanction_id: UUID) -> None:
 @refuses(403)
 def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The audit. What was decided here, newest first, for facilitators and operators; all of it, or what is looked for.
-    Each row's `hash` is SHA-256 over the row before it (`previous`) and its own content.
+    Each row's `hash` is SHA-256 over the row before it (`previous`) and its own content. That somebody reads it goes on
+    record too, once a day for each.
     """
+    looked.record_on_record(slug)
     limit, before = said.pop("limit"), position(said.pop("cursor", None))
     with reading() as work:
         found = queries.audit(work, slug, sought=Sought(**said), before=before, limit=limit + 1)

@@ -54,9 +54,14 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
         shown["heard"] = appeals.appeal_of(work, case.id)
     except (NotAllowed, NotFound):
         shown["heard"] = None
-    able = [one.person.id for one in holding.loads(work, case.community_id)]
-    shown["alone"] = not set(able) - {case.barred_id, case.person_id}
+    shown["alone"] = not _able(work, case)
     return shown
+
+
+def _able(work: Work, case: Case) -> set[UUID]:
+    """Which facilitators could decide it. Whose name is told to nobody is not left out: that would tell it."""
+    barred = {case.barred_id} if case.hides_author else {case.barred_id, case.person_id}
+    return {one.person.id for one in holding.loads(work, case.community_id)} - barred
 
 
 ABOUT[CaseKind.APPEAL] = _about

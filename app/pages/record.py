@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import record
+from app import looked, record
 from app.begin import reading
 from app.looks import zone
 from app.pages.frame import around
@@ -42,6 +42,7 @@ class Wish(NamedTuple):
 
 @blueprint.get("/c/<slug>/audit")
 def audit(slug: str) -> str:
+    looked.record_on_record(slug)
     said, wish = request.args.get("before", ""), _wish()
     before = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
     with reading() as work:

@@ -61,8 +61,12 @@ class CaseView:
 
     @property
     def excerpt(self) -> str | None:
-        said = self.case.evidence.get("excerpt") if self.in_full and not self.sealed else None
-        return str(said) if said else None
+        return self.case.excerpt if self.in_full and not self.sealed else None
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the asker is not told whom it is about, who may be anybody here."""
+        return self.subject is None and self.case.hides_author
 
     @property
     def severity(self) -> Severity:
