@@ -29,9 +29,11 @@ from app.schemas.moderation import (
 )
 from app.unveiled import cases_on_record
 from networks.care import closing
+from networks.communities.queries import inside
 from networks.moderation import actions, queries, sanctioning
 from networks.moderation.naming import named
 from networks.moderation.sought import KINDS, LOOKS, Sought
+from networks.moderation.spoken import steps_of
 from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
@@ -172,8 +174,9 @@ def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
     limit, before = said.pop("limit"), position(said.pop("cursor", None))
     with reading() as work:
         found = queries.audit(work, slug, sought=Sought(**said), before=before, limit=limit + 1)
+        made = steps_of(work, inside(work, slug).community.id, [row for row, _ in found])
     more = to_cursor(found[limit - 1][0].position) if len(found) > limit else None
-    return {"items": [audit_shape(row, actor) for row, actor in found[:limit]], "next": more}
+    return {"items": [audit_shape(row, actor, made.get(row.id)) for row, actor in found[:limit]], "next": more}
 
 
 @blueprint.route("/communities/<slug>/audit/export", methods=["GET"])

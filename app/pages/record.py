@@ -49,7 +49,7 @@ def audit(slug: str) -> str:
         found = queries.audit(work, slug, sought=wish.sought, before=before, limit=PAGE + 1)
         more = _address(slug, wish, before=found[PAGE - 1][0].position) if len(found) > PAGE else None
         seen = inside(work, slug)
-        spoken = spoken_of(work, seen.community.id, (row for row, _ in found[:PAGE]))
+        spoken = spoken_of(work, seen.community.id, [row for row, _ in found[:PAGE]])
         context: dict[str, Any] = {"rows": found[:PAGE], "next": more, "spoken": spoken, "wish": wish}
         return render_template("moderation/audit.html", **context, **around(work, seen, "settings"))
 
