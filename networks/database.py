@@ -151,8 +151,8 @@ def unless_taken(session: Session, refusal: Refusal) -> Iterator[None]:
         raise refusal from fault
 
 
-class in_utc(FunctionElement[datetime]):  # noqa: N801
-    """A moment as a clock in UTC shows it, of which years and months can be taken: PostgreSQL shows it as in the zone of
+class in_utc(FunctionElement[datetime]):
+    """A moment as a clock in UTC shows it, of which years and months can be taken: PostgreSQL shows it in the zone of
     the connection, which whatever stands between may have set."""
 
     type = DateTime()

@@ -18,7 +18,7 @@ from networks.errors import NotAllowed, Unavailable
 from networks.moderation.cases import escalate, open_case
 from networks.moderation.events import CaseChanged
 from networks.moderation.evidence import Piece, keep, keep_changed
-from networks.moderation.models import Case, CaseKind, CaseState
+from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.moderation.report_models import WEIGHT, Part, Report, ReportLimit, Why
 from networks.work import Work
 
@@ -58,13 +58,20 @@ def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[
     before = work.session.scalars(select(Report).where(*mine)).first()
     if before is None:
         _require_turn(work, target, why)
-    if not escalate(work, case.id, WEIGHT[why]):
+    if not escalate(work, case.id, _weight(work, why, note)):
         work.record(CaseChanged(case.community_id, case.id, case.person_id))
     if before is None:
         return _filed(work, case, why, note), True
     before.reason, before.note = why, note
     work.session.flush()
     return before, False
+
+
+def _weight(work: Work, why: Why, note: str) -> Severity:
+    """As grave as the reason, or as what is written with it sounds: whoever reports may be at risk, or know who is."""
+    heard = work.network.weigh(note)
+    sounds = Severity(heard.tier) if heard else Severity.GREEN
+    return max(WEIGHT[why], sounds, key=lambda one: one.weight)
 
 
 def limit_of(work: Work, community_id: UUID, person_id: UUID) -> ReportLimit | None:

@@ -15,7 +15,6 @@ from networks.moderation.queries import not_about
 from networks.people.models import Person
 from networks.work import Work
 
-
 TAKEN: Final = (Sanctioned.act, StaffNoted.act)
 ENDED: Final = (SanctionEnded.act, SanctionOverturned.act)
 
@@ -44,12 +43,14 @@ def spoken_of(work: Work, community_id: UUID, rows: Sequence[AuditRow]) -> Spoke
 
 
 def steps_of(work: Work, community_id: UUID, rows: Sequence[AuditRow]) -> dict[UUID, Sanction]:
-    """The steps about members that rows tell of: one that was taken goes by whom it is about and when that was."""
+    """The steps about members that rows tell of: one that was taken goes by whom it is about, when and why."""
     taken, ended = [one for one in rows if one.act in TAKEN], [one for one in rows if one.act in ENDED]
-    about = and_(Sanction.person_id.in_({one.subject_id for one in taken}), Sanction.starts_at.in_({one.at for one in taken}))
+    about = and_(
+        Sanction.person_id.in_({one.subject_id for one in taken}), Sanction.starts_at.in_({one.at for one in taken})
+    )
     these = or_(about, Sanction.id.in_({one.subject_id for one in ended}))
     found = work.session.scalars(select(Sanction).where(Sanction.community_id == community_id, these)).all()
-    begun, by_id = {(one.person_id, one.starts_at): one for one in found}, {one.id: one for one in found}
-    told = {one.id: begun.get((one.subject_id, one.at)) for one in taken}
+    begun, by_id = {(one.person_id, one.starts_at, one.reason): one for one in found}, {one.id: one for one in found}
+    told = {one.id: begun.get((one.subject_id, one.at, one.reason)) for one in taken}
     told |= {one.id: by_id.get(one.subject_id) for one in ended}
     return {row_id: made for row_id, made in told.items() if made is not None}

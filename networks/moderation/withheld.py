@@ -1,4 +1,7 @@
-"""What the record keeps from whom it is about, and from operators who would learn a name by it. A row that is left out leaves a gap in the chain, and no word."""
+"""What the record keeps from whom it is about, and from operators who would learn a name by it.
+
+A row that is left out leaves a gap in the chain, and no word.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,7 @@ def not_about_reader(work: Work) -> Any:
 
 def apart_from_step(work: Work, standing: Standing) -> Any:
     """As a condition on rows: what was decided about words that somebody wrote anonymously, where a step about them was
-    taken with it, for whoever may not learn who it was. The step names them, at the same moment and for the same reason.
-    """
+    taken with it, for whoever may not learn who it was. The step names them, at that moment, for that reason."""
     if may(standing, Can.REVEAL_AUTHOR, work.now):
         return false()
     find = select(Case).join(Sanction, Sanction.case_id == Case.id).where(Case.community_id == standing.community_id)

@@ -274,7 +274,9 @@ def on_record_now(network, who):
 
 
 @pytest.mark.parametrize("which", [REMOVE, LEAVE], ids=["remove", "leave"])
-def test_to_an_operator_nothing_says_that_a_step_and_anonymous_words_belong_together(network, cast, unnamed, clock, which):
+def test_to_an_operator_nothing_says_that_a_step_and_anonymous_words_belong_together(
+    network, cast, unnamed, clock, which
+):
     clock.move(minutes=1)
     do(network, cast.fay, decide, unnamed, **which, step=MUTE)
     assert on_record_now(network, cast.opal) == {("sanction.made", REMOVE["reason"])}

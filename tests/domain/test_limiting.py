@@ -14,10 +14,10 @@ from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from networks.moderation.actions import decide
 from networks.moderation.limiting import LONGEST, free_reports, limit_reports
+from networks.moderation.opening import open_evidence
 from networks.moderation.queries import audit
 from networks.moderation.report_models import Report, ReportLimit
 from networks.moderation.reporters import reporter
-from networks.moderation.opening import open_evidence
 from networks.moderation.reports import my_limits
 from tests.domain.acts import at_once, do, look, say
 from tests.domain.reports import case_about, sent_about, tell

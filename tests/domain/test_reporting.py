@@ -14,8 +14,8 @@ from networks.communities.actions import leave
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation.actions import claim, decide
-from networks.moderation.queries import case, cases
 from networks.moderation.opening import open_evidence
+from networks.moderation.queries import case, cases
 from networks.moderation.report_models import Evidence
 from networks.moderation.reports import evidence_of, my_report, my_reports
 from networks.moderation.senders import reports_of

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.edges.matrix_pages import PAGES
-from tests.edges.matrix_routes import ROUTES, WHO
+from tests.edges.matrix_routes import WHO
 
 SEEN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "GET /cases/<case_id>/letters": {"Fa": ("case.letters_seen",)},
@@ -38,7 +37,7 @@ LOOKS_OF_CASES: Final = {
     "appeal": (),
     "newcomer": (),
 }
-"""The same for a facilitator and the page of a case, by its kind; this appeal is about a step, so nothing was removed."""
+"""The same for a facilitator and the page of a case, by its kind. The appeal is about a step: nothing was removed."""
 
 TOLD: Final = "of the place itself, and of nobody in it"
 COUNTED: Final = "figures, and work that waits: whom it is about and since when, no words"
@@ -58,7 +57,7 @@ UNSEEN: Final[dict[str, str]] = {
     "GET /communities/<slug>/desk": TOLD,
     "GET /communities/<slug>/invitations": THEIRS,
     "GET /communities/<slug>/library": TOLD,
-    "GET /communities/<slug>/members/<person_id>/credentials": "that one asked, and how it stands; nothing shown for it",
+    "GET /communities/<slug>/members/<person_id>/credentials": "that one asked, and how it stands; no evidence",
     "GET /communities/<slug>/members/<person_id>/report-limit": "how many reports, and neither of what nor about whom",
     "GET /communities/<slug>/mentors": "who offered to welcome, and how often they are asked",
     "GET /communities/<slug>/people": COUNTED,

@@ -162,11 +162,17 @@ def reported(as_, cast):
     return found["id"]
 
 
-def test_the_page_of_a_report_tells_who_sent_it_after_a_row_a_day(as_, cast, reported, looks, page, on_a_full_disk, clock):
+def test_the_page_of_a_report_tells_who_sent_it_after_a_row_a_day(
+    as_, cast, reported, looks, page, on_a_full_disk, clock
+):
     at = f"/c/crohns/queue/{reported}"
     with on_a_full_disk():
         shown = page("Fay", at)
-        assert (TOLD in shown, "Who reported it cannot be shown just now" in shown, REMOVED in shown) == (False, True, True)
+        assert (TOLD in shown, "Who reported it cannot be shown just now" in shown, REMOVED in shown) == (
+            False,
+            True,
+            True,
+        )
     assert looks("case.reports_seen") == []
     for _ in range(2):
         assert TOLD in page("Fay", at)
@@ -201,6 +207,19 @@ def test_what_stands_in_a_letter_is_nowhere_but_in_its_case_and_there_with_the_l
         assert body not in page("Opal", "/c/crohns/queue") + page("Fay", "/c/crohns/queue")
         assert body in page("Fay", f"/c/crohns/queue/{found['id']}")
         as_(cast.fay).post(f"/cases/{found['id']}/decision", {"outcome": "close", "reason": "She is safe."})
+
+
+def test_what_is_said_in_an_appeal_is_not_read_elsewhere_by_whoever_decided_first(as_, cast, page):
+    step = {"kind": "mute", "reason": "Unkind.", "rule": "1"}
+    made = as_(cast.fay).post(f"/communities/crohns/members/{cast.ana.person_id}/sanctions", step).json["sanction"]
+    as_(cast.ana).post(f"/sanctions/{made['id']}/appeal", {"statement": RED})
+    (found,) = as_(cast.fay).get("/communities/crohns/cases?kind=safety").json["items"]
+    assert (found["severity"], found["subject"]["excerpt"]) == ("red", None)
+    shown = page("Fay", f"/c/crohns/queue/{found['id']}")
+    assert ("What is said in an appeal is read by those" in shown, "I have decided" in shown) == (True, False)
+    assert "I have decided" not in page("Fay", "/c/crohns/queue")
+    as_(cast.opal).post(f"/cases/{found['id']}/openings", {"reason": "Nobody else is there."})
+    assert RED in page("Opal", f"/c/crohns/queue/{found['id']}")
 
 
 def test_the_record_says_once_a_day_who_read_it(as_, cast, looks, page, on_a_full_disk, clock):

@@ -1,4 +1,4 @@
-"""Whoever looks after a place and reads something private is on record, on every page and in every call for programs."""
+"""Whoever looks after a place and reads something private is on record, on every page and in every call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.edges.matrix_routes import ROUTES, WHO
 from tests.edges.staff import LOOKS_OF_CASES, MORE, SEEN, UNSEEN, of_staff
 from tests.frame.servers import TOP
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 ALL = ROUTES | PAGES
 
@@ -73,12 +73,14 @@ def addresses(app, things, person, route, kind=None):
         yield lambda: reader.open("GET", page, {})
 
 
+@on_sqlite
 @pytest.mark.parametrize("route", [*SEEN, *MORE])
 def test_a_row_says_who_looked_and_whoever_looks_again_fills_the_record_no_further(looked, route):
     for column, acts in (SEEN | MORE)[route].items():
         assert looked(column, route) == acts, column
 
 
+@on_sqlite
 @pytest.mark.parametrize("route", UNSEEN)
 def test_of_everything_else_there_is_no_row(looked, route):
     for column in ("Fa", "Op"):
@@ -86,6 +88,7 @@ def test_of_everything_else_there_is_no_row(looked, route):
             assert looked(column, route) == (), column
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", LOOKS_OF_CASES)
 def test_the_page_of_a_case_says_who_read_what_it_keeps(looked, kind):
     assert looked("Fa", "GET /c/<slug>/queue/<case_id>", kind) == LOOKS_OF_CASES[kind]
