@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -50,7 +50,8 @@ def steps_of(work: Work, community_id: UUID, rows: Sequence[AuditRow]) -> dict[U
     )
     these = or_(about, Sanction.id.in_({one.subject_id for one in ended}))
     found = work.session.scalars(select(Sanction).where(Sanction.community_id == community_id, these)).all()
-    begun, by_id = {(one.person_id, one.starts_at, one.reason): one for one in found}, {one.id: one for one in found}
+    begun: dict[Any, Sanction] = {(one.person_id, one.starts_at, one.reason): one for one in found}
+    by_id: dict[Any, Sanction] = {one.id: one for one in found}
     told = {one.id: begun.get((one.subject_id, one.at, one.reason)) for one in taken}
     told |= {one.id: by_id.get(one.subject_id) for one in ended}
     return {row_id: made for row_id, made in told.items() if made is not None}
