@@ -12,6 +12,7 @@ from app.begin import network
 from networks.care.whereabouts import whereabouts
 from networks.errors import Refusal
 from networks.safety.contacts import Contact
+from networks.safety.matching import Concern
 from networks.safety.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,14 @@ def watch() -> Watch:
 def support_for(body: str, person_id: UUID | None, room_id: UUID | None = None, slug: str | None = None) -> Json | None:
     """What goes with the answer to whoever says this; None for almost everything, which costs microseconds. `slug` is
     the community, where it was not said in a room."""
-    if person_id is None or network().weigh(body) is None:
+    return support_of(network().weigh(body), person_id, room_id, slug) if person_id else None
+
+
+def support_of(
+    heard: Concern | None, person_id: UUID, room_id: UUID | None = None, slug: str | None = None
+) -> Json | None:
+    """The same for what was weighed already."""
+    if heard is None:
         return None
     return {"contacts": [contact_json(one) for one in contacts_of(person_id, room_id, slug)]}
 

@@ -31,7 +31,10 @@ MEMBERSHIP = (
     "spoke_at",
 )  # fmt: skip
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
-REMOVAL = ("id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "at", "restored_at")
+REMOVAL = (
+    "id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "words_erased_at", "at",
+    "restored_at",
+)  # fmt: skip
 APPLICATION = (
     "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
     "decided_at", "reason", "title", "expires_at", "revoked_at", "end_reason",

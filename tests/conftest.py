@@ -12,6 +12,7 @@ import pytest
 pytest_plugins = [
     "tests.services",
     "tests.frame.databases",
+    "tests.frame.measured",
     "tests.frame.product",
     "tests.frame.servers",
     "tests.edges.things",

@@ -23,7 +23,7 @@ from app.schemas.appeals import (
 )
 from app.schemas.safety import heard
 from app.support import support_for, supported
-from networks.moderation import appealing, appeals, decisions
+from networks.moderation import appealing, appeals, decisions, erasing
 from networks.moderation.appeal_models import Against
 from networks.people.queries import myself
 
@@ -52,6 +52,18 @@ def my_removals(said: dict[str, Any]) -> dict[str, Any]:
         words = [decisions.kept_words(work, one.made) for one in found]
         shown = [my_removal_shape(one, kept, work.now) for one, kept in zip(found, words, strict=True)]
         return part(shown, said)
+
+
+@blueprint.route("/removals/<uuid:removal_id>/words", methods=["DELETE"])
+@blueprint.response(204)
+@refuses(409)
+def erase_words(removal_id: UUID) -> None:
+    """Erase what is kept of a removed message of mine, at once. It cannot be put back then: there is no appeal against
+    its removal any more, and one that is open is withdrawn. Doing it twice does it once. A conflict where nothing is
+    kept, and as long as an appeal against a step may need it. What an undecided report keeps of it goes later.
+    """
+    with begin() as work:
+        erasing.erase_words(work, removal_id)
 
 
 @blueprint.route("/sanctions/<uuid:sanction_id>/appeal", methods=["POST"])

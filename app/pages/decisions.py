@@ -16,7 +16,7 @@ from app.pages.frame import again, back, load, to_signin, typed, unsaid
 from app.schemas.appeals import AppealIn, ReplyIn
 from app.support import support_for
 from networks.errors import Conflict, Invalid, Unauthenticated
-from networks.moderation import appealing, appeals, decisions
+from networks.moderation import appealing, appeals, decisions, erasing
 from networks.moderation.appeal_models import Against
 from networks.work import Work
 
@@ -60,6 +60,18 @@ def appeal_removal(removal_id: UUID) -> Any:
 @blueprint.post("/account/decisions/removals/<uuid:removal_id>/replies")
 def reply_removal(removal_id: UUID) -> Any:
     return _reply(removal_id, Against.REMOVAL)
+
+
+@blueprint.post("/account/decisions/removals/<uuid:removal_id>/erasure")
+def erase_words(removal_id: UUID) -> Any:
+    try:
+        with begin() as work:
+            erasing.erase_words(work, removal_id)
+    except Conflict as refusal:
+        with reading() as work:
+            return _page(work, removal_id, Against.REMOVAL, too_late=words(refusal)), 409
+    flash(gettext("What you had written is erased."), "ok")
+    return back(".removal", removal_id=removal_id)
 
 
 def _appeal(subject_id: UUID, against: Against) -> Any:
@@ -112,5 +124,6 @@ def _page(work: Work, subject_id: UUID, against: Against, **more: Any) -> str:
     left = appeals.EACH - sum(one.reply.by_appellant for one in written)
     shown: dict[str, Any] = {"decision": found, "written": written, "left": left, "now": work.now}
     if against == Against.REMOVAL:
-        shown["said"] = decisions.kept_words(work, found.made)
+        needed = erasing.why_kept(work, found)
+        shown |= {"said": decisions.kept_words(work, found.made), "needed": words(needed) if needed else None}
     return render_template(f"people/decision_{against}.html", **shown | more)

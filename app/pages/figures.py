@@ -17,7 +17,7 @@ from networks.overview.figure import Figure, Period, State
 from networks.overview.lists import Entry, entries
 from networks.work import Work
 
-CARDS: Final = ("unanswered_24h", "newcomer_first_reply", "queue", "resolution", "load", "activity")
+CARDS: Final = ("unanswered_24_h", "newcomer_first_reply", "queue", "resolution", "load", "activity")
 GRAVEST: Final = (State.RED, State.WATCH, State.OK, State.TOO_FEW)
 ALONE: Final = 3
 """How many newcomers have a line of their own; the rest share one."""

@@ -44,7 +44,7 @@ class AppealOut(Schema):
     statement = fields.String(required=True)
     made_at = Moment(required=True)
     decided_at = Moment(required=True, allow_none=True)
-    outcome = fields.String(required=True, allow_none=True, metadata=says("`uphold` or `overturn`."))
+    outcome = fields.String(required=True, allow_none=True, metadata=says("`uphold`, `overturn` or `withdrawn`."))
     reason = fields.String(required=True, allow_none=True)
 
 
@@ -65,6 +65,7 @@ class MyRemovalOut(Schema):
     words = fields.String(
         required=True, allow_none=True, metadata=says("What a removed message said, while it is kept: half a year.")
     )
+    words_erased_at = Moment(required=True, allow_none=True, metadata=says("When I had erased them."))
     reason = fields.String(required=True, allow_none=True)
     rule = fields.String(required=True, allow_none=True)
     rule_text = fields.String(required=True, allow_none=True)
@@ -100,7 +101,8 @@ def decision_shape(found: Decision, now: Any) -> dict[str, Any]:
 
 def my_removal_shape(found: Decision, words: str | None, now: Any) -> dict[str, Any]:
     made = found.made
-    shape = {name: getattr(made, name) for name in ("id", "reason", "rule", "rule_text", "at", "restored_at")}
+    names = ("id", "words_erased_at", "reason", "rule", "rule_text", "at", "restored_at")
+    shape = {name: getattr(made, name) for name in names}
     target = {"kind": made.subject_kind, "id": made.subject_id}
     return shape | {"target": target, "words": words, "by": found.by} | _more(found, now)
 

@@ -57,7 +57,7 @@ NAMES: Final = {
         later("Cases that came back"),
         later("What had closed them was taken back in this period, so that they wait again, as old as they are."),
     ),
-    "unanswered_24h": (
+    "unanswered_24_h": (
         later("Newcomers unanswered for a day"),
         later("Of the first messages that are at least 24 hours old, those that nobody had answered by then."),
     ),

@@ -17,7 +17,7 @@ from app.schemas.chat import MessageIn, ReadIn, RemoveIn, RoomOut, Said, is_emoj
 from app.schemas.fields import Flag, In, Number, Text
 from app.sockets.frame import call, me, sid
 from app.stretches import Stretch, stretch
-from app.support import support_for, supported
+from app.support import support_for, support_of, supported
 from networks import removal
 from networks.chat import actions, posting, queries, rooms
 from networks.chat.queries import Inside
@@ -105,8 +105,8 @@ def on_leave(room_id: UUID) -> dict[str, Any]:
 def on_post(room_id: UUID, **said: Any) -> Later:
     """Who asks is found out where the message is stored: to ask before would take longer than all else."""
     one = me()
-    support = support_for(said["body"], one.person_id, room_id)
     post = postbox().post(one.session_id, room_id, **said)
+    support = support_of(post.words.heard, one.person_id, room_id)
     return Later(post, lambda: supported({"message": message_json(post.result())}, support))
 
 

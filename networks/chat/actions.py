@@ -30,8 +30,8 @@ def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
     if found.body != body:
         found.body, found.html, found.edited_at = body, work.render(body), work.now
         move_counter(work, room, found)
-        now = view(work, message_id).for_everybody()
-        work.record(MessageEdited(entered.community.id, found.room_id, found.author_id, now))
+        told = view(work, message_id).for_everybody(), work.network.weigh(body)
+        work.record(MessageEdited(entered.community.id, found.room_id, found.author_id, *told))
     return view(work, message_id)
 
 

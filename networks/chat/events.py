@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from networks.work import Event
@@ -49,7 +49,8 @@ class WritingTurned(Event):
 class MessagePosted(Event):
     """Carries what everybody in the room may see, as it was committed: a second look could see a later state.
 
-    `author_id` is for the house alone: nobody who asked anonymously is told of by it.
+    `author_id` is for the house alone: nobody who asked anonymously is told of by it. `heard` is how grave it sounds,
+    as networks.safety weighs it.
     """
 
     leaves_rights: ClassVar[bool] = True
@@ -58,6 +59,7 @@ class MessagePosted(Event):
     room_id: UUID
     author_id: UUID | None
     message: MessageView
+    heard: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class Postbox:
 
     def post(self, session_id: UUID, room_id: UUID, **said: Any) -> Post:
         """Say something as `post_message` does, for whoever holds the session; Unauthenticated where it is over."""
-        words = words_of(self._network.render, room_id, **said)
+        words = words_of(self._network, room_id, **said)
         with self._guard:
             post = Post(self._open, session_id, words)
             self._open.posts.append(post)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from networks.chat.queries import Entered, enter, give_back_numbers, take_number
 from networks.chat.views import MessageView
 from networks.errors import Conflict, Invalid
 from networks.policy import Can, require
-from networks.work import Asker, Work
+from networks.work import Asker, Network, Work
 
 
 class SaidBefore(Exception):
@@ -34,6 +34,8 @@ class Words(NamedTuple):
     reply_to: UUID | None
     anonymous: bool
     fingerprint: str
+    heard: Any
+    """How grave it sounds, weighed once for all who want to know; None for almost everything."""
 
 
 class Letter(NamedTuple):
@@ -46,7 +48,7 @@ class Letter(NamedTuple):
 
 
 def words_of(
-    render: Callable[[str], str],
+    network: Network,
     room_id: UUID,
     *,
     body: str,
@@ -56,7 +58,7 @@ def words_of(
 ) -> Words:
     parts = "\n".join((str(room_id), str(reply_to), str(anonymous), body))
     fingerprint = hashlib.sha256(parts.encode()).hexdigest()
-    return Words(room_id, body, render(body), client_key, reply_to, anonymous, fingerprint)
+    return Words(room_id, body, network.render(body), client_key, reply_to, anonymous, fingerprint, network.weigh(body))
 
 
 def post_message(work: Work, room_id: UUID, **said: Any) -> tuple[MessageView, bool]:
@@ -66,7 +68,7 @@ def post_message(work: Work, room_id: UUID, **said: Any) -> tuple[MessageView, b
     else, Invalid where `reply_to` is not in this room.
     """
     work.require_asker()
-    return say(work, enter(work, room_id), words_of(work.render, room_id, **said))
+    return say(work, enter(work, room_id), words_of(work.network, room_id, **said))
 
 
 def say(work: Work, entered: Entered, words: Words) -> tuple[MessageView, bool]:
@@ -113,8 +115,14 @@ def _numbers(work: Work, letters: Sequence[Letter]) -> dict[UUID, Iterator[int]]
 def _row(work: Work, letter: Letter, seq: int) -> dict[str, Any]:
     words = letter.words
     return {
-        **words._asdict(),
         "id": uuid4(),
+        "room_id": words.room_id,
+        "body": words.body,
+        "html": words.html,
+        "client_key": words.client_key,
+        "reply_to": words.reply_to,
+        "anonymous": words.anonymous,
+        "fingerprint": words.fingerprint,
         "author_id": letter.asker.person_id,
         "seq": seq,
         "change_seq": seq,
@@ -126,7 +134,8 @@ def _row(work: Work, letter: Letter, seq: int) -> dict[str, Any]:
 def _told(work: Work, letter: Letter, row: dict[str, Any]) -> MessageView:
     work.asker = letter.asker
     said = view(work, row["id"]) if letter.words.reply_to else _just_said(letter, row)
-    told = letter.entered.community.id, letter.words.room_id, letter.asker.person_id, said.for_everybody()
+    where = letter.entered.community.id, letter.words.room_id
+    told = *where, letter.asker.person_id, said.for_everybody(), letter.words.heard
     work.record(MessagePosted(*told))
     if not letter.entered.has_spoken:
         work.record(FirstMessage(*told))
@@ -135,16 +144,24 @@ def _told(work: Work, letter: Letter, row: dict[str, Any]) -> MessageView:
 
 def _just_said(letter: Letter, row: dict[str, Any]) -> MessageView:
     """What `view` would find, without asking: nobody can have answered yet."""
-    same = ("id", "room_id", "seq", "change_seq", "anonymous", "body", "html", "client_key", "posted_at")
+    words = letter.words
     return MessageView(
-        **{name: row[name] for name in same},
-        author=None if row["anonymous"] else letter.entered.author(letter.asker),
+        id=row["id"],
+        room_id=words.room_id,
+        seq=row["seq"],
+        change_seq=row["seq"],
+        author=None if words.anonymous else letter.entered.author(letter.asker),
         own=True,
+        anonymous=words.anonymous,
+        body=words.body,
+        html=words.html,
+        client_key=words.client_key,
         reply_to=None,
         thread_id=None,
         quoted=None,
         replies=0,
         last_reply_at=None,
+        posted_at=row["posted_at"],
         edited_at=None,
         removed=False,
         removed_by_author=False,

@@ -55,8 +55,8 @@ def put_back(work: Work, message_id: UUID, words: str) -> bool:
     found.body, found.html = words, work.render(words)
     found.removed_at = found.removed_by_id = None
     move_counter(work, room, found)
-    now = view(work, found.id).for_everybody()
-    work.record(MessageEdited(room.community_id, found.room_id, found.author_id, now))
+    told = view(work, found.id).for_everybody(), work.network.weigh(words)
+    work.record(MessageEdited(room.community_id, found.room_id, found.author_id, *told))
     return True
 
 

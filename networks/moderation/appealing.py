@@ -33,6 +33,8 @@ def appeal(work: Work, subject_id: UUID, against: Against = Against.SANCTION, *,
         raise NotAllowed("This was more than half a year ago, and is over.")
     if found.appeal is None and found.is_put_back:
         raise Conflict("This has been put back already, so there is nothing to appeal against.")
+    if found.appeal is None and found.is_erased:
+        raise Conflict("You had what was kept of it erased, so nothing could be put back.")
     return _make(work, found, statement)
 
 

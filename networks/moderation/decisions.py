@@ -51,12 +51,17 @@ class Decision(NamedTuple):
         return now < self.until or self.holds(now)
 
     def can_be_appealed(self, now: datetime) -> bool:
-        return self.appeal is None and not self.is_put_back and self.in_time(now)
+        return self.appeal is None and not self.is_put_back and not self.is_erased and self.in_time(now)
 
     @property
     def is_put_back(self) -> bool:
         """What was removed and stands in its place again."""
         return self.against == Against.REMOVAL and self.made.restored_at is not None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its author had erased what was kept of it, so that nothing can come back."""
+        return self.against == Against.REMOVAL and self.made.words_erased_at is not None
 
     def holds(self, now: datetime) -> bool:
         lasts = self.against == Against.SANCTION and self.made.kind != SanctionKind.WARNING

@@ -113,6 +113,8 @@ class Removal(HasId, Base):
     rule_text: Mapped[str | None]
     """That rule's words as they were, where the charter had it."""
     words: Mapped[str | None]
+    words_erased_at: Mapped[datetime | None]
+    """When whoever wrote it had erased what was kept of it."""
     at: Mapped[datetime]
     restored_at: Mapped[datetime | None]
 

@@ -76,7 +76,7 @@ def _first(is_counted: bool) -> Callable[[Entry], tuple[Any, ...]]:
 ORDERS: Final[Mapping[str, Callable[[Entry], tuple[Any, ...]]]] = {
     "needs_human": _soonest,
     "queue": _first(False),
-    "unanswered_24h": _first(True),
+    "unanswered_24_h": _first(True),
     "load": lambda one: (one.count,),
 }
 """How a list is ordered, the last first; else by when it began."""
@@ -144,7 +144,7 @@ LISTS: Final[Mapping[str, Callable[[Dashboard], list[Entry]]]] = {
     "resolution": _resolution,
     "resolution_reopened": _reopened,
     "newcomer_first_reply": _first_replies,
-    "unanswered_24h": _unanswered,
+    "unanswered_24_h": _unanswered,
     "newcomer_first_reply_peers": _peers,
     "load": _load,
     "activity": _days,

@@ -105,7 +105,7 @@ def figures(found: Sequence[First], period: Period) -> list[Figure]:
 def _unanswered(found: Sequence[First], period: Period) -> Figure:
     now, before = (_forgotten(found, when) for when in (period, period.before))
     state = State.TOO_FEW if now.n < LEAST else State.RED if now.share > FORGOTTEN else State.OK
-    return of_share("unanswered_24h", now, before, threshold=FORGOTTEN, state=state)
+    return of_share("unanswered_24_h", now, before, threshold=FORGOTTEN, state=state)
 
 
 def _forgotten(found: Sequence[First], period: Period) -> Share:

@@ -21,6 +21,8 @@ PIECE: Final = re.compile(r"[^\W_]+|(?<!\.)[.!?](?![.!?\w])|\n\s*\n|;")
 
 END: Final = "/"
 
+TIERS: Final = list(Tier)
+
 Index = Mapping[str, Sequence[Phrase]]
 
 
@@ -39,21 +41,25 @@ class Matcher:
         for one in lists:
             for kind, phrases in zip(PhraseList._fields, one, strict=True):
                 kinds[kind] += phrases
-        self._tiers = {tier: _index(kinds[tier]) for tier in Tier}
+        self._grave = {key: tuple(found) for key, found in _grave(kinds).items()}
+        self._keys = frozenset(self._grave)
         self._unless = _index(kinds["unless"])
-        self._keys = frozenset(key for index in self._tiers.values() for key in index)
 
     def weigh(self, text: str) -> Concern | None:
         """How grave something sounds that was said; None for almost everything."""
         plain = plainly(text)
         words = set(words_of(plain))
-        if self._keys.isdisjoint(words):
-            return None
-        found = {tier: list(_possible(index, words)) for tier, index in self._tiers.items()}
-        return self._read(Read(plain), found, words) if any(found.values()) else None
+        near = self._keys & words
+        clues = [
+            (tier, Clue(phrase, key))
+            for key in near
+            for tier, phrase in self._grave[key]
+            if phrase.may_stand_among(words)
+        ]
+        return self._read(Read(plain), sorted(clues, key=_gravest), words) if clues else None
 
-    def _read(self, line: Read, possible: Mapping[Tier, Iterable[Clue]], words: set[str]) -> Concern | None:
-        hits = [(tier, hit) for tier, clues in possible.items() for hit in line.find(clues)]
+    def _read(self, line: Read, clues: Iterable[tuple[Tier, Clue]], words: set[str]) -> Concern | None:
+        hits = [(tier, hit) for tier, clue in clues for hit in line.find([clue])]
         if not hits:
             return None
         meant = [hit.span for hit in line.find(_possible(self._unless, words))]
@@ -99,6 +105,19 @@ class Read:
                     yield Hit(phrase.said, found.span())
 
 
+def _grave(kinds: Mapping[str, Iterable[str]]) -> Mapping[str, Sequence[tuple[Tier, Phrase]]]:
+    """All tiers together: one look for each word."""
+    found: dict[str, list[tuple[Tier, Phrase]]] = defaultdict(list)
+    for tier in Tier:
+        for key, phrases in _index(kinds[tier]).items():
+            found[key] += [(tier, phrase) for phrase in phrases]
+    return found
+
+
+def _gravest(clue: tuple[Tier, Clue]) -> int:
+    return TIERS.index(clue[0])
+
+
 def _index(phrases: Iterable[str]) -> Index:
     found: dict[str, list[Phrase]] = defaultdict(list)
     for said in dict.fromkeys(phrases):
@@ -112,7 +131,7 @@ def _possible(index: Index, words: set[str]) -> Iterator[Clue]:
     """The phrases all of whose words may be among these."""
     for key in index.keys() & words:
         for phrase in index[key]:
-            if not any(need.isdisjoint(words) for need in phrase.needs):
+            if phrase.may_stand_among(words):
                 yield Clue(phrase, key)
 
 

@@ -51,14 +51,21 @@ class PhraseList(NamedTuple):
 
 
 class Phrase:
-    """A phrase made ready. Its pattern is compiled when it is first looked for: most of them never are."""
+    """A phrase made ready. Its pattern is compiled when it is first looked for: most of them never are.
+
+    Of each of the sets it needs, one word stands in whatever it is found in.
+    """
 
     def __init__(self, said: str, pattern: str, needs: tuple[frozenset[str], ...]) -> None:
         self.said = said
-        self.needs = needs
-        """Of each of these sets one word stands in whatever it is found in."""
         self.keys = min(needs, key=commonness)
+        self._others = sorted((need for need in needs if need is not self.keys), key=commonness)
         self._pattern = pattern
+
+    def may_stand_among(self, words: set[str]) -> bool:
+        """Whether all is there that it needs, where one of its keys is. The rarest is looked for first: this is asked
+        some ten times for every message there is, and nearly always denied by it."""
+        return not any(map(words.isdisjoint, self._others))
 
     @cached_property
     def found(self) -> re.Pattern[str]:

@@ -18,11 +18,10 @@ from networks.work import Reactions, Work
 
 
 def _weigh(work: Work, event: MessagePosted) -> None:
-    """For every message there is: no query but for those few that sound grave."""
-    said = event.message
-    heard = work.network.weigh(said.body) if said.body else None
-    if heard is None or event.author_id is None:
+    """For every message there is: nothing but for those few that sound grave."""
+    if event.heard is None or event.author_id is None:
         return
+    said = event.message
     kept = {
         "message_id": str(said.id),
         "room_id": str(said.room_id),
@@ -30,7 +29,7 @@ def _weigh(work: Work, event: MessagePosted) -> None:
         "body": said.body,
         "anonymous": said.anonymous,
     }
-    concern(work, event.community_id, event.author_id, heard, subject=("message", said.id), said=kept)
+    concern(work, event.community_id, event.author_id, event.heard, subject=("message", said.id), said=kept)
 
 
 def _close(work: Work, _community: Community, case: Case, _reason: str) -> None:

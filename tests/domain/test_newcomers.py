@@ -263,7 +263,7 @@ def put_back(network, cast, message_id, author, body):
         found.body, found.html, found.removed_at, found.removed_by_id = body, f"<p>{body}</p>", None, None
         work.session.flush()
         now = view(work, message_id).for_everybody()
-        work.record(MessageEdited(cast.crohns_id, found.room_id, author.person_id, now))
+        work.record(MessageEdited(cast.crohns_id, found.room_id, author.person_id, now, None))
 
 
 def test_first_words_that_are_put_back_wait_again_and_are_the_first(network, cast, teasel, hello, clock):

@@ -238,9 +238,9 @@ def test_who_is_not_answered_for_a_day_is_counted_and_who_came_a_moment_ago_is_n
     clock.move(hours=23)
     say(network, late, cast.everyday)
     clock.move(minutes=1)
-    found = figure(network, cast.fay, "unanswered_24h")
+    found = figure(network, cast.fay, "unanswered_24_h")
     assert (found.value, found.n, found.state) == (0.5, 2, "too_few")
-    assert [one.person.handle for one in listed(network, cast.fay, "unanswered_24h") if one.counted] == ["Sorrel"]
+    assert [one.person.handle for one in listed(network, cast.fay, "unanswered_24_h") if one.counted] == ["Sorrel"]
 
 
 def test_an_answer_after_a_day_does_not_undo_that_nobody_answered_within_it(network, cast, clock):
@@ -248,7 +248,7 @@ def test_an_answer_after_a_day_does_not_undo_that_nobody_answered_within_it(netw
     clock.move(hours=30)
     say(network, cast.ben, cast.everyday, reply_to=first.id)
     clock.move(hours=1)
-    assert figure(network, cast.fay, "unanswered_24h").value == 1
+    assert figure(network, cast.fay, "unanswered_24_h").value == 1
 
 
 def test_who_left_before_a_day_was_over_is_counted_by_nobody(network, cast, clock):
@@ -257,7 +257,7 @@ def test_who_left_before_a_day_was_over_is_counted_by_nobody(network, cast, cloc
     clock.move(hours=3)
     do(network, teasel, leave, "crohns")
     clock.move(hours=30)
-    assert figure(network, cast.fay, "unanswered_24h").n == 0
+    assert figure(network, cast.fay, "unanswered_24_h").n == 0
     assert figure(network, cast.fay, "newcomer_first_reply").n == 1
 
 
@@ -281,7 +281,7 @@ def test_many_who_wait_are_an_alarm(network, cast, clock):
     assert figure(network, cast.fay, "newcomer_first_reply").state == "too_few"
     clock.move(hours=14)
     found = board(network, cast.fay).figures
-    assert (found["newcomer_first_reply"].state, found["unanswered_24h"].state) == ("watch", "red")
+    assert (found["newcomer_first_reply"].state, found["unanswered_24_h"].state) == ("watch", "red")
 
 
 def test_no_list_tells_who_asked_anonymously_and_all_tell_who_asked_under_their_name(network, cast, clock):

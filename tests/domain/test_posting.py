@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -42,7 +41,7 @@ def test_what_the_author_is_answered_is_what_everybody_reads(network, cast, who,
     said = say(network, person, cast.everyday, "*Hello.*", anonymous=anonymous)
     answer = say(network, person, cast.everyday, "And so on.", reply_to=said.id)
     found = read(network, person, cast.everyday).items
-    assert replace(said, replies=1, last_reply_at=answer.posted_at) == found[0]
+    assert said._replace(replies=1, last_reply_at=answer.posted_at) == found[0]
     assert answer == found[1]
 
 

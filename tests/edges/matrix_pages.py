@@ -168,6 +168,7 @@ n−−−−−−−−−−+−−
     POST /account/decisions/<sanction_id>/appeal
     POST /account/decisions/<sanction_id>/replies
     POST /account/decisions/removals/<removal_id>/appeal
+    POST /account/decisions/removals/<removal_id>/erasure
     POST /account/decisions/removals/<removal_id>/replies
     POST /c/<slug>/library/asks/<ask_id>/agree
     POST /c/<slug>/library/asks/<ask_id>/refuse

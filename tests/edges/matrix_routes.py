@@ -139,6 +139,7 @@ ROUTES: Final = by_letters("""
     POST /safety/lists/<name>/<number>/use
     POST /safety/lists/contacts
 ?−−−−−−−−−−+−−
+    DELETE /removals/<removal_id>/words
     GET /removals/<removal_id>/appeal
     POST /removals/<removal_id>/appeal
     POST /removals/<removal_id>/appeal/replies

@@ -62,8 +62,8 @@ AMENDMENT = {
 APPEAL = {"id", "subject", "statement", "made_at", "decided_at", "outcome", "reason"}
 HEARD = APPEAL | {"replies"}
 MY_REMOVAL = {
-    "id", "community", "target", "words", "reason", "rule", "rule_text", "at", "restored_at", "by", "appeal",
-    "can_be_appealed",
+    "id", "community", "target", "words", "words_erased_at", "reason", "rule", "rule_text", "at", "restored_at", "by",
+    "appeal", "can_be_appealed",
 }  # fmt: skip
 AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "step", "previous", "hash"}
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 HOME = "/communities/crohns"
 FIRST = (
     "needs_human", "queue", "queue_oldest", "queue_p90", "resolution", "resolution_median",
-    "resolution_taken", "resolution_reopened", "unanswered_24h",
+    "resolution_taken", "resolution_reopened", "unanswered_24_h",
     "newcomer_first_reply", "newcomer_first_reply_p90", "newcomer_first_reply_peers", "load", "activity", "members",
 )  # fmt: skip
 
@@ -128,7 +128,7 @@ def test_the_page_says_who_waits_and_draws_what_it_counts(busy, fay):
     assert "Sorrel" in page
     assert "past its clock" in page or "past their clock" in page
     assert page.count('<svg class="plot"') == 3
-    for key in ("queue", "unanswered_24h", "newcomer_first_reply", "resolution", "load", "activity"):
+    for key in ("queue", "unanswered_24_h", "newcomer_first_reply", "resolution", "load", "activity"):
         assert f"/c/crohns/dashboard/{key}?days=30" in page
     assert "style=" not in page
     assert "%%" not in page

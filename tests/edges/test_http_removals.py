@@ -131,12 +131,32 @@ def test_what_one_removes_oneself_is_no_removal(as_, cast, say):
     assert as_(cast.ana).get("/me/removals").json["items"] == []
 
 
+def test_what_is_kept_is_erased_at_once_by_whoever_wrote_it(as_, cast, gone, case_of):
+    path = gone(cast.ana)
+    as_(cast.ana).post(f"{path}/appeal", WORDS)
+    case = case_of()
+    for _ in range(2):
+        assert as_(cast.ana).delete(f"{path}/words").status_code == 204
+    (mine,) = as_(cast.ana).get("/me/removals").json["items"]
+    assert (mine["words"], mine["appeal"]["outcome"], mine["can_be_appealed"]) == (None, "withdrawn", False)
+    assert mine["words_erased_at"] == mine["appeal"]["decided_at"]
+    assert as_(cast.opal).get(case).json["case"]["outcome"] == "withdrawn"
+    assert as_(cast.ben).delete(f"{path}/words").data == as_(cast.ben).delete(f"/removals/{uuid4()}/words").data
+
+
+def test_after_it_was_erased_there_is_no_appeal(as_, cast, gone):
+    path = gone(cast.ana)
+    assert as_(cast.ana).delete(f"{path}/words").status_code == 204
+    refused(as_(cast.ana).post(f"{path}/appeal", WORDS), 409)
+
+
 def test_what_is_somebody_elses_looks_like_what_does_not_exist(as_, cast, gone):
     path, nowhere = gone(cast.ana), f"/removals/{uuid4()}"
     for call in (
         lambda it: as_(cast.ben).post(f"{it}/appeal", WORDS),
         lambda it: as_(cast.gil).get(f"{it}/appeal"),
         lambda it: as_(cast.fay).post(f"{it}/appeal/replies", {"body": "Hm."}),
+        lambda it: as_(cast.fay).delete(f"{it}/words"),
     ):
         assert (call(path).status_code, call(path).data) == (404, call(nowhere).data)
 
@@ -186,6 +206,34 @@ def test_the_pages_of_whoever_wrote_it(as_, cast, gone, sits, client, post):
     for handle in ("Ben", "Fay", "Opal"):
         sits(handle)
         assert client.get(path).status_code == 404
+
+
+def test_the_page_erases_it_and_says_what_that_ends(as_, cast, gone, sits, client, post):
+    path = f"/account/decisions{gone(cast.ana)}"
+    sits("Ana")
+    assert "you cannot appeal against its removal" in client.get(path).get_data(as_text=True)
+    assert post(f"{path}/appeal", path, **WORDS).status_code == 303
+    assert "your appeal is taken back" in client.get(path).get_data(as_text=True)
+    assert post(f"{path}/erasure", path).status_code == 303
+    shown = client.get(path).get_data(as_text=True)
+    assert SAID not in shown
+    assert "erased by you" in shown
+    assert "You took it back." in shown
+    assert "/erasure" not in shown
+    assert "erased by you" in client.get("/account/decisions").get_data(as_text=True)
+
+
+def test_the_page_says_why_it_is_kept_where_a_step_rests_on_it(as_, cast, gone, sits, client, post):
+    path = f"/account/decisions{gone(cast.ana)}"
+    mute = {"kind": "mute", "reason": "Unkind.", "rule": "1"}
+    made = as_(cast.fay).post(f"/communities/crohns/members/{cast.ana.person_id}/sanctions", mute).json["sanction"]
+    as_(cast.ana).post(f"/sanctions/{made['id']}/appeal", WORDS)
+    sits("Ana")
+    shown = client.get(path).get_data(as_text=True)
+    assert "Until that is decided, what you had written is kept." in shown
+    assert "/erasure" not in shown
+    assert post(f"{path}/erasure", path).status_code == 409
+    assert SAID in client.get(path).get_data(as_text=True)
 
 
 def test_the_desk_shows_what_was_removed_to_members_and_to_operators_who_open_it(
