@@ -6,7 +6,7 @@ import { argv } from "node:process";
 import { gzipSync } from "node:zlib";
 
 const OUT = "app/static/dist";
-const ENTRIES = ["awaited.js", "main.css", "docs.css", "desk.js", "library.js", "room.js", "site.js"];
+const ENTRIES = ["awaited.js", "main.css", "docs.css", "desk.js", "library.js", "room.js", "site.js", "worn.js"];
 
 /** @param {import("esbuild").Metafile} made */
 function manifest(made) {

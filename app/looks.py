@@ -25,6 +25,7 @@ PARTS: Final = (
     "stone",
     "badge",
     "worn",
+    "wearer",
     "kind_of",
     "tab",
     "when",

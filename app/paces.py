@@ -29,6 +29,7 @@ PACES: Final[dict[str, tuple[int, int]]] = {
     "message:react": (120, 6_000),
     "room:read": (120, 30_000),
     "room:typing": (60, 6_000),
+    "community:badges": (120, 6_000),
     "other": (120, 6_000),
     "change": (300, 6_000),  # over HTTP, of any kind
 }

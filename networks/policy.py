@@ -108,6 +108,11 @@ class Standing:
     """Whether nobody has looked after the community for so long that it can only be read."""
 
     @property
+    def role(self) -> str | None:
+        """What they are as a member, at this moment; None for an operator who is none."""
+        return next((role for role in self.roles if role is not Role.OPERATOR), None)
+
+    @property
     def is_facilitator(self) -> bool:
         return Role.FACILITATOR in self.roles
 

@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     from app.api import (  # registers what they define
         amendments,
         appeals,
+        badges,
         chat,
         communities,
         credentials,
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
     for feature in (
         people,
         communities,
+        badges,
         credentials,
         amendments,
         appeals,

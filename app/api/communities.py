@@ -23,6 +23,7 @@ from app.schemas.communities import (
     MemberOut,
     MembershipOut,
     RoleIn,
+    membership_shape,
 )
 from app.schemas.safety import heard
 from app.support import support_for, supported
@@ -127,7 +128,7 @@ def join(said: dict[str, Any], slug: str) -> Any:
     invitation = invitation_code(said.get("invitation"))
     with begin() as work:
         place, fresh = actions.join(work, slug, answers=said["answers"], invitation=invitation)
-        shown = {"membership": place}
+        shown = {"membership": membership_shape(place, work.now)}
     return supported(shown, support_for("\n\n".join(said["answers"]), asker_id(), slug=slug)), 201 if fresh else 200
 
 
@@ -169,7 +170,8 @@ def set_role(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
     professional's badge. Where the network has verified one, another role or title ends that; the same keeps its end.
     """
     with begin() as work:
-        return {"membership": actions.set_role(work, slug, person_id, said["role"], said["title"])}
+        place = actions.set_role(work, slug, person_id, said["role"], said["title"])
+        return {"membership": membership_shape(place, work.now)}
 
 
 @blueprint.route("/communities/<slug>/invitations", methods=["GET"])
@@ -210,7 +212,7 @@ def shape(seen: Visit, size: int) -> dict[str, Any]:
     if not seen.page_is_open:
         return known
     names = ("condition", "summary", "about", "visibility", "joining", "questions", "charter")
-    role = seen.membership.role if seen.standing and seen.standing.is_member and seen.membership else None
+    role = seen.standing.role if seen.standing else None
     return known | {name: getattr(seen.community, name) for name in names} | {"members": size, "role": role}
 
 

@@ -11,19 +11,24 @@ from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, wrapped
 from app.begin import begin, reading
 from app.schemas.chat import OpeningIn
-from app.schemas.desks import DeskOut, HappenedOut, HoursIn, OftenIn, counted, hours_shape, step_shape
+from app.schemas.desks import DeskOut, GreetingsIn, HappenedOut, HoursIn, OftenIn, counted, hours_shape, step_shape
 from app.schemas.moderation import CaseOpeningOut, CaseOut, HandOverIn, case_shape
 from networks.communities.models import Community
 from networks.errors import NotFound
-from networks.moderation import desks, holding, opening, queries
+from networks.moderation import desks, greetings, holding, opening, queries
 from networks.moderation.models import CaseKind
 from networks.moderation.naming import named
 from networks.moderation.steps import timeline
+from networks.overview import giving
 from networks.work import Work
 
 blueprint = Blueprint("desks", "Who has a case, and how facilitators work.")
 
 OFFICE = {"time_zone": "Europe/London", "days": [0, 1, 2, 3, 4], "opens": "09:00", "closes": "17:00"}
+GREETINGS = {
+    "welcome": ["Hello {name}, it is good that you are here."],
+    "check_in": ["{name}, how are you these days?"],
+}
 OFTEN = {"reasons": {"approve": ["Welcome."], "decline": []}}
 
 
@@ -56,10 +61,10 @@ def give_back(case_id: UUID) -> dict[str, Any]:
 @refuses(403, 409)
 def hand_over(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Hand a case over. One that one has, to another facilitator, who has it longer than after claiming unless it is
-    red.
+    red. A conflict where they have had as many cases in seven days as the cap says: what is red waits for no number.
     """
     with begin() as work:
-        return {"case": case_shape(named(work, holding.hand_over(work, case_id, said["person_id"])))}
+        return {"case": case_shape(named(work, giving.hand_over(work, case_id, said["person_id"])))}
 
 
 @blueprint.route("/cases/<uuid:case_id>/timeline", methods=["GET"])
@@ -90,8 +95,8 @@ def open_evidence(said: dict[str, str], case_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, wrapped("desk", DeskOut))
 @refuses(403)
 def show(slug: str) -> dict[str, Any]:
-    """How facilitators work here. Their hours, in which alone the clocks of red cases run, and the reasons that they
-    often give.
+    """How facilitators work here. Their hours, in which alone the clocks of red cases run, the reasons that they
+    often give, and what they often say to welcome somebody or to ask how they are.
     """
     with reading() as work:
         return {"desk": _shape(work, desks.desk_of(work, slug))}
@@ -122,6 +127,19 @@ def set_reasons(said: dict[str, Any], slug: str, kind: str) -> dict[str, Any]:
         return {"desk": _shape(work, community)}
 
 
+@blueprint.route("/communities/<slug>/desk/greetings", methods=["PUT"])
+@blueprint.arguments(GreetingsIn, example=GREETINGS)
+@blueprint.response(200, wrapped("desk", DeskOut))
+@refuses(403)
+def set_greetings(said: dict[str, list[str]], slug: str) -> dict[str, Any]:
+    """Set what is often said to a member. To welcome them, and to ask how somebody is who has been quiet: `{name}`
+    stands where the name goes. Those of an occasion that is named replace the ones before.
+    """
+    with begin() as work:
+        greetings.set_greetings(work, slug, said)
+        return {"desk": _shape(work, desks.desk_of(work, slug))}
+
+
 def _kind(name: str) -> CaseKind:
     if name not in set(CaseKind):
         raise NotFound
@@ -131,4 +149,5 @@ def _kind(name: str) -> CaseKind:
 def _shape(work: Work, community: Community) -> dict[str, Any]:
     kinds = desks.kinds_with_reasons()
     reasons = {str(kind): desks.reasons_for(work, community.id, kind) for kind in kinds}
-    return {"hours": hours_shape(desks.setting_of(work, community.id)), "reasons": reasons}
+    often_said = greetings.greetings_of(work, community.id)
+    return {"hours": hours_shape(desks.setting_of(work, community.id)), "reasons": reasons, "greetings": often_said}

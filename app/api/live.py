@@ -77,6 +77,12 @@ CALLS: Final[dict[str, tuple[str, Schema, Schema]]] = {
     "message:react": ("Put a reaction on, or take it off.", _object(message_id=ID, emoji=EMOJI, on=FLAG), SAID),
     "room:read": ("Remember how far one has read.", _object(room_id=ID, seq=POSITION), DONE),
     "room:typing": ("Tell the others in the room that one is writing. Nothing is stored.", IN_ROOM, DONE),
+    "community:badges": (
+        "Who has a badge in a community at this moment, for members and operators who follow no room; what changes "
+        "after it comes as `badge:changed`.",
+        _object(community_id=ID),
+        _object(badges=_list(_object(**BADGE))),
+    ),
 }
 OTHERS: Final = {
     "handshake": "opening a line",
@@ -95,8 +101,8 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     "room:presence": ("Who follows the room just now, each person once.", PRESENT),
     "badge:changed": (
         "What somebody is in this community changed: draw it with all that they said here under their name. Without a "
-        "badge `role` is `member`. It comes for each room that one follows; to members who follow none it comes once, "
-        "without `room_id`.",
+        "badge `role` is `member`. It comes for each room that one follows; to members and operators who follow none "
+        "it comes once, without `room_id`.",
         _object("room_id", room_id=ID, community_id=ID, **BADGE),
     ),
     "room:rests": (
@@ -109,7 +115,7 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
         "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `removal`: "
         "something of one's own was removed; `appeal`: something about one's appeal; `report`: something came of what "
-        "one reported.",
+        "one reported; `limit`: one's reports are limited, or no longer.",
         _object(kind=NAME, community_id=ID),
     ),
 }

@@ -143,7 +143,8 @@ def decide(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 @refuses(403)
 def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]:
     """Sanction a member. A note for staff, a warning, a mute, a suspension, or a ban. Without `until` a mute or
-    suspension lasts until it is lifted. About oneself nobody may; about facilitators only operators.
+    suspension lasts until it is lifted. About oneself nobody may; about facilitators only operators. The same once
+    more within a minute is one: the answer has the first.
     """
     limits.use("write", asker_id())
     with begin() as work:

@@ -19,9 +19,9 @@ from app.schemas.overview import (
     entry_shape,
     line_shape,
 )
+from networks.overview.capping import set_cap
 from networks.overview.dashboard import dashboard
 from networks.overview.lists import entries
-from networks.overview.load import set_cap
 from networks.overview.network import overview
 
 blueprint = Blueprint("overview", "How a community is, for those who look after it.")
@@ -69,7 +69,7 @@ def show_network(said: dict[str, Any]) -> dict[str, Any]:
 @refuses(403)
 def put_cap(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """Set how much one facilitator should carry. Cases a week, for operators. It is the figure `load`'s threshold, and
-    whoever has had as many is told so before they take the next.
+    whoever has had as many is told so before they take the next, and is handed nothing over but what is red.
     """
     with begin() as work:
         set_cap(work, slug, said["cap"])

@@ -12,6 +12,7 @@ from app.begin import begin
 from app.pages.frame import back
 from networks.errors import Invalid
 from networks.moderation import holding
+from networks.overview import giving
 from networks.work import Work
 
 
@@ -40,9 +41,14 @@ def until_given(work: Work, kind: str) -> datetime | None:
 
 def go_on(slug: str) -> Response:
     """To the queue, or into the next case where somebody asked for it with their decision."""
-    if request.form.get("then") != "next":
-        return back("moderation.queue", slug=slug)
+    return into_next(slug) if request.form.get("then") == "next" else back("moderation.queue", slug=slug)
+
+
+def into_next(slug: str, *, anyway: bool = False) -> Response:
+    """Into the next case. Whoever has had enough is asked first, unless they want it `anyway`."""
     with begin() as work:
+        if not anyway and giving.enough(work, slug) is not None:
+            return back("moderation.queue", slug=slug, ask="next", _anchor="enough")
         taken = holding.take_next(work, slug)
         case_id = taken.case.id if taken else None
     if case_id is None:

@@ -21,11 +21,12 @@ from networks.moderation import queries
 from networks.moderation.actions import CLAIM
 from networks.moderation.clocks import CLOCKS, Hours
 from networks.moderation.desks import Reasons, hours_of, reasons_for
-from networks.moderation.holding import could_take, loads
+from networks.moderation.holding import loads
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
 from networks.moderation.steps import timeline
-from networks.overview.load import too_much
+from networks.overview.capping import full
+from networks.overview.giving import could_take
 from networks.policy import About, Can, may, require
 from networks.work import Work
 
@@ -57,11 +58,11 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         raise NotFound
     require(work, seen.standing, Can.SEE_QUEUE)
     hours = hours_of(work, seen.community.id)
-    kind, state = _choice("kind", set(CaseKind)), _choice("state", {"closed"})
+    kind, state, ask = (_choice(*one) for one in (("kind", set(CaseKind)), ("state", {"closed"}), ("ask", {"next"})))
     waiting = [_row(work, view, hours) for view in queries.cases(work, slug, state=OPEN, limit=SHOWN)[1]]
     chosen = _chosen(work, slug, case_id, hours) if case_id else None
     context: dict[str, Any] = {
-        "here": _here(slug, case_id, kind, state),
+        "here": _here(slug, case_id, kind=kind, state=state, ask=ask),
         "kind": kind,
         "state": state,
         "rows": _closed(work, slug, hours) if state else [row for row in waiting if kind in (None, row.view.case.kind)],
@@ -74,7 +75,9 @@ def desk(work: Work, slug: str, case_id: UUID | None = None, **more: Any) -> str
         "paces": PACES,
         "more_waits": any(row.holder is None and not row.barred and row.view.case.id != case_id for row in waiting),
         "asked": asked_of_me(work, seen.community.id),
-        "carrying": too_much(work, seen.community.id) if seen.standing.is_facilitator else None,
+        "full": (over := full(work, seen.community.id)),
+        "carrying": over.get(work.me),
+        "ask": ask,
         "loads": loads(work, seen.community.id),
         **(_beside(work, seen, chosen.view) if chosen else {}),
         "may_decide": chosen is not None and _may_decide(work, seen.standing, chosen.view.case),
@@ -124,9 +127,9 @@ def _may_decide(work: Work, standing: Any, case: Case) -> bool:
     return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id, case.barred_id))
 
 
-def _here(slug: str, case_id: UUID | None, kind: str | None, state: str | None) -> str:
+def _here(slug: str, case_id: UUID | None, **chosen: str | None) -> str:
     """The address of this page, also where it is the answer to a form."""
-    which: dict[str, Any] = {"slug": slug, "kind": kind, "state": state}
+    which: dict[str, Any] = {"slug": slug, **chosen}
     return url_for("moderation.case", case_id=case_id, **which) if case_id else url_for("moderation.queue", **which)
 
 

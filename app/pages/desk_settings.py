@@ -1,4 +1,4 @@
-"""The hours of a community's facilitators, and the reasons that they often give."""
+"""The hours of a community's facilitators, and the words that they often say."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from app.begin import begin, reading
 from app.pages.account import zones
 from app.pages.frame import again, around, back, lines, load, typed
 from app.pages.moderation import blueprint
-from app.schemas.desks import HoursIn, OftenIn, counted, shown
+from app.schemas.desks import GreetingsIn, HoursIn, OftenIn, counted, shown
 from networks.communities.queries import inside
 from networks.errors import Invalid
 from networks.moderation import desks
+from networks.moderation.greetings import Occasion, greetings_of, set_greetings
 from networks.moderation.models import CaseKind
 from networks.work import Work
 
@@ -62,9 +63,24 @@ def set_often(slug: str) -> Any:
     return back(".desk_settings", slug=slug)
 
 
+@blueprint.post("/c/<slug>/settings/desk/greetings")
+def set_often_said(slug: str) -> Any:
+    """Of each occasion whose field was in the form and says something else than before."""
+    try:
+        said = load(GreetingsIn, **{str(one): lines(one) for one in Occasion if one in request.form})
+        with begin() as work:
+            held = greetings_of(work, desks.desk_of(work, slug).id)
+            set_greetings(work, slug, {name: words for name, words in said.items() if words != held[Occasion(name)]})
+    except Invalid as refusal:
+        with reading() as work:
+            return _page(work, slug, **again(refusal)), 422
+    flash(gettext("Saved."), "ok")
+    return back(".desk_settings", slug=slug, _anchor="greetings")
+
+
 def _page(work: Work, slug: str, **more: Any) -> str:
     community = desks.desk_of(work, slug)
-    held = desks.setting_of(work, community.id)
+    held, greetings = desks.setting_of(work, community.id), greetings_of(work, community.id)
     context: dict[str, Any] = {
         "held": held,
         "opens": shown(held.opens),
@@ -72,6 +88,7 @@ def _page(work: Work, slug: str, **more: Any) -> str:
         "week": list(enumerate(_week())),
         "zones": zones(),
         "often": _often(work, community.id),
+        "greetings": [(str(one), [gettext(words) for words in said]) for one, said in greetings.items()],
     }
     return render_template(
         "moderation/settings.html", **around(work, inside(work, slug), "settings"), **context, **more

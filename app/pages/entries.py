@@ -39,6 +39,7 @@ class Look(NamedTuple):
     folded: bool
     asks_who: bool
     may_report: bool
+    may_share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Entry:
     folded: bool = False
     asks_who: bool = False
     may_report: bool = False
+    may_share: bool = False
     begins_talk: bool = False
     """Whether it is the first word about something in the library."""
 
@@ -86,6 +88,7 @@ class Entry:
             folded=look.folded,
             asks_who=look.asks_who,
             may_report=look.may_report,
+            may_share=look.may_share,
         )
 
 

@@ -30,6 +30,7 @@ from networks.work import Asker, Work
 class Place:
     """The community around a page, as the top bar shows it."""
 
+    id: UUID
     url: str
     slug: str
     name: str
@@ -83,7 +84,7 @@ def place(work: Work, community: Community | Home, standing: Standing | None, un
     slug, name = community.slug, community.name
     url = address(slug)
     if standing is None:
-        return Place(url, slug, name, (), 0, 0)
+        return Place(community.id, url, slug, name, (), 0, 0)
     sees_queue = may(standing, Can.SEE_QUEUE, work.now)
     staff = ("queue", "overview", "settings") if sees_queue else ()
     if unread is None or not standing.is_member:
@@ -91,7 +92,7 @@ def place(work: Work, community: Community | Home, standing: Standing | None, un
     cases = open_count(work, community.id) if sees_queue else 0
     ours = ("rooms", "library") if standing.is_member else ("rooms",)  # an operator opens what they must see
     muted = standing.muted_until if standing.muted_until and standing.muted_until > work.now else None
-    return Place(url, slug, name, (*ours, "members", *staff), unread, cases, muted)
+    return Place(community.id, url, slug, name, (*ours, "members", *staff), unread, cases, muted)
 
 
 @lru_cache(maxsize=1000)

@@ -5,28 +5,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash
+from flask import flash, request
 from flask_babel import gettext
 
 from app.begin import begin
+from app.pages.decided import into_next
 from app.pages.frame import back, load, typed
 from app.pages.moderation import blueprint, here, once_more, too_late
 from app.schemas.chat import OpeningIn
 from app.schemas.moderation import HandOverIn
 from networks.errors import Conflict, Invalid
 from networks.moderation import holding, opening
+from networks.overview import giving
 
 
 @blueprint.post("/c/<slug>/queue/next")
 def take_next(slug: str) -> Any:
     """Of what waits, the one that should be done first at this moment, whatever the page showed."""
-    with begin() as work:
-        taken = holding.take_next(work, slug)
-        case_id = taken.case.id if taken else None
-    if case_id is None:
-        flash(gettext("There is nothing that nobody has."), "ok")
-        return back(".queue", slug=slug)
-    return back(".case", slug=slug, case_id=case_id)
+    return into_next(slug, anyway=request.form.get("anyway") == "1")
 
 
 @blueprint.post("/c/<slug>/queue/<uuid:case_id>/give-back")
@@ -43,7 +39,7 @@ def hand_over(slug: str, case_id: UUID) -> Any:
         said = load(HandOverIn, **typed("person_id"))
         with begin() as work:
             here(work, slug, case_id)
-            found = holding.hand_over(work, case_id, said["person_id"])
+            found = giving.hand_over(work, case_id, said["person_id"])
             who = found.claimed_by.handle if found.claimed_by else ""
     except Invalid as refusal:
         return once_more(slug, case_id, refusal)

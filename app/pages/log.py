@@ -71,6 +71,7 @@ def draw(
         blocked=blocked,
         may_ask_who=reveals(work, entered),
         may_report=may(entered.standing, Can.REPORT, work.now),
+        may_share=may(entered.standing, Can.OFFER_RESOURCE, work.now),
     )
     return Markup("".join(line.draw(_look(line.message, eyes)) for line in found))  # noqa: S704
 
@@ -86,6 +87,7 @@ class Eyes(NamedTuple):
     blocked: Collection[UUID]
     may_ask_who: bool
     may_report: bool
+    may_share: bool
 
 
 def _look(said: MessageView, eyes: Eyes) -> Look:
@@ -99,6 +101,7 @@ def _look(said: MessageView, eyes: Eyes) -> Look:
         folded=is_folded(said, eyes.blocked),
         asks_who=eyes.may_ask_who and can_be_asked(said, own=is_own),
         may_report=eyes.may_report and not is_own,
+        may_share=eyes.may_share,
     )
 
 

@@ -13,12 +13,13 @@ from app.begin import begin, reading
 from app.looked import notes_on_record
 from app.pages.communities import blueprint
 from app.pages.frame import again, around, back, load
+from app.pages.greetings import chosen, said_to
 from app.schemas.communities import RoleIn
 from networks.chat.queries import rooms_of
 from networks.communities import actions, queries
 from networks.communities.credential_queries import applications_here, badge
 from networks.communities.models import Community
-from networks.communities.queries import Visit
+from networks.communities.queries import Companion, Visit
 from networks.errors import Invalid, NotFound
 from networks.moderation.queries import sanctions_of
 from networks.moderation.reporters import reporter
@@ -78,7 +79,7 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
         "sanctions": sanctions_of(work, seen.community.id, person_id) if staff else [],
         "reporter": reporter(work, slug, person_id) if staff and person_id != work.me else None,
         "may_sanction": may_sanction(seen.standing, person, work.now),
-        **_looking_after(work, slug, seen, person_id if staff and person_id != work.me else None),
+        **(_looking_after(work, slug, seen, person) if staff and person_id != work.me else {}),
         "verified": badge(work, slug, person_id),
         "asked": applications_here(work, slug, person_id) if staff else [],
         "roles": _roles(seen.standing, person.role, work.now) if held.is_active(work.now) else [],
@@ -88,13 +89,13 @@ def profile(work: Work, slug: str, person_id: UUID, **more: Any) -> str:
     return render_template("communities/member.html", **around(work, seen, "members"), **context, **more)
 
 
-def _looking_after(work: Work, slug: str, seen: Visit, person_id: UUID | None) -> dict[str, Any]:
-    """What facilitators noted about somebody, and the rooms in which they can write to them."""
-    if person_id is None or seen.standing is None:
-        return {"member_notes": [], "rooms": []}
-    rooms = rooms_of(work, seen.community.id) if seen.standing.is_member else []
+def _looking_after(work: Work, slug: str, seen: Visit, person: Companion) -> dict[str, Any]:
+    """What facilitators noted about somebody, and the rooms and words in which they can write to them."""
+    is_member = seen.standing is not None and seen.standing.is_member
+    rooms = rooms_of(work, seen.community.id) if is_member else []
     found = [(room.id, room.name) for room in rooms]
-    return {"member_notes": notes(work, slug, person_id), "rooms": found, "client_key": uuid4().hex}
+    often = {"greetings": said_to(work, seen.community.id, person.handle), "greeting": chosen()}
+    return {"member_notes": notes(work, slug, person.id), "rooms": found, "client_key": uuid4().hex, **often}
 
 
 def rules_of(community: Community) -> list[tuple[str, str]]:

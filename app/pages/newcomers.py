@@ -14,6 +14,7 @@ from app.begin import asker_id, begin, reading
 from app.pages.desk import ABOUT, desk, often
 from app.pages.entries import Entry, lines
 from app.pages.frame import again, back, load, to_signin, typed
+from app.pages.greetings import said_to
 from app.schemas.chat import MessageIn
 from networks.chat import queries as rooms
 from networks.chat.queries import Entered
@@ -104,7 +105,14 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
     found = first_words(work, [case.subject_id]).get(case.subject_id)
     said = often(reasons_for(work, case.community_id, CaseKind.NEWCOMER))
     more = {"newcomer": _newcomer(work, case, found)} if found else {}
-    return {"often": {"close": said.get("close", [])}, "hellos": said.get("hello", []), **more}
+    hellos = [*said.get("hello", []), *(_welcomes(work, found) if found else [])]
+    return {"often": {"close": said.get("close", [])}, "hellos": hellos, **more}
+
+
+def _welcomes(work: Work, words: FirstWords) -> list[str]:
+    """To them by name: whoever asked anonymously has none in a room."""
+    who = work.session.get(Person, words.person_id) if words.person_id and not words.anonymous else None
+    return said_to(work, words.community_id, who.handle)["welcome"] if who else []
 
 
 def _newcomer(work: Work, case: Case, words: FirstWords) -> Newcomer:

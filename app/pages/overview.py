@@ -13,10 +13,10 @@ from app.pages.frame import again, around, back, load, to_signin
 from app.schemas.overview import NAMES, CapIn
 from networks.communities.credential_queries import waiting
 from networks.errors import Invalid, Unauthenticated
+from networks.overview.capping import full, set_cap
 from networks.overview.dashboard import dashboard
 from networks.overview.figure import State
 from networks.overview.lists import entries
-from networks.overview.load import set_cap
 from networks.overview.network import overview
 from networks.overview.rota import Rota, turns
 from networks.work import Work
@@ -76,6 +76,7 @@ def _list(work: Work, slug: str, key: str, **form: Any) -> str:
         "rows": rows,
         "now": work.now,
         "cap": board.cap,
+        "full": list(full(work, board.seen.community.id).values()) if key == "load" else [],
         **form,
         "days": board.period.days,
         "next": more if len(found) > start + PAGE else None,

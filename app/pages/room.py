@@ -53,6 +53,8 @@ class Seen(NamedTuple):
     roles: frozenset[Role]
     why_not: str | None
     may_report: bool
+    may_share: bool
+    """Whether messages can become tips: an operator who opened the room has no library to put them into."""
     place: Place
     community_name: str
     first_rule: str | None
@@ -132,6 +134,7 @@ def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
         roles=standing.roles,
         why_not=gettext(reason) if reason else None,
         may_report=may(standing, Can.REPORT, work.now),
+        may_share=may(standing, Can.OFFER_RESOURCE, work.now),
         place=place(work, community, standing, unread),
         community_name=community.name,
         first_rule=next(iter(community.rules), None),

@@ -14,7 +14,7 @@ from app.pages.log import can_be_asked, is_folded
 from networks.chat import queries as rooms
 from networks.chat.threads import latest_of_thread
 from networks.people.queries import blocked_by_me
-from networks.policy import Can, why_not
+from networks.policy import Can, may, why_not
 from networks.resources.queries import Seen
 from networks.resources.views import Discussion
 from networks.work import Work
@@ -29,6 +29,7 @@ class Said(NamedTuple):
     is_folded: bool
     """From somebody whom the reader blocks: told, and not shown."""
     asks_who: bool
+    may_report: bool
 
 
 class Talk(NamedTuple):
@@ -54,14 +55,16 @@ def _said(work: Work, slug: str, where: Discussion) -> tuple[tuple[Said, ...], b
     found = latest_of_thread(work, entered, where.message_id, limit=SHOWN + 1)
     blocked = blocked_by_me(work) if entered.blocks else ()
     shown = lines(entered, found[-SHOWN:], place="thread")
-    said = tuple(_one(one, blocked, may_ask_who=rooms.reveals(work, entered)) for one in shown)
+    rights = {"may_ask_who": rooms.reveals(work, entered), "may_report": may(entered.standing, Can.REPORT, work.now)}
+    said = tuple(_one(one, blocked, **rights) for one in shown)
     url = url_for("chat.thread", slug=slug, room_id=where.room_id, message_id=where.message_id)
     return said, len(found) > SHOWN, url
 
 
-def _one(one: Line, blocked: Collection[UUID], *, may_ask_who: bool) -> Said:
-    asks_who = may_ask_who and can_be_asked(one.message, own=one.message.own)
-    return Said(one.entry, one.message.own, is_folded(one.message, blocked), asks_who)
+def _one(one: Line, blocked: Collection[UUID], *, may_ask_who: bool, may_report: bool) -> Said:
+    said, own = one.message, one.message.own
+    asks_who, reports = may_ask_who and can_be_asked(said, own=own), may_report and not (own or said.removed)
+    return Said(one.entry, own, is_folded(said, blocked), asks_who, reports)
 
 
 def _why_not(work: Work, seen: Seen) -> str | None:

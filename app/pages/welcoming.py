@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from app.begin import begin, reading
 from app.pages.frame import again, around, back, load, to_signin, typed
+from app.pages.greetings import said_to
 from app.schemas.welcoming import MentorIn
 from networks.communities.queries import inside
 from networks.errors import Invalid, NotFound, Unauthenticated
@@ -69,7 +70,8 @@ def _page(work: Work, slug: str, **more: Any) -> str:
         "offer": mine,
         "left": place_left(work, mine) if mine else 0,
         "why_not": gettext(reason) if reason else None,
-        "waits": asked_of_me(work, seen.community.id),
+        "waits": (waits := asked_of_me(work, seen.community.id)),
+        "often": {one.id: said_to(work, seen.community.id, one.who)["welcome"] for one in waits if one.who},
         "asked": [one for one in askings(work, slug) if one.mentor and one.mentor.id == work.me],
         "mentors": mentors(work, slug) if may(seen.standing, Can.SEE_QUEUE, work.now) else None,
     }

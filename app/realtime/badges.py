@@ -17,7 +17,7 @@ from app.realtime.channels import room_channel
 from app.realtime.relay import Told
 from networks.chat.rooms import redraw_communities
 from networks.communities.badges import Badge, Badges, badges
-from networks.communities.queries import still_members
+from networks.communities.queries import still_see
 from networks.errors import Refusal
 from networks.work import Network
 
@@ -86,12 +86,12 @@ class Wearers:
                 self._live.pass_on(Told(room_channel(room_id), ready))
 
     def _tell_others(self, network: Network, changed: Changes) -> None:
-        """The members who follow no room just now: they may look at another page with names on it."""
+        """Members and operators who follow no room just now: they may look at another page with names on it."""
         roomless = [(one.sid, one.person_id) for one in self._live.connections.values() if not one.rooms]
         for start in range(0, len(roomless), PIECE):
             piece = roomless[start : start + PIECE]
             with network.reading() as work:
-                inside = still_members(work, [person_id for _, person_id in piece], changed)
+                inside = still_see(work, [person_id for _, person_id in piece], changed)
             for sid, person_id in piece:
                 for community_id in inside.get(person_id, ()):
                     for said in changed[community_id]:

@@ -21,6 +21,8 @@ from networks.moderation.events import (
     CaseChanged,
     Removed,
     ReportAnswered,
+    ReportsFreed,
+    ReportsLimited,
     Sanctioned,
     SanctionEnded,
     SanctionOverturned,
@@ -159,6 +161,10 @@ def _answered(live: Live, event: ReportAnswered) -> None:
     _notice(live, "report", event.community_id, event.person_id)
 
 
+def _limited(live: Live, event: ReportsLimited | ReportsFreed) -> None:
+    _notice(live, "limit", event.community_id, event.subject_id)
+
+
 def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
     live.say(person_channel(person_id), "notice", {"kind": kind, "community_id": str(community_id)})
 
@@ -183,6 +189,8 @@ TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     AppealAnswered: _appeal,
     AppealDecided: _appeal,
     ReportAnswered: _answered,
+    ReportsLimited: _limited,
+    ReportsFreed: _limited,
     AskingChanged: _asking,
     LetterWritten: _letter,
 }

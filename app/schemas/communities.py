@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
 from app.schemas.fields import In, Line, Moment, Number, Pattern, Several, Text, says
 from app.schemas.people import PersonOut
-from networks.communities.models import Joining, Visibility
+from networks.communities.models import Joining, Membership, Visibility
 
 SLUG: Final = Pattern(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", error="Please use small letters, digits and dashes.")
 CODE: Final = validate.Length(1, 64)
@@ -92,6 +93,12 @@ class MembershipOut(Schema):
     joined_at = Moment(required=True, allow_none=True)
 
 
+class BadgeOut(Schema):
+    person_id = fields.UUID(required=True)
+    role = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+
+
 class MemberOut(Schema):
     """A member as other members see them."""
 
@@ -121,3 +128,11 @@ class InvitationOut(Schema):
     uses = fields.Integer(required=True)
     made_at = Moment(required=True)
     expires_at = Moment(required=True)
+
+
+def membership_shape(place: Membership, now: datetime) -> dict[str, Any]:
+    """As it is at this moment, whether or not the worker has been there."""
+    names = ("id", "community_id", "person_id", "requested_at", "joined_at")
+    role = place.seat.role_at(now)
+    more = {"status": place.status_at(now), "role": role, "title": place.title if role == place.role else None}
+    return {name: getattr(place, name) for name in names} | more

@@ -50,6 +50,18 @@ class OftenIn(In):
     )
 
 
+class GreetingsIn(In):
+    """What is often said to a member. An occasion that is left out stays as it is."""
+
+    welcome = Several(Line(least=1, most=500), 20, metadata=says("With `{name}` in each, where the name goes."))
+    check_in = Several(Line(least=1, most=500), 20, metadata=says("The same, to one who has been quiet."))
+
+
+class GreetingsOut(Schema):
+    welcome = fields.List(fields.String(), required=True)
+    check_in = fields.List(fields.String(), required=True)
+
+
 class DeskOut(Schema):
     hours = fields.Nested(HoursOut, required=True)
     reasons = fields.Dict(
@@ -58,6 +70,7 @@ class DeskOut(Schema):
         required=True,
         metadata=says("By kind of case and outcome."),
     )
+    greetings = fields.Nested(GreetingsOut, required=True)
 
 
 class HappenedOut(Schema):

@@ -168,12 +168,17 @@ class CommunityLineOut(Schema):
     late = fields.Integer(required=True, metadata=says("Those beyond their clock."))
     red = fields.Integer(required=True, metadata=says("The red ones among these."))
     forgotten = fields.Integer(required=True, metadata=says("Newcomers whom nobody has answered for a day."))
+    full = fields.List(
+        fields.Nested(PersonOut),
+        required=True,
+        metadata=says("Facilitators who have had as many cases in seven days as the cap says, or more."),
+    )
 
 
 def line_shape(one: Line) -> dict[str, Any]:
     names = ("id", "slug", "name", "state", "members", "facilitators", "seen_at", "alone", "rests_since", "forgotten")
     counts = {"open": one.cases.all, "late": one.cases.late, "red": one.cases.red}
-    return {name: getattr(one, name) for name in names} | counts
+    return {name: getattr(one, name) for name in names} | counts | {"full": [each.person for each in one.full]}
 
 
 def dashboard_shape(board: Dashboard) -> dict[str, Any]:

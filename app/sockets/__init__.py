@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.sockets import (
+    badges,  # noqa: F401  (registers its call)
     chat,  # noqa: F401  (registers its calls)
     coming,
     frame,

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, literal_column, select
 
 from networks.communities.models import Membership
-from networks.communities.queries import active, lasts
+from networks.communities.queries import active, inside, lasts
 from networks.policy import Role
 from networks.work import Work
 
@@ -38,6 +38,11 @@ def badges_in(work: Work, community_id: UUID) -> dict[UUID, Badge]:
     columns = (Membership.person_id, Membership.role, Membership.title)
     find = select(*columns).where(Membership.community_id == community_id, wears(work.now))
     return {row[0]: Badge(row[1], row[2]) for row in work.session.execute(find)}
+
+
+def badges_here(work: Work, slug: str) -> dict[UUID, Badge]:
+    """Those of one community, for its members and for operators. Raises NotFound to all others."""
+    return badges_in(work, inside(work, slug).community.id)
 
 
 def wears(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:

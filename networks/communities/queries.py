@@ -238,6 +238,12 @@ def still_members(work: Work, people: Iterable[UUID], communities: Iterable[UUID
     return found
 
 
+def still_see(work: Work, people: Iterable[UUID], communities: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """In which of these communities each of these people may see who is there: as members, and operators in all."""
+    operators = work.session.scalars(select(Person.id).where(Person.id.in_(people), Person.is_operator))
+    return still_members(work, people, communities) | {one: list(communities) for one in operators}
+
+
 def active(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """As a condition on memberships: those whose holders are inside at this moment."""
     away = Membership.status.in_((Status.SUSPENDED, Status.BANNED))

@@ -14,7 +14,7 @@ from networks.base import Base, HasId, short
 
 
 class Desk(Base):
-    """The hours of a community's facilitators and the reasons that they often give. No row: always, and the usual."""
+    """The hours of a community's facilitators and the words that they often say. No row: always, and the usual."""
 
     __tablename__ = "desks"
 
@@ -26,6 +26,8 @@ class Desk(Base):
     closes: Mapped[int] = mapped_column(default=17 * 60)
     reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """By kind of case and outcome. A kind that is not in it has the usual ones."""
+    greetings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By occasion. One that is not in it has the usual ones."""
 
 
 class What(StrEnum):

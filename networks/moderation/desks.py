@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -115,10 +115,15 @@ def desk_of(work: Work, slug: str) -> Community:
     return seen.community
 
 
+def start_of(community_id: UUID) -> dict[str, Any]:
+    """The row of a community whose facilitators have set nothing yet."""
+    times = {"time_zone": "UTC", "days": [], "opens": 9 * 60, "closes": 17 * 60}
+    return {"community_id": community_id, **times, "reasons": {}, "greetings": {}}
+
+
 def _desk(work: Work, slug: str) -> Desk:
     """The row, for whoever changes it; two at once change it one after the other."""
     community = desk_of(work, slug)
-    start = {"time_zone": "UTC", "days": [], "opens": 9 * 60, "closes": 17 * 60, "reasons": {}}
-    insert_once(work.session, Desk, community_id=community.id, **start)
+    insert_once(work.session, Desk, **start_of(community.id))
     work.record(DeskSet(community.id, community.id))
     return work.session.scalars(select(Desk).where(Desk.community_id == community.id).with_for_update()).one()

@@ -245,6 +245,11 @@ class DeskSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GreetingsSet(DeskSet):
+    act: ClassVar[str] = "desk.greetings"
+
+
+@dataclass(frozen=True, slots=True)
 class CaseOpened(Event):
     """An operator opened what a case keeps of a conversation."""
 

@@ -47,16 +47,18 @@ def take_next(work: Work, slug: str) -> CaseView | None:
     if seen.standing is None:
         raise NotFound
     require(work, seen.standing, Can.DECIDE_CASE)
-    waits = (Case.community_id == seen.community.id, Case.state != CaseState.CLOSED, not_about(work))
-    for_me = (Case.barred_id != work.me) | Case.barred_id.is_(None)
-    unheld = (Case.claimed_until.is_(None)) | (Case.claimed_until <= work.now)
-    find = select(Case.id).where(*waits, for_me, unheld).order_by(gravest_first(), Case.due_at, Case.id)
-    for case_id in work.session.scalars(find.limit(20)).all():
+    for case_id in work.session.scalars(_waiting(work, seen.community.id, Case.id).limit(20)).all():
         try:
             return claim(work, case_id)
         except Conflict:  # somebody took it a moment ago
             continue
     return None
+
+
+def next_severity(work: Work, community_id: UUID) -> Severity | None:
+    """How grave what the asker would take next is. The caller has checked who asks."""
+    found = work.session.scalar(_waiting(work, community_id, Case.severity).limit(1))
+    return Severity(found) if found else None
 
 
 def give_back(work: Work, case_id: UUID) -> CaseView:
@@ -71,7 +73,10 @@ def give_back(work: Work, case_id: UUID) -> CaseView:
 
 
 def hand_over(work: Work, case_id: UUID, person_id: UUID) -> CaseView:
-    """Give what one has to another facilitator. Raises Conflict, naming who has it, where one does not have it."""
+    """Give what one has to another facilitator. Raises Conflict, naming who has it, where one does not have it.
+
+    Whether they have room `overview.giving` asks, which is what pages and programs call.
+    """
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
     if found.is_nameless:
@@ -121,6 +126,14 @@ def loads(work: Work, community_id: UUID) -> list[Load]:
     staff = staff.where(Membership.community_id == community_id, Membership.role == Role.FACILITATOR)
     found = [_load(one, held.get(one.id, {})) for one in work.session.scalars(staff.order_by(Person.handle_key))]
     return sorted(found, key=lambda one: one.held)
+
+
+def _waiting(work: Work, community_id: UUID, column: Any) -> Any:
+    """What nobody has and the asker may take, in the order in which it should be done."""
+    waits = (Case.community_id == community_id, Case.state != CaseState.CLOSED, not_about(work))
+    for_me = (Case.barred_id != work.me) | Case.barred_id.is_(None)
+    unheld = (Case.claimed_until.is_(None)) | (Case.claimed_until <= work.now)
+    return select(column).where(*waits, for_me, unheld).order_by(gravest_first(), Case.due_at, Case.id)
 
 
 def _load(person: Person, held: Mapping[str, int]) -> Load:

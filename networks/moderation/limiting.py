@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from networks.communities.queries import member
 from networks.errors import Conflict, Invalid, NotFound
 from networks.moderation.events import ReportsFreed, ReportsLimited
+from networks.moderation.repeated import MOMENT
 from networks.moderation.report_models import ReportLimit
 from networks.moderation.reporters import known_limits, records_of
 from networks.policy import About, Can, Role, require
@@ -17,8 +18,6 @@ from networks.work import Work
 
 USUAL: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=365)
-MOMENT: Final = timedelta(minutes=1)
-"""Within which the same limit once more is a button that was pressed twice."""
 
 
 def limit_reports(work: Work, slug: str, person_id: UUID, *, reason: str, until: datetime | None = None) -> ReportLimit:

@@ -58,7 +58,9 @@ def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[
     before = work.session.scalars(select(Report).where(*mine)).first()
     if before is None:
         _require_turn(work, target, why)
-    if not escalate(work, case.id, _weight(work, why, note)):
+    weight = _weight(work, why, note)
+    _show_worst(case, target, weight)
+    if not escalate(work, case.id, weight):
         work.record(CaseChanged(case.community_id, case.id, case.person_id))
     if before is None:
         return _filed(work, case, why, note), True
@@ -119,6 +121,13 @@ def _open(work: Work, target: Target, why: Why) -> Case | None:
 def _keep_as_seen(work: Work, case_id: UUID, target: Target) -> None:
     seen = next(piece for piece in target.pieces if piece.part == Part.ITSELF)
     keep_changed(work, case_id, Part.LATER, seen.body, seen.title)
+
+
+def _show_worst(case: Case, target: Target, weight: Severity) -> None:
+    """The queue shows the words of the gravest report, and of those that are as grave, of the latest. What has gone
+    with its author does not come back."""
+    if case.evidence and weight.weight >= Severity(case.severity).weight:
+        case.evidence = {**case.evidence, "excerpt": target.excerpt}
 
 
 def _require_turn(work: Work, target: Target, why: Why) -> None:

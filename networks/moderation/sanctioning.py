@@ -16,6 +16,7 @@ from networks.errors import Invalid, NotFound
 from networks.moderation.cases import withdraw_case
 from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned, StaffNoted
 from networks.moderation.models import CaseKind, Sanction, SanctionKind
+from networks.moderation.repeated import taken_before
 from networks.policy import About, Can, Role, Standing, may, require
 from networks.work import Work
 
@@ -37,7 +38,8 @@ def sanction(
     """Answer what somebody did: a note for staff, a warning, a mute, a suspension or a ban.
 
     Without an end it lasts until it is lifted. Where it is made with the decision of a case, `case_id` is that one.
-    Raises NotAllowed about oneself, and about facilitators unless an operator asks.
+    The same once more in a moment is one. Raises NotAllowed about oneself, and about facilitators unless an operator
+    asks.
     """
     seen, _, place = member(work, slug, person_id)
     if seen.standing is None:
@@ -45,20 +47,12 @@ def sanction(
     _require_reach(work, seen.standing, place)
     if until is not None and until <= work.now:
         raise Invalid(fields={"until": "Please choose a moment in the future."})
-    made = Sanction(
-        id=uuid4(),
-        community_id=seen.community.id,
-        person_id=person_id,
-        kind=SanctionKind(kind),
-        reason=reason,
-        rule=rule,
-        rule_text=rule_named(seen.community, rule),
-        starts_at=work.now,
-        until=until,
-        ended_at=None,
-        by_id=work.me,
-        case_id=case_id,
-    )
+    said = {"kind": SanctionKind(kind), "reason": reason, "rule": rule, "by_id": work.me, "case_id": case_id}
+    before = taken_before(work, place, until, said)
+    if before is not None:
+        return before
+    whom = {"community_id": seen.community.id, "person_id": person_id, "rule_text": rule_named(seen.community, rule)}
+    made = Sanction(id=uuid4(), **whom, **said, starts_at=work.now, until=until, ended_at=None)
     work.session.add(made)
     _obey(work, seen.community, place, made.kind)
     told = StaffNoted if made.kind == SanctionKind.NOTE else Sanctioned

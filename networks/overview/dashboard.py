@@ -11,6 +11,7 @@ from uuid import UUID
 from networks.communities.queries import Visit, inside
 from networks.errors import NotFound
 from networks.overview import cases, life, load, newcomers, resolution
+from networks.overview.capping import cap_of
 from networks.overview.cases import Item
 from networks.overview.figure import Figure, Period
 from networks.overview.life import Day
@@ -61,5 +62,5 @@ def dashboard(work: Work, slug: str, *, days: int = 30) -> Dashboard:
         life.days(work, here, period),
         life.members(work, here),
         load.facilitators(work, here),
-        load.cap_of(work, here),
+        cap_of(work, here),
     )

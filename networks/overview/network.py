@@ -15,9 +15,10 @@ from networks.communities.queries import active
 from networks.errors import NotFound
 from networks.facilitation.models import FirstWords
 from networks.moderation.models import Case, CaseState, Severity
+from networks.overview.capping import Full, full_everywhere
 from networks.overview.figure import State
 from networks.overview.newcomers import DAY
-from networks.overview.succession import TELL, Keeper, keepers
+from networks.overview.succession import TELL, keepers
 from networks.policy import Role
 from networks.work import Work
 
@@ -46,12 +47,14 @@ class Line:
     cases: Open
     forgotten: int
     """Newcomers whom nobody has answered for a day."""
+    full: Sequence[Full]
+    """Facilitators who have had as many cases in seven days as one should."""
 
     @property
     def state(self) -> State:
         if self.rests_since or self.alone or self.cases.red or self.forgotten or not self.facilitators:
             return State.RED
-        return State.WATCH if self.cases.late else State.OK
+        return State.WATCH if self.cases.late or self.full else State.OK
 
 
 def overview(work: Work) -> list[Line]:
@@ -60,19 +63,17 @@ def overview(work: Work) -> list[Line]:
     if work.asker is None or not work.asker.is_operator:
         raise NotFound
     known, cases = {one.community_id: one for one in keepers(work)}, _cases(work)
-    people, forgotten = _people(work), _forgotten(work)
-    lines = [
-        _line(one, known[one.id], people.get(one.id, (0, 0)), cases.get(one.id, Open()), forgotten.get(one.id, 0), work)
-        for one in work.session.scalars(select(Community).order_by(Community.name))
-    ]
+    people, forgotten, full = _people(work), _forgotten(work), full_everywhere(work)
+
+    def line(one: Community) -> Line:
+        here, last = people.get(one.id, (0, 0)), known[one.id].last
+        waits, alone, busy = cases.get(one.id, Open()), work.now - last >= TELL, full.get(one.id, [])
+        unheard = forgotten.get(one.id, 0)
+        return Line(one.id, one.slug, one.name, *here, last, alone, one.rests_since, waits, unheard, busy)
+
+    lines = [line(one) for one in work.session.scalars(select(Community).order_by(Community.name))]
     order = (State.RED, State.WATCH, State.OK)
     return sorted(lines, key=lambda line: (order.index(line.state), line.name))
-
-
-def _line(one: Community, keeper: Keeper, people: tuple[int, int], cases: Open, forgotten: int, work: Work) -> Line:
-    last = keeper.last
-    alone = work.now - last >= TELL
-    return Line(one.id, one.slug, one.name, *people, last, alone, one.rests_since, cases, forgotten)
 
 
 def _people(work: Work) -> Mapping[UUID, tuple[int, int]]:

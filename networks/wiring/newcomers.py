@@ -15,6 +15,7 @@ from networks.chat.models import Message
 from networks.chat.views import MessageView
 from networks.communities.actions import begin_speaking, forget_speaking
 from networks.communities.models import Membership
+from networks.communities.queries import lasts
 from networks.facilitation import asking, newcomers
 from networks.facilitation.models import Ending, FirstWords
 from networks.folding import plain
@@ -94,8 +95,8 @@ def _those_meant() -> Any:
 
 
 def _role(work: Work, community_id: UUID, person_id: UUID) -> str:
-    find = select(Membership.role).where(Membership.community_id == community_id, Membership.person_id == person_id)
-    return work.session.scalar(find) or Role.MEMBER
+    theirs = (Membership.community_id == community_id, Membership.person_id == person_id, lasts(work.now))
+    return work.session.scalar(select(Membership.role).where(*theirs)) or Role.MEMBER
 
 
 def _edited(work: Work, event: MessageEdited) -> None:

@@ -10,7 +10,7 @@ from networks.communities.models import Community
 from networks.moderation.answering import answer_reports, take_back
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, ReportAnswered, SanctionOverturned
+from networks.moderation.events import CaseDecided, ReportAnswered, ReportsLimited, SanctionOverturned
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Sanction
@@ -45,9 +45,16 @@ def _touch(work: Work, event: MessageTakenDown) -> None:
 
 
 def _mail_answer(work: Work, event: ReportAnswered) -> None:
+    _mail(work, str(event.person_id))
+
+
+def _mail_limit(work: Work, event: ReportsLimited) -> None:
+    _mail(work, str(event.subject_id))
+
+
+def _mail(work: Work, person_id: str) -> None:
     """That there is something to read; several at once are one mail."""
-    payload = {"why": "answer", "person_id": str(event.person_id)}
-    jobs.enqueue(work, "mail", f"answer:{event.person_id}", payload)
+    jobs.enqueue(work, "mail", f"answer:{person_id}", {"why": "answer", "person_id": person_id})
 
 
 def _note_archived(work: Work, event: ResourceArchived) -> None:
@@ -78,6 +85,7 @@ REACTIONS: Final[Reactions] = {
     CaseDecided: (_answer,),
     MessageTakenDown: (_touch,),
     ReportAnswered: (_mail_answer,),
+    ReportsLimited: (_mail_limit,),
     ResourceArchived: (_note_archived,),
     ResourceChecked: (_note_checked,),
     SanctionOverturned: (_overturned,),

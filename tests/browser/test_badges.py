@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Locator, expect
+from sqlalchemy import update
 
+from networks.base import utcnow
+from networks.charter.amending import propose
+from networks.communities.models import Membership
+from networks.people.queries import asker_by_token
+from networks.reporting import report
+from networks.search.index import catch_up
+from networks.talking import talk
 from tests.browser.room import RoomPage
+from tests.domain.acts import do, look
+from tests.domain.tries import in_the_library
 
 NAMED, REPLY, SECRET = "I read the trial.", "It was a small one.", "I wonder about the dose myself."
 
@@ -38,7 +49,7 @@ def give(town, name):
 
 
 def badge(row: Locator) -> Locator:
-    return row.locator(".badge[data-kind]")
+    return row.locator(".badge[data-kind=professional]")
 
 
 COUNT = """li => {
@@ -101,3 +112,83 @@ def test_other_pages_that_list_people_show_it_too_without_being_loaded_again(ben
     give("member")
     expect(badge(mine)).to_have_count(0)
     assert page.evaluate("window.same")
+
+
+@pytest.fixture
+def wrote(town, name, room, say) -> dict[str, object]:
+    """Whoever has the badge has said something everywhere; where it stands."""
+    network, who = town.network, look(town.network, None, asker_by_token, town.token(name))
+    said = UUID(say(f"I am {name}, and I read the trial."))
+    tip = in_the_library(network, town.cast, who, title=f"Notes by {name}")
+    do(network, who, talk, tip, body="It was a small trial.", client_key=uuid4().hex)
+    do(network, who, propose, "crohns", text=f"Say where it is from, says {name}.", why="It helps.")
+    made, _ = do(network, town.cast.ben, report, "message", said, reason="spam", note="")
+    catch_up(network)
+    return {"tip": tip, "case": made.case_id, "room": room.id, "id": town.person_id(name), "name": name}
+
+
+ELSEWHERE = {
+    "the library": ("ben", "/c/crohns/library?q={name}", "article.resource"),
+    "something in it": ("ben", "/c/crohns/library/{tip}", "main header"),
+    "what is said about it": ("ben", "/c/crohns/library/{tip}", "#talk li"),
+    "the search": ("ben", "/c/crohns/search?q={name}", "article.hit >> nth=0"),
+    "what is proposed for the charter": ("ben", "/c/crohns/charter", "section:has(> #amendments) li"),
+    "earlier messages": ("ben", "/c/crohns/rooms/{room}?before=99", "li.message"),
+    "the queue": ("fay", "/c/crohns/queue", "a.case-row"),
+    "a case": ("fay", "/c/crohns/queue/{case}", "section:has(#whom)"),
+    "the member desk": ("fay", "/c/crohns/people?after={before}", "li"),
+    "their page, for facilitators": ("fay", "/c/crohns/members/{id}", "main header"),
+    "the queue, for an operator": ("opal", "/c/crohns/queue", "a.case-row"),
+}
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_it_comes_and_goes_wherever_their_name_stands(visit, town, name, give, wrote, where):
+    who, path, row = ELSEWHERE[where]
+    page = visit(town.asker(who)).go(path.format(**wrote, before=name[:-1]))
+    page.evaluate("window.same = true")
+    mine = page.locator(row).filter(has_text=name).first
+    expect(badge(mine)).to_have_count(0)
+    for title in ("Dietitian", "Pharmacist"):
+        give("professional", title)
+        expect(badge(mine)).to_have_text(title)
+    give("member")
+    expect(badge(mine)).to_have_count(0)
+    assert page.evaluate("window.same")
+
+
+def test_it_goes_with_its_hour_from_an_open_page(ben, town, name, give, wrote):
+    give("professional", "Dietitian")
+    page = ben.go("/c/crohns/library/{tip}".format(**wrote))
+    byline = page.locator("main header")
+    expect(badge(byline)).to_have_text("Dietitian")
+    page.evaluate("window.same = true")
+    with town.network.begin() as work:
+        theirs = update(Membership).where(Membership.person_id == town.person_id(name))
+        work.session.execute(theirs.values(role_until=utcnow() - timedelta(seconds=1)))
+    expect(badge(byline)).to_have_count(0)
+    assert page.evaluate("window.same")
+
+
+def test_what_is_only_so_while_they_are_a_professional_goes_with_it(visit, town, name, give):
+    give("professional", "Dietitian")
+    page = visit(town.cast.fay).go(f"/c/crohns/members/{town.person_id(name)}")
+    named = page.get_by_text("Named by those who look after this community.")
+    expect(named).to_be_visible()
+    page.get_by_label("A note for the other facilitators").fill("She knows the trial.")
+    give("member")
+    expect(named).to_be_hidden()
+    give("professional", "Pharmacist")
+    expect(named).to_be_visible()
+    expect(page.get_by_label("A note for the other facilitators")).to_have_value("She knows the trial.")
+
+
+def test_a_badge_of_before_the_line_broke_is_not_on_the_page_after(ben, town, name, give, wrote):
+    page = ben.go("/c/crohns/library/{tip}".format(**wrote))
+    give("professional", "Dietitian")
+    byline = page.locator("main header")
+    expect(badge(byline)).to_have_text("Dietitian")
+    ben.cut_line()
+    give("professional", "Pharmacist")
+    ben.mend_line()
+    expect(badge(byline)).to_have_text("Pharmacist")

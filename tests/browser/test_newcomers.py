@@ -56,7 +56,7 @@ def test_a_newcomer_says_hello_and_is_answered_from_the_case(visit, fay, town, r
     page.get_by_role("button", name="Welcome. Many of us began just like this.").click()
     expect(page.get_by_label("Your answer")).to_have_value(re.compile("Many of us began"))
     page.get_by_role("button", name="Say hello").click()
-    expect(page.get_by_text("Fay answered")).to_be_visible()
+    expect(page.get_by_text("Fay Facilitator answered")).to_be_visible()
     expect(page.get_by_role("button", name="Say hello")).to_have_count(0)
     looked_at(page, "newcomer-answered")
 
@@ -118,4 +118,4 @@ def test_without_scripts_it_goes_the_same_way(visit, fay, town, room):
     page = open_case(staff, who)
     page.get_by_label("Your answer").fill("Hello from another.")
     page.get_by_role("button", name="Say hello").click()
-    expect(page.get_by_text("Fay answered")).to_be_visible()
+    expect(page.get_by_text("Fay Facilitator answered")).to_be_visible()

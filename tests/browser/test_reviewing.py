@@ -77,7 +77,7 @@ def test_other_words_are_proposed_and_accepted_and_a_professional_stands_by_them
     expect(page.get_by_text("It waits for its author.")).to_be_visible()
 
     author = ana.go(f"/c/crohns/library/{made}")
-    expect(author.get_by_text("Fay proposes other words")).to_be_visible()
+    expect(author.get_by_text("Fay Facilitator proposes other words")).to_be_visible()
     expect(author.locator("del").filter(has_text="anchors")).to_be_visible()
     looked_at(author, "proposed")
     author.get_by_role("button", name="Accept these words").click()
@@ -154,6 +154,17 @@ def test_a_message_is_asked_for_in_the_room_and_becomes_its_authors_draft(ana, b
     looked_at(page, "tip-asked")
     page.get_by_role("button", name="Yes, make me a draft").click()
     expect(page.get_by_label("Title")).to_have_value("Three anchors a day")
+
+
+def test_an_operator_who_opened_the_room_is_not_offered_what_only_members_can_do(visit, town, room):
+    town.say(town.cast.ana, room.id, "Three anchors a day.")
+    said = {"reason": "A report by post."}
+    assert town.call(town.cast.opal, "POST", f"/rooms/{room.id}/openings", said).status_code == 201
+    reading = RoomPage(visit(town.cast.opal), room)
+    reading.press(reading.row("Three anchors a day."), "more")
+    expect(reading.page.get_by_role("menuitem", name="Show the replies")).to_be_visible()
+    for name in ("Share as a tip", "Report"):
+        expect(reading.page.get_by_role("menuitem", name=name)).to_have_count(0)
 
 
 def test_reasons_often_given_have_a_page(fay, looked_at):

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from networks.audit import AuditRow
+from networks.chat.answers import called
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.moderation.cases import escalate, open_case
 from networks.moderation.clocks import CLOCKS, Hours
 from networks.moderation.desks import USUAL, hours_of, reasons_for, set_hours, set_reasons, setting_of
+from networks.moderation.greetings import USUAL as GREETINGS
+from networks.moderation.greetings import Occasion, addressed, greetings_of, set_greetings
 from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import case, cases
 from tests.domain.acts import at_once, do, look
@@ -107,4 +110,63 @@ def test_two_who_set_something_at_once_undo_nothing_of_each_other(network, cast)
     ]
     at_once(calls)
     assert look(network, None, hours_of, cast.crohns_id) is not None
+    assert look(network, None, reasons_for, cast.crohns_id, CaseKind.JOIN) == own
+
+
+# --- what is often said to a member
+
+
+def test_at_first_what_is_said_is_the_usual_and_then_the_communitys_own(network, cast):
+    def said(community_id):
+        return look(network, None, greetings_of, community_id)
+
+    assert said(cast.crohns_id) == {one: list(words) for one, words in GREETINGS.items()}
+    own = ["Hello {name}.", "Hello {name}.", "{name}, come in."]
+    do(network, cast.fay, set_greetings, "crohns", {"welcome": own})
+    assert said(cast.crohns_id)["welcome"] == ["Hello {name}.", "{name}, come in."]
+    do(network, cast.opal, set_greetings, "crohns", {"check_in": []})
+    assert said(cast.crohns_id) == {"welcome": ["Hello {name}.", "{name}, come in."], "check_in": []}
+    assert said(cast.hidden_id) == {one: list(words) for one, words in GREETINGS.items()}
+
+
+@pytest.mark.parametrize("occasion", list(Occasion))
+def test_the_usual_words_call_whoever_they_are_for(occasion):
+    for words in GREETINGS[occasion]:
+        assert called(addressed(words, "Ana.B-1")) >= {"ana.b-1"}
+
+
+def test_words_without_a_place_for_the_name_are_refused_and_nothing_is_kept(network, cast):
+    for words in ("Hello.", "Hello name.", "Hello {Name}."):
+        with pytest.raises(Invalid) as refused:
+            do(network, cast.fay, set_greetings, "crohns", {"welcome": ["Hello {name}."], "check_in": [words]})
+        assert list(refused.value.fields) == ["check_in"]
+    assert look(network, None, greetings_of, cast.crohns_id)["welcome"] == list(GREETINGS[Occasion.WELCOME])
+
+
+def test_facilitators_and_operators_change_what_is_said_on_record_and_nobody_else_does(network, cast):
+    ask = partial(set_greetings, said={"welcome": ["Hello {name}."]})
+    for person in (cast.fay, cast.opal):
+        do(network, person, ask, "crohns")
+    for person in (cast.ana, cast.lin, cast.max):
+        with pytest.raises(NotAllowed):
+            do(network, person, ask, "crohns")
+    for person in (cast.pia, cast.bea, cast.oli, cast.gil):
+        with pytest.raises(NotFound):
+            do(network, person, ask, "crohns")
+    do(network, cast.fay, set_greetings, "crohns", {})
+    with network.reading() as work:
+        rows = work.session.query(AuditRow).filter_by(chain=cast.crohns_id, act="desk.greetings")
+        assert sorted(row.actor_id for row in rows) == sorted([cast.fay.person_id, cast.opal.person_id])
+
+
+def test_two_who_change_other_words_at_once_undo_nothing_of_each_other(network, cast):
+    own: Any = {"approve": ["Come in."], "decline": []}
+    at_once(
+        [
+            partial(do, network, cast.fay, set_greetings, "crohns", {"welcome": ["Hello {name}."]}),
+            partial(do, network, cast.opal, set_greetings, "crohns", {"check_in": ["{name}?"]}),
+            partial(do, network, cast.opal, set_reasons, "crohns", CaseKind.JOIN, own),
+        ]
+    )
+    assert look(network, None, greetings_of, cast.crohns_id) == {"welcome": ["Hello {name}."], "check_in": ["{name}?"]}
     assert look(network, None, reasons_for, cast.crohns_id, CaseKind.JOIN) == own

@@ -16,6 +16,7 @@ from networks.communities.verifying import decide
 from networks.erasure import erase
 from networks.jobs import waiting
 from networks.moderation.actions import decide as decide_case
+from networks.moderation.limiting import limit_reports
 from networks.moderation.queries import cases
 from networks.people.actions import change_passphrase, confirm_email, register, reset_passphrase, want_email, want_reset
 from networks.people.queries import credentials, person_by_handle
@@ -106,6 +107,19 @@ def test_that_something_came_of_a_report_is_told_once_to_its_sender_and_whose_it
         assert f"/signin?next=/account/{at}" in words
         words = re.sub(r"http\S+", "", words)
         assert not [word for word in (*TELLING, "report", "removed") if re.search(rf"\b{word}\b", words)]
+
+
+def test_whoever_may_report_less_is_told_once_that_there_is_something_to_read(network, cast, quiet, sent):
+    said = say(network, cast.ana, cast.everyday)
+    tell(network, cast.ben, "message", said.id, reason="spam")
+    for words in ("Too many.", "Too many, and unkind."):
+        do(network, cast.fay, limit_reports, "crohns", cast.ben.person_id, reason=words)
+    (letter,) = sent()
+    assert (letter["To"], letter["Subject"]) == ("ben@example.org", "A message about your account")
+    words = letter.get_content().casefold()
+    assert "/signin?next=/account/reports" in words
+    words = re.sub(r"http\S+", "", words)
+    assert not [word for word in (*TELLING, "report", "limit", "unkind") if re.search(rf"\b{word}", words)]
 
 
 def test_who_waits_for_operators_and_what_they_answer_is_told_without_a_word_of_it(network, cast, quiet, sent, clock):

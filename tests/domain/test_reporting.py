@@ -83,6 +83,29 @@ def test_what_a_later_reporter_saw_is_kept_too_and_is_not_changed_back_unseen(ne
     ]
 
 
+def test_the_queue_shows_the_words_of_the_gravest_report_and_of_equals_the_latest(network, cast):
+    said = say(network, cast.ana, cast.everyday, "Buy my book.")
+
+    def shown_after(words, who, reason):
+        do(network, cast.ana, edit_message, said.id, body=words)
+        tell(network, who, "message", said.id, reason=reason)
+        return case_about(network, cast.fay, said.id).excerpt
+
+    assert shown_after("Buy my book.", cast.ben, "spam") == "Buy my book."
+    assert shown_after("Buy both my books.", cast.lin, "spam") == "Buy both my books."
+    assert shown_after(HARMFUL, cast.max, "harmful_advice") == HARMFUL
+    assert shown_after("Ask your doctor.", cast.ben, "spam") == HARMFUL
+    assert shown_after("Ask nobody.", cast.ben, "privacy") == "Ask nobody."
+
+
+def test_what_went_with_its_author_is_not_shown_again_by_another_report(network, cast):
+    said = say(network, cast.ana, cast.everyday, HARMFUL)
+    tell(network, cast.ben, "message", said.id)
+    do(network, cast.ana, erase, delete_content=False)
+    tell(network, cast.lin, "message", said.id)
+    assert [one.excerpt for one in look(network, cast.fay, cases, "crohns", kind="report")[1]] == [None]
+
+
 def test_whoever_reports_it_again_adds_what_they_see_now(network, cast):
     said = say(network, cast.ana, cast.everyday, "Ask your doctor.")
     for body in ("Ask your doctor.", HARMFUL, HARMFUL):

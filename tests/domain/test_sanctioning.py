@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
 from networks.communities.actions import set_role
+from networks.communities.queries import inside
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.moderation.answers import sanctions_about_me
+from networks.moderation.events import Sanctioned, StaffNoted
 from networks.moderation.queries import audit, sanctions_of
-from networks.moderation.sanctioning import end_sanction
-from tests.domain.acts import do, is_inside, look, may_write
+from networks.moderation.sanctioning import end_sanction, sanction
+from tests.domain.acts import at_once, do, is_inside, listen, look, may_write
 
 
 def test_facilitators_and_operators_sanction_members(network, cast, answer):
@@ -109,3 +112,45 @@ def test_the_clock_that_jumps_back_revives_no_right(network, cast, answer, clock
     clock.move(days=-1)
     assert not is_inside(network, cast.ana)
     assert is_inside(network, cast.ben)
+
+
+# --- twice
+
+
+@pytest.mark.parametrize("kind", ["note", "warning", "mute", "suspension", "ban"])
+def test_a_step_that_is_sent_four_times_at_once_is_taken_and_recorded_once(network, cast, answer, kind):
+    heard = listen(network, Sanctioned, StaffNoted)
+    taken = at_once([partial(answer, cast.ana, kind)] * 4)
+    assert len({one.id for one in taken}) == len(heard) == 1
+    assert len(about(network, cast.fay, cast.ana)) == 1
+
+
+def test_a_page_that_is_sent_again_a_moment_later_takes_no_second_step(network, cast, answer, clock):
+    first = answer(cast.ana, "mute", days=3)
+    clock.move(seconds=20)
+    assert answer(cast.ana, "mute", days=3).id == first.id
+    clock.move(seconds=40)
+    assert answer(cast.ana, "mute", days=3).id != first.id
+
+
+def test_another_step_of_the_same_moment_is_another(network, cast, answer):
+    def warn(**other):
+        said = {"kind": "warning", "reason": "Unkind words.", "rule": "1"} | other
+        return do(network, cast.fay, sanction, "crohns", cast.ana.person_id, **said)
+
+    taken = [warn(), warn(reason="Again."), warn(rule="2"), warn(kind="note"), answer(cast.ana, "mute", hours=1)]
+    taken += [answer(cast.ana, "mute", hours=5), answer(cast.ana, "warning", by=cast.opal), answer(cast.max, "warning")]
+    assert len({one.id for one in taken}) == 8
+
+
+def test_what_was_lifted_can_be_taken_again_at_once(network, cast, answer):
+    first = answer(cast.ana, "mute")
+    do(network, cast.fay, end_sanction, first.id)
+    assert may_write(network, cast, cast.ana)
+    assert answer(cast.ana, "mute").id != first.id
+    assert not may_write(network, cast, cast.ana)
+
+
+def about(network, by, person):
+    here = look(network, by, inside, "crohns").community.id
+    return look(network, by, sanctions_of, here, person.person_id)

@@ -22,6 +22,7 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "library.create": {"kind": "tip"},
     "library.report": {"days": "21"},
     "moderation.sanction": {"rule": "1"},
+    "moderation.set_often_said": {"welcome": "Hello {name}."},
     "moderation.set_hours": {"time_zone": "UTC", "opens": "09:00", "closes": "17:00"},
     "reports.limit": {"limit_days": "7", "limit_reason": "Too many."},
     "safety.step": {"kind": "acknowledge"},

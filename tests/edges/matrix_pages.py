@@ -95,6 +95,7 @@ n−−−nn−n−+++n+
     POST /c/<slug>/rooms
     POST /c/<slug>/rota
     POST /c/<slug>/settings
+    POST /c/<slug>/settings/desk/greetings
     POST /c/<slug>/settings/desk/hours
     POST /c/<slug>/settings/desk/reasons
 n−−−nn−n−++nn+

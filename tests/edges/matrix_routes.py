@@ -158,6 +158,7 @@ ROUTES: Final = by_letters("""
 −−−−++−+−+++++
     GET /communities/<slug>/amendments
     GET /communities/<slug>/askings
+    GET /communities/<slug>/badges
     GET /communities/<slug>/cases
     GET /communities/<slug>/charter/versions
     GET /communities/<slug>/members
@@ -195,6 +196,7 @@ ROUTES: Final = by_letters("""
     GET /communities/<slug>/dashboard
     GET /communities/<slug>/dashboard/<key>
     GET /communities/<slug>/desk
+    PUT /communities/<slug>/desk/greetings
     PUT /communities/<slug>/desk/hours
     PUT /communities/<slug>/desk/reasons/<kind>
     GET /communities/<slug>/invitations

@@ -39,6 +39,7 @@ BODIES: Final[dict[str, Any]] = {
     "credentials.revoke": REASON,
     "desks.hand_over": {"person_id": "{flo}"},
     "desks.open_evidence": REASON,
+    "desks.set_greetings": {"welcome": ["Hello {name}."]},
     "desks.set_hours": HOURS,
     "desks.set_reasons": {"reasons": {"close": ["Well."]}},
     "exchange.import_": {"format": "json", "content": "[]"},

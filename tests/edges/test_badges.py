@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
 
 from app.realtime.badges import look_round
+from networks.charter.amending import propose
 from networks.communities.actions import set_role
 from networks.communities.models import Membership
+from networks.facilitation.mentoring import offer
 from networks.moderation.sanctioning import sanction
+from networks.reporting import report
 from networks.search.index import catch_up
+from networks.talking import talk
 from tests.cast import PASSPHRASE
 from tests.domain.tries import in_the_library
 
@@ -32,6 +37,9 @@ PLACES = {
     "a community": "/c/crohns",
     "the library": "/c/crohns/library",
     "something in the library": "/c/crohns/library/{tip}",
+    "what is said about it": "/c/crohns/library/{bens}",
+    "what was proposed for the charter": "/c/crohns/charter",
+    "who has a badge, for programs": "/api/v1/communities/crohns/badges",
 }
 BADGE = "IBD nurse"
 UNKIND = {"kind": "suspension", "reason": "Unkind words.", "rule": "1"}
@@ -42,11 +50,14 @@ def look(app, cast, network, say) -> Callable[[str], str]:
     """A place as Ben's browser gets it, where Lin has said something, and written something for the library."""
     message = say(cast.lin, "A fistula is nothing to be ashamed of.")["id"]
     say(cast.ben, "Thank you.", reply_to=message)
-    tip = in_the_library(network, cast, cast.lin)
+    tip, bens = in_the_library(network, cast, cast.lin), in_the_library(network, cast, cast.ben)
+    with network.begin(cast.lin) as work:
+        talk(work, bens, body="It helped my patients.", client_key=uuid4().hex)
+        propose(work, "crohns", text="Rest is no idleness here.", why="Two members said sorry for being tired.")
     catch_up(network)
     client = app.test_client()
     client.post("/api/v1/sessions", json={"handle": "Ben", "password": PASSPHRASE, "cookie": True})
-    ids = {"room": cast.everyday, "message": message, "lin": cast.lin.person_id, "tip": tip}
+    ids = {"room": cast.everyday, "message": message, "lin": cast.lin.person_id, "tip": tip, "bens": bens}
 
     def looking(place: str) -> str:
         answer = client.get(PLACES[place].format(**ids))
@@ -108,6 +119,28 @@ def test_facilitators_see_no_badge_either_beside_somebody_who_is_away(app, cast,
     do(cast.fay, sanction, "crohns", cast.lin.person_id, **UNKIND)
     client = app.test_client()
     client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
-    page = client.get(f"/c/crohns/{place.format(lin=cast.lin.person_id)}").text
+    page = client.get(f"/c/crohns/{place.format(lin=cast.lin.person_id)}").text.partition("<template")[0]
     assert "Lin" in page
     assert 'data-kind="professional"' not in page
+
+
+DESK = {
+    "the queue": "/c/crohns/queue",
+    "a case": "/c/crohns/queue/{case}",
+    "the member desk": "/c/crohns/people",
+    "a member's page": "/c/crohns/members/{lin}",
+    "who offers to welcome": "/c/crohns/welcoming",
+}
+
+
+@pytest.mark.parametrize("place", DESK)
+def test_facilitators_see_it_where_they_decide(app, cast, do, say, clock, place):
+    said = UUID(say(cast.lin, "Just bin the tablets.")["id"])
+    made, _ = do(cast.ben, report, "message", said, reason="risk", note="")
+    do(cast.lin, offer, "crohns", capacity=2)
+    client = app.test_client()
+    client.post("/api/v1/sessions", json={"handle": "Fay", "password": PASSPHRASE, "cookie": True})
+    path = DESK[place].format(case=made.case_id, lin=cast.lin.person_id)
+    assert f"{BADGE}</span>" in client.get(path).text
+    do(None, ends_at, cast.lin.person_id, clock.now)
+    assert f"{BADGE}</span>" not in client.get(path).text

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from networks.moderation.cases import escalate, open_case
+from networks.moderation.models import CaseKind, Severity
 from networks.resources.actions import edit, submit
 from networks.resources.reviewing import decide
 from tests.domain.acts import do
@@ -53,6 +55,25 @@ def test_the_next_case_is_taken_given_back_and_handed_over(as_, cast, case, seco
     ]
 
 
+def test_whoever_has_had_enough_is_handed_what_is_red_and_no_more_and_claims_what_they_like(
+    as_, network, cast, case, second
+):
+    as_(cast.opal).put("/communities/crohns/load-cap", {"cap": 1})
+    subject = {"subject_kind": "message", "subject_id": cast.everyday, "person_id": None}
+    do(network, None, open_case, cast.crohns_id, CaseKind.SAFETY, **subject)
+    other = as_(cast.fay).get("/communities/crohns/cases?kind=safety").json["items"][0]["id"]
+    for one in (case, f"/cases/{other}"):
+        assert as_(second).post(f"{one}/claim").status_code == 200
+    as_(second).delete(f"{case}/claim")
+    as_(cast.fay).post(f"{case}/claim")
+    there = {"person_id": str(second.person_id)}
+    assert "Ben has had as many" in refused(as_(cast.fay).post(f"{case}/handover", there), 409)["message"]
+    do(network, None, escalate, cast.pia_case, Severity.RED)
+    assert as_(cast.fay).post(f"{case}/handover", there).json["case"]["claimed_by"]["handle"] == "Ben"
+    lines = {one["slug"]: one["full"] for one in as_(cast.opal).get("/overview").json["items"]}
+    assert ([one["handle"] for one in lines["crohns"]], lines["long-covid"]) == (["Ben"], [])
+
+
 @pytest.mark.parametrize("said", [{}, {"person_id": "Ben"}, {"person_id": None}, {"person_id": NOWHERE}])
 @on_sqlite
 def test_a_case_is_handed_to_somebody(as_, cast, case, said):
@@ -83,6 +104,25 @@ def test_hours_and_reasons_are_set_and_shown(as_, cast):
         refused(as_(cast.fay).put(f"{desk}/reasons/{kind}", {"reasons": {}}), 404)
 
 
+def test_what_is_often_said_is_set_by_occasion_and_shown(as_, cast):
+    desk = f"/communities/{cast.crohns}/desk"
+    before = as_(cast.fay).get(desk).json["desk"]["greetings"]
+    assert {name: len(words) for name, words in before.items()} == {"welcome": 3, "check_in": 3}
+    own = ["Hello {name}.", "Come in, {name}."]
+    told = as_(cast.fay).put(f"{desk}/greetings", {"welcome": own}).json["desk"]
+    assert told["greetings"] == before | {"welcome": own}
+    assert as_(cast.opal).get(desk).json["desk"] == told
+    for said, field in (
+        ({"welcome": ["Hello."]}, "welcome"),
+        ({"welcome": [""]}, "welcome.0"),
+        ({"check_in": ["{name} " * 100]}, "check_in.0"),
+        ({"check_in": ["{name}"] * 21}, "check_in"),
+        ({"farewell": ["Bye {name}."]}, "farewell"),
+    ):
+        refused(as_(cast.fay).put(f"{desk}/greetings", said), 422, field)
+    assert as_(cast.fay).get(desk).json["desk"] == told
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -108,7 +148,12 @@ def test_days_are_those_of_the_week(as_, cast, day):
 @on_sqlite
 def test_how_facilitators_work_is_theirs_to_see_and_to_set(as_, cast):
     desk, nowhere = (f"/communities/{slug}/desk" for slug in (cast.crohns, "no-such-place"))
-    asks: Any = (("GET", "", None), ("PUT", "/hours", OFFICE), ("PUT", "/reasons/join", {"reasons": {}}))
+    asks: Any = (
+        ("GET", "", None),
+        ("PUT", "/hours", OFFICE),
+        ("PUT", "/reasons/join", {"reasons": {}}),
+        ("PUT", "/greetings", {}),
+    )
     for method, path, said in asks:
         for person in (cast.ana, cast.lin, cast.max):
             refused(as_(person).call(method, desk + path, said), 403)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from networks.communities.models import Membership
 from tests.cast import ANSWERS
 from tests.edges import shapes
 from tests.edges.caller import gone, refused
@@ -43,6 +46,26 @@ def test_roles_are_given_by_operators_and_professional_by_facilitators(as_, cast
     refused(as_(cast.fay).patch(place, {"role": "member"}), 403)
     refused(as_(cast.opal).patch(place, {"role": "king"}), 422, "role")
     refused(as_(cast.opal).patch(place, {"role": "member", "status": "banned"}), 422, "status")
+
+
+def test_what_was_verified_for_a_time_is_over_with_its_hour_in_every_answer(as_, cast, network, clock):
+    here, lin = f"/communities/{cast.crohns}", as_(cast.lin)
+
+    def answers() -> list[Any]:
+        one = lin.post(f"{here}/memberships", {"answers": ANSWERS}).json["membership"]
+        own, member = lin.get(here).json["community"], lin.get(f"{here}/members/{cast.lin.person_id}").json["member"]
+        badges = {one["person_id"]: one["role"] for one in lin.get(f"{here}/badges").json["items"]}
+        listed = {one["slug"]: one["role"] for one in lin.get("/communities").json["items"]}
+        roles = (one["role"], own["role"], member["role"], badges.get(str(cast.lin.person_id)), listed[cast.crohns])
+        return [*roles, one["title"], member["title"]]
+
+    assert answers() == ["professional"] * 5 + ["IBD nurse"] * 2
+    with network.begin() as work:
+        theirs = update(Membership).where(Membership.person_id == cast.lin.person_id)
+        work.session.execute(theirs.values(role_until=clock.now + timedelta(days=1)))
+    assert answers()[0] == "professional"
+    clock.move(days=1)
+    assert answers() == ["member", "member", "member", None, "member", None, None]
 
 
 def test_an_invitation_opens_a_private_door_as_often_as_it_says(as_, cast, clock):

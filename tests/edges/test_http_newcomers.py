@@ -162,8 +162,37 @@ def test_the_case_page_says_hello_and_that_closes_it(client, cast, say, teasel, 
     (after,) = queue()
     assert after["state"] == "closed"
     assert words_of(network, teasel).answered_as == "facilitator"
-    assert "Fay answered" in client.get(path).get_data(as_text=True)
+    assert "Facilitator</span></span> answered" in client.get(path).get_data(as_text=True)
     assert said["id"] == after["subject"]["id"]
+
+
+@on_sqlite
+def test_welcomes_that_facilitators_keep_stand_beside_first_words_and_for_the_mentor_who_is_asked(
+    client, cast, as_, say, teasel, queue, sits
+):
+    as_(cast.fay).put("/communities/crohns/desk/greetings", {"welcome": ["Hello {name}, come in."]})
+    say(teasel, "Hello.")
+    (found,) = queue()
+    sits("Fay")
+    page = client.get(f"/c/crohns/queue/{found['id']}").get_data(as_text=True)
+    assert 'data-fill="hello">Hello @teasel, come in.</button>' in page
+    assert "<option>Hello @teasel, come in.</option>" in page
+    as_(cast.ana).put("/communities/crohns/mentors/me", {"capacity": 2})
+    for who, told in (("Ana", True), ("Ben", False)):
+        as_(cast.fay).post(f"/cases/{found['id']}/askings", {})
+        sits(who)
+        assert ("Hello @teasel, come in." in client.get("/c/crohns/welcoming").get_data(as_text=True)) is told
+
+
+@on_sqlite
+def test_whoever_asks_anonymously_is_offered_no_welcome_with_their_name(client, cast, as_, say, teasel, queue, sits):
+    as_(cast.fay).put("/communities/crohns/desk/greetings", {"welcome": ["Hello {name}, come in."]})
+    say(teasel, "May I ask?", anonymous=True)
+    (found,) = queue()
+    sits("Fay")
+    page = client.get(f"/c/crohns/queue/{found['id']}").get_data(as_text=True)
+    assert "First words often said" in page
+    assert "come in." not in page
 
 
 @on_sqlite

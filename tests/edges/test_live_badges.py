@@ -14,6 +14,8 @@ from networks.communities.actions import leave, set_role
 from networks.communities.models import Membership
 from networks.erasure import erase
 from networks.moderation.sanctioning import sanction
+from networks.people.actions import make_operator
+from networks.people.models import Person
 from networks.people.queries import asker_by_token
 from tests.services.kept import wait_until
 
@@ -182,3 +184,58 @@ def test_nothing_tells_who_wrote_anonymously(town, connect, ana, name, room):
     assert open_["author"]["title"] == "Dietitian"
     assert secret["id"] not in str(ana.all())
     assert ana.all("message:edited", "message:posted") == []
+
+
+def ask(ear, community_id: Any) -> Any:
+    return ear.ask("community:badges", {"community_id": str(community_id)})
+
+
+def test_a_page_without_a_room_learns_who_has_a_badge_and_then_what_changes(town, connect, name):
+    for who in (town.cast.ben, town.cast.max, town.cast.opal):
+        ear = connect(who)
+        found = {one["person_id"]: one["title"] for one in ask(ear, town.cast.crohns_id)["badges"]}
+        assert found[str(town.cast.lin.person_id)] == "IBD nurse"
+        assert str(town.person_id(name)) not in found
+        give(town, name, DIETITIAN)
+        assert "room_id" not in hear(ear, town, name, DIETITIAN)
+        assert str(town.person_id(name)) in str(ask(ear, town.cast.crohns_id)["badges"])
+        give(town, name, NONE)
+        hear(ear, town, name, NONE)
+        ear.close()
+
+
+@pytest.mark.parametrize("who", ["gil", "pia", "oli", "bea"])
+def test_to_outsiders_there_is_no_such_list_and_no_change_of_it(town, connect, ana, name, room, who):
+    ear = connect(getattr(town.cast, who))
+    refused = ask(ear, town.cast.crohns_id)
+    assert refused["error"]["code"] == "not_found"
+    assert refused == ask(ear, uuid4())
+    give(town, name, DIETITIAN)
+    hear(ana, town, name, DIETITIAN)
+    assert ear.ask("room:leave", {"room_id": room}) == {}
+    assert ear.all("badge:changed") == []
+
+
+def test_whoever_was_an_operator_hears_no_more_of_it(town, connect, ana, name, room):
+    other = town.newcomer()
+    with town.network.begin() as work:
+        make_operator(work, work.session.get_one(Person, town.person_id(other)))
+    ear = connect(other)
+    assert "badges" in ask(ear, town.cast.crohns_id)
+    with town.network.begin() as work:
+        work.session.execute(update(Person).where(Person.id == town.person_id(other)).values(is_operator=False))
+    give(town, name, DIETITIAN)
+    hear(ana, town, name, DIETITIAN)
+    assert ask(ear, town.cast.crohns_id)["error"]["code"] == "not_found"
+    assert heard_of(ear, town, name) == []
+
+
+def test_the_same_over_http(town, name):
+    path = f"/communities/{town.cast.crohns}/badges"
+    assert str(town.person_id(name)) not in town.call(town.cast.ben, "GET", path).text
+    give_elsewhere(town, name, DIETITIAN)
+    items = town.call(town.cast.ben, "GET", path).json()["items"]
+    assert {"person_id": str(town.person_id(name)), **DIETITIAN} in items
+    outside, nowhere = (town.call(town.cast.gil, "GET", one) for one in (path, "/communities/nowhere/badges"))
+    assert outside.status_code == 404
+    assert outside.content == nowhere.content

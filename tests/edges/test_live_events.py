@@ -153,6 +153,20 @@ def test_whoever_reported_hears_that_something_came_of_it_and_nobody_else_does(t
         assert ear.all("notice") == []
 
 
+def test_whoever_may_report_less_hears_that_there_is_something_to_read_and_when_it_is_over(town, connect, ana, room):
+    reporter = town.newcomer(town.cast.crohns)
+    ear, fay = connect(reporter), town.cast.fay
+    said = ana.say(room, "Good morning.")["message"]["id"]
+    told = {"target": {"kind": "message", "id": said}, "reason": "spam"}
+    assert town.call(reporter, "POST", "/reports", told).status_code == 201
+    place = f"/communities/crohns/members/{town.person_id(reporter)}/report-limit"
+    for method, body in (("POST", {"reason": "Too many."}), ("DELETE", None)):
+        assert town.call(fay, method, place, body).ok
+        assert ear.hear("notice") == {"kind": "limit", "community_id": str(town.cast.crohns_id)}
+        ear.forget()
+    assert ana.all("notice") == []
+
+
 def test_ones_own_membership_is_told(town, connect):
     name = town.newcomer()
     ear = connect(name)

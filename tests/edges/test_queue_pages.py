@@ -14,6 +14,7 @@ from networks.moderation.desks import set_hours
 from networks.moderation.models import CaseKind, Severity
 from networks.moderation.queries import cases
 from networks.moderation.sanctioning import sanction
+from networks.overview.capping import set_cap
 from networks.people.queries import person_by_handle
 from tests.domain.acts import do, look, say
 
@@ -65,6 +66,56 @@ def test_whoever_hands_over_too_late_is_told_who_has_it(network, cast, sits, pos
     refused = post(f"{place}/hand-over", place, person_id=str(second.person_id))
     assert refused.status_code == 409
     assert "Ben has this just now." in refused.get_data(as_text=True)
+
+
+def test_whoever_has_had_enough_is_asked_before_they_take_the_next(network, cast, sits, page, post):
+    do(network, cast.opal, set_cap, "crohns", 1)
+    sits("Fay")
+    post(f"{QUEUE}/next", QUEUE)
+    waits = waiting(network, cast)
+    asks = f"{QUEUE}?ask=next"
+    assert post(f"{QUEUE}/next", QUEUE).location == f"{asks}#enough"
+    shown = page(asks)
+    assert "You have had 1 cases in seven days, and 1 is what one should carry here." in shown
+    assert "Take it all the same" in shown
+    assert "Take it all the same" not in page(QUEUE)
+    assert post(f"{QUEUE}/next", asks, anyway="1").location == f"{QUEUE}/{waits}"
+
+
+def test_whoever_decides_and_goes_on_is_asked_as_well_but_never_before_what_is_red(network, cast, sits, post):
+    do(network, cast.opal, set_cap, "crohns", 1)
+    waits, said = waiting(network, cast), {"outcome": "approve", "reason": "Welcome.", "then": "next"}
+    sits("Fay")
+    place = f"{QUEUE}/{cast.pia_case}"
+    assert post(f"{place}/decision", place, **said).location == f"{QUEUE}?ask=next#enough"
+    do(network, None, escalate, waits, Severity.RED)
+    assert post(f"{QUEUE}/next", QUEUE).location == f"{QUEUE}/{waits}"
+
+
+def test_whoever_has_had_enough_is_marked_where_a_case_is_handed_over(network, cast, sits, page, post, second):
+    do(network, cast.opal, set_cap, "crohns", 1)
+    do(network, second, claim, waiting(network, cast))
+    sits("Fay")
+    place = f"{QUEUE}/{cast.pia_case}"
+    do(network, cast.fay, claim, cast.pia_case)
+    shown = page(place)
+    assert "Everybody else has had as many cases this week as one should carry." in shown
+    assert 'name="person_id"' not in shown
+    refused = post(f"{place}/hand-over", place, person_id=str(second.person_id))
+    assert refused.status_code == 409
+    assert "Ben has had as many cases this week as one should carry here." in refused.get_data(as_text=True)
+    do(network, None, escalate, cast.pia_case, Severity.RED)
+    assert "Ben (1 case, 1 this week: enough)" in page(place)
+    post(f"{place}/hand-over", place, person_id=str(second.person_id))
+    assert "Ben has it now" in page(place)
+    assert "Ben 2 (red: 1) (enough for this week)" in page(QUEUE)
+
+
+def waiting(network, cast):
+    """A case that nobody has, about nobody in particular."""
+    subject = {"subject_kind": "message", "subject_id": cast.everyday, "person_id": None}
+    do(network, None, open_case, cast.crohns_id, CaseKind.SAFETY, **subject)
+    return look(network, cast.fay, cases, "crohns", kind="safety")[1][0].case.id
 
 
 def test_a_case_is_found_at_its_own_communitys_address_alone(network, cast, sits, post):

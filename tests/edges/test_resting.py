@@ -153,9 +153,10 @@ OF_STAFF: Final = frozenset(
     POST /communities/{}/rooms; POST /rooms/{}/openings; POST /communities; PATCH /communities/{};
     PATCH /communities/{}/members/{}; POST /communities/{}/invitations; POST /communities/{}/cases/next;
     POST /cases/{}/claim; DELETE /cases/{}/claim; POST /cases/{}/handover; POST /cases/{}/openings;
-    PUT /communities/{}/desk/hours; PUT /communities/{}/desk/reasons/{}; POST /communities/{}/resources/import;
-    POST /communities/{}/members/{}/notes; DELETE /member-notes/{}; POST /communities/{}/members/{}/greetings;
-    POST /cases/{}/notes; POST /cases/{}/decision; POST /communities/{}/members/{}/sanctions; DELETE /sanctions/{};
+    PUT /communities/{}/desk/hours; PUT /communities/{}/desk/reasons/{}; PUT /communities/{}/desk/greetings;
+    POST /communities/{}/resources/import; POST /communities/{}/members/{}/notes; DELETE /member-notes/{};
+    POST /communities/{}/members/{}/greetings; POST /cases/{}/notes; POST /cases/{}/decision;
+    POST /communities/{}/members/{}/sanctions; DELETE /sanctions/{};
     PUT /communities/{}/load-cap; POST /resources/{}/decision; PUT /resources/{}/assignments/{};
     DELETE /resources/{}/assignments/{}; POST /resources/{}/archival; POST /resources/{}/openings;
     PUT /communities/{}/review-reasons; POST /communities/{}/shifts; DELETE /shifts/{}; PUT /shifts/{}/note;

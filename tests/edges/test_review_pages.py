@@ -98,7 +98,7 @@ def test_a_proposal_goes_to_the_author_who_sees_every_word_of_it(network, cast, 
     sits("Ana")
     at = f"/c/crohns/library/{made}"
     shown = page(at)
-    assert "Fay proposes other words" in shown
+    assert "Facilitator</span></span> proposes other words" in shown
     assert '<ins><span class="hush">added: </span>Four</ins> ' in shown
     (accept,) = re.findall(r'action="(/c/crohns/library/proposals/[^"]+/accept)"', shown)
     assert post(accept, at).status_code == 303

@@ -11,7 +11,7 @@ from flask import Flask
 
 from networks.chat.actions import edit_message, react, remove_message
 from networks.chat.posting import post_message
-from networks.chat.rooms import edit_room, make_room, mark_read
+from networks.chat.rooms import edit_room, make_room, mark_read, open_room
 from networks.moderation.models import SanctionKind
 from networks.moderation.sanctioning import sanction
 from networks.people.actions import block, edit_profile
@@ -134,3 +134,11 @@ def test_a_new_session_gets_proofs_that_hold(app, cast, say, look):
     sent = browser.post(f"{path}/messages", data={**fields, "body": "From another device."})
     assert sent.status_code in (302, 303), sent.text
     assert "From another device." in browser.get(path).text
+
+
+def test_only_to_members_is_it_offered_to_share_a_message_as_a_tip(look, cast, do, say):
+    said = say("Three anchors a day.")
+    do(open_room, cast.everyday, by=cast.opal, reason="A report by post.")
+    for who, offered in ((cast.ana, True), (cast.opal, False)):
+        page = look(who)
+        assert (f"/messages/{said}/tip" in page, "data-may-share" in page) == (offered, offered)

@@ -232,3 +232,19 @@ def test_the_page_asks_no_more_with_more_to_show(browse, see, network, cast, tip
         said = comment(network, (cast.ana, cast.lin, cast.fay)[number % 3], tip, f"Number {number}.")
         do(network, cast.lin, react, said.id, "💡", on=True)
     assert count() == few
+
+
+def test_what_others_said_there_can_be_reported_from_there(browse, see, network, cast, tip):
+    said = comment(network, cast.ana, tip, "Just bin the tablets.")
+    secret = comment(network, cast.lin, tip, "I did.", anonymous=True)
+    gone = comment(network, cast.ana, tip, "And buy mine.")
+    do(network, cast.ana, remove_message, gone.id)
+    own = comment(network, cast.ben, tip, "Please ask your team first.")
+    browse("Ben")
+    shown = talk_of(see(f"/c/crohns/library/{tip}"))
+    offered = {one.id for one in (said, secret, gone, own) if f'href="/c/crohns/report/message/{one.id}"' in shown}
+    assert offered == {said.id, secret.id}
+    assert 'Report<span class="hush"> what an anonymous member said</span>' in shown
+    assert "Just bin the tablets." in see(f"/c/crohns/report/message/{said.id}")
+    do(network, cast.ben, block, cast.ana.person_id)
+    assert f"report/message/{said.id}" not in talk_of(see(f"/c/crohns/library/{tip}"))

@@ -152,6 +152,10 @@ def test_a_badge_reaches_both_with_redis_and_without(town, at, redis):
     ears = [at(number, town.token(town.cast.ana)) for number in (0, 1)]
     for ear in ears:
         ear.enter(room)
+    pages = [at(number, town.token(town.cast.ben)) for number in (0, 1)]  # of the library, say
+    for page in pages:
+        assert "badges" in page.ask("community:badges", {"community_id": str(town.cast.crohns_id)})
+    ears += pages
     person_id = str(town.person_id(name))
     path = f"/communities/{town.cast.crohns}/members/{person_id}"
     for title, meanwhile in (("Dietitian", redis.stop), ("Pharmacist", redis.start)):

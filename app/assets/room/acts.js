@@ -56,7 +56,7 @@ export class Acts {
     const may = { react: all, reply: all, thread: true, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
     const stands = li.dataset.state !== "removed";
     const report = stands && this.page.mayReport && !("own" in li.dataset);
-    const offered = { ...may, tip: stands, report, copy: Boolean(navigator.clipboard) };
+    const offered = { ...may, tip: stands && this.page.mayShare, report, copy: Boolean(navigator.clipboard) };
     return Object.entries(offered).flatMap(([name, yes]) => (yes ? [name] : []));
   }
 

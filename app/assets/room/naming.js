@@ -39,8 +39,8 @@ export function badgeRow(li, person) {
   if (wanted) part(".handle", li).after(" ", wanted);
 }
 
-/** @param {Person} person */
-function badgeOf({ role, title }) {
+/** @param {Person} person @returns {Element | null | undefined} */
+export function badgeOf({ role, title }) {
   const { content } = /** @type {HTMLTemplateElement} */ (part("template#badges"));
   const found = content.querySelector(`[data-kind="${role}"]`);
   const copy = found && document.importNode(found, true);

@@ -15,6 +15,7 @@ export function readPage() {
     zone: data.zone || "",
     mayWrite: "mayWrite" in data,
     mayReport: "mayReport" in data,
+    mayShare: "mayShare" in data,
     blocked: new Set((data.blocked || "").split(" ").filter(Boolean)),
   };
 }

@@ -106,6 +106,7 @@ export interface Page {
   zone: string;
   mayWrite: boolean;
   mayReport: boolean;
+  mayShare: boolean;
   blocked: Set<string>;
 }
 

@@ -1,0 +1,61 @@
+// Badges on pages that have no script of a room: the server says who has one, and then what changes. Each stands in a
+// place of its own beside the name, also while there is none.
+import { Badges } from "./badges.js";
+import { Refused } from "./errors.js";
+import { badgeOf } from "./naming.js";
+
+/** @typedef {import("./types.js").Badge} Badge */
+
+const AGAIN = 10000;
+
+export class Worn extends Badges {
+  /** @param {import("./live.js").Live} live */
+  constructor(live) {
+    super();
+    this.live = live;
+    const within = /** @type {HTMLElement | null} */ (document.querySelector("template#badges"))?.dataset.in;
+    if (!within) return; // no page inside a community
+    live.socket.on("connect", () => this.ask(within));
+    live.socket.on("badge:changed", (/** @type {Badge & {community_id: string}} */ badge) => {
+      if (badge.community_id === within) this.changed(badge);
+    });
+  }
+
+  /** @param {string} community */
+  async ask(community) {
+    this.entering();
+    try {
+      this.entered((await this.live.ask("community:badges", { community_id: community })).badges);
+    } catch (error) {
+      if (error instanceof Refused && error.passing) setTimeout(() => this.ask(community), AGAIN);
+    }
+  }
+
+  redraw(whose = "") {
+    if (!this.known) return;
+    super.redraw(whose);
+    for (const place of found(`[data-worn${whose}]`)) this.wear(place);
+    for (const one of found(`[data-of${whose}]`)) this.keep(one);
+  }
+
+  /** @param {HTMLElement} place */
+  wear(place) {
+    const wanted = badgeOf(this.whatIs(place.dataset.worn));
+    const worn = place.firstElementChild;
+    if (wanted ? !worn || !wanted.isEqualNode(worn) : worn) place.replaceChildren(...(wanted ? [wanted] : []));
+  }
+
+  /** What is said of somebody as this, and nothing else, is hidden while they are not. @param {HTMLElement} one */
+  keep(one) {
+    const { role, title } = this.whatIs(one.dataset.of);
+    one.hidden = ![role, `${role} ${title}`].includes(one.dataset.onlyAs);
+  }
+
+  /** @param {string} [id] @returns {import("./types.js").Person} */
+  whatIs(id = "") {
+    return this.today({ id, handle: "" });
+  }
+}
+
+/** @param {string} which @returns {NodeListOf<HTMLElement>} */
+const found = (which) => document.querySelectorAll(which);
