@@ -27,6 +27,7 @@ RATES: Final[dict[str, tuple[RateLimitItem, RateLimitItem]]] = {
     "code": (parse("20/hour"), parse("60/hour")),
     "credentials": (parse("10/hour"), parse("100/hour")),
     "report": (parse("30/hour"), parse("300/hour")),
+    "conversation": (parse("20/hour"), parse("400/hour")),
     "tip": (parse("20/hour"), parse("200/hour")),
     "write": (parse("120/minute"), parse("1200/minute")),
 }

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from networks.care.leaving import forget_concerns
 from networks.charter.leaving import erase_amendments
 from networks.chat.actions import erase_messages
+from networks.chat.leaving import leave_conversations
 from networks.chat.models import Opening, Reaction, ReadMark
 from networks.communities.credentials_models import Application
 from networks.communities.events import MembershipChanged
@@ -51,6 +52,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     erase_appeals(work)  # and what was removed before what is said: what is being put back waits, or is there by now
     erase_reports(work, words_too=delete_content)
     erase_messages(work, words_too=delete_content)
+    leave_conversations(work)
     erase_resources(work, words_too=delete_content)
     erase_newcomer(work)
     erase_amendments(work)

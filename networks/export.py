@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from networks.base import Base
 from networks.charter.leaving import amendments_of_mine
-from networks.chat.models import Message, Opening, Reaction, ReadMark, Room
+from networks.chat.leaving import conversations_of_mine
+from networks.chat.models import SHARED, Message, Opening, Reaction, ReadMark, Room
 from networks.communities.credentials_models import Application
 from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
@@ -25,7 +26,10 @@ from networks.resources.leaving import resources_of_mine
 from networks.safety.models import Letter
 from networks.work import Work
 
-PERSON = ("id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "country", "created_at")
+PERSON = (
+    "id", "handle", "email", "verified_at", "about", "pronouns", "language", "time_zone", "country", "takes_messages",
+    "created_at",
+)  # fmt: skip
 MEMBERSHIP = (
     "status", "role", "title", "role_until", "answers", "requested_at", "joined_at", "muted_until", "suspended_until",
     "spoke_at",
@@ -49,7 +53,8 @@ def everything_about_me(work: Work) -> dict[str, Any]:
     """The asker's person and memberships, what they said, did, opened and asked for, and what was decided on them."""
     me = work.me
     places = select(Membership, Community.slug).join(Community).where(Membership.person_id == me)
-    said = select(Message, Room.name).join(Room).where(Message.author_id == me).order_by(Message.posted_at, Message.seq)
+    room = case((SHARED, Room.name), else_=None)  # a conversation has no name of its own
+    said = select(Message, room).join(Room).where(Message.author_id == me).order_by(Message.posted_at, Message.seq)
     mine = {
         **_account(me),
         **_rooms(me),
@@ -66,6 +71,7 @@ def everything_about_me(work: Work) -> dict[str, Any]:
         "person": _plain(myself(work), PERSON),
         "memberships": [_place(work, p) | {"community": slug} for p, slug in work.session.execute(places)],
         "messages": [_plain(m, MESSAGE) | {"room": room} for m, room in work.session.execute(said)],
+        "conversations": [_valued(one) for one in conversations_of_mine(work)],
         **rows,
     }
 
@@ -166,6 +172,10 @@ def _place(work: Work, place: Membership) -> dict[str, Any]:
 
 def _plain(row: Base, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: _value(getattr(row, name)) for name in names}
+
+
+def _valued(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(one) for name, one in said.items()}
 
 
 def _value(value: Any) -> Any:

@@ -106,6 +106,8 @@ class Standing:
     muted_until: datetime | None = None
     rests: bool = False
     """Whether nobody has looked after the community for so long that it can only be read."""
+    unheard: bool = False
+    """Whether the other, in a conversation of two, takes nothing from them just now."""
 
     @property
     def role(self) -> str | None:
@@ -125,6 +127,10 @@ class About:
     decided_by: UUID | None = None
 
 
+CLOSED: Final = "You cannot write to them just now."
+"""The same words whatever the reason: that somebody takes no messages, blocks them, said not now, has yet to answer, or
+is not here. None of it may be told from the others."""
+
 Guard = Callable[[Standing, About | None, datetime], str | None]
 
 
@@ -141,8 +147,12 @@ def _awake(standing: Standing, about: About | None, now: datetime) -> str | None
     return None
 
 
+def _heard(standing: Standing, about: About | None, now: datetime) -> str | None:
+    return CLOSED if standing.unheard else None
+
+
 def _may_speak(standing: Standing, about: About | None, now: datetime) -> str | None:
-    return _not_muted(standing, about, now) or _awake(standing, about, now)
+    return _not_muted(standing, about, now) or _awake(standing, about, now) or _heard(standing, about, now)
 
 
 def _own(standing: Standing, about: About | None, now: datetime) -> str | None:

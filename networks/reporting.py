@@ -1,17 +1,18 @@
 """Reporting: one may report what one may see, and never oneself. Loading it authorizes.
 
-A new kind of thing (direct messages do not exist yet) is one more function in TARGETS.
+A new kind of thing is one more function in TARGETS.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from networks.chat.models import Message
+from networks.chat.queries import Entered
 from networks.chat.queries import message as message_to_read
 from networks.chat.removing import surroundings
 from networks.communities.models import Community, Membership
@@ -59,13 +60,21 @@ def _message(work: Work, message_id: UUID, community: str | None) -> Target:
     asked = next((one for one in around if one.id == found.reply_to), None)
     about = {
         "anonymous": found.anonymous,
-        "room": {"id": str(found.room_id), "name": entered.room.name},
+        **_place(entered),
         "posted_at": found.posted_at.isoformat(),
         "edited": found.edited_at is not None,
     }
     pieces = [_piece(one, _part(one, found, asked)) for one in around]
-    excerpt = _beginning(found.body)
-    return Target("message", found.id, entered.community.id, found.author_id, excerpt, pieces, about)
+    kept_from = work.me if entered.pair else None
+    what = (found.id, entered.community.id, found.author_id, _beginning(found.body))
+    return Target("message", *what, pieces, about, kept_from)
+
+
+def _place(entered: Entered) -> dict[str, Any]:
+    """A conversation of two is a place that nobody who decides can go to."""
+    if entered.pair is not None:
+        return {"direct": True}
+    return {"room": {"id": str(entered.room.id), "name": entered.room.name}}
 
 
 def _part(one: Message, found: Message, asked: Message | None) -> Part:

@@ -101,7 +101,7 @@ def refuse(work: Work, ask_id: UUID) -> None:
 
 def _said(work: Work, message_id: UUID) -> tuple[Message, Entered]:
     found, entered = message(work, message_id)
-    if not entered.standing.is_member:
+    if not entered.standing.is_member or entered.pair is not None:
         raise NotFound
     require(work, entered.standing, Can.OFFER_RESOURCE)
     if found.removed_at is not None:

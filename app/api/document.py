@@ -27,6 +27,7 @@ ACTS: Final = {
     "credentials": "asking to have one’s profession checked",
     "report": "reporting something",
     "tip": "sharing a message as a tip",
+    "conversation": "beginning a conversation with a member",
     "write": "writing for the library, or looking at how it will be shown",
     "message:edit": "changing a message, live calls included",
     "message:remove": "removing a message, live calls included",
@@ -48,6 +49,7 @@ SECONDS: Final = {"Retry-After": {"description": "Seconds to wait.", "schema": {
 PLACES: Final = {
     "slug": "The community's name in addresses.",
     "room_id": "The room.",
+    "conversation_id": "The conversation, which is also its room's id.",
     "message_id": "The message.",
     "asking_id": "What a mentor was asked.",
     "case_id": "The case.",

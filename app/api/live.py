@@ -115,7 +115,8 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
         "For oneself alone: there is something to read. `asking`: one is asked to welcome somebody new, or no longer; "
         "`letter`: a facilitator has written; `sanction`: a step about oneself was taken or is over; `removal`: "
         "something of one's own was removed; `appeal`: something about one's appeal; `report`: something came of what "
-        "one reported; `limit`: one's reports are limited, or no longer.",
+        "one reported; `limit`: one's reports are limited, or no longer; `conversation`: another member wrote to one, "
+        "or takes what one asked.",
         _object(kind=NAME, community_id=ID),
     ),
 }

@@ -117,7 +117,7 @@ def me() -> dict[str, Any]:
 @blueprint.route("/me", methods=["PATCH"])
 @blueprint.arguments(ProfileIn)
 @blueprint.response(200, wrapped("person", MeOut))
-def edit_me(said: dict[str, str]) -> dict[str, Any]:
+def edit_me(said: dict[str, Any]) -> dict[str, Any]:
     """Change one's profile. What is left out stays as it is. A handle that is taken is told by its field."""
     with begin() as work:
         return {"person": me_shape(actions.edit_profile(work, **said))}
@@ -249,6 +249,7 @@ def me_shape(person: Person) -> dict[str, Any]:
         "language",
         "time_zone",
         "country",
+        "takes_messages",
         "email",
         "is_operator",
         "created_at",

@@ -51,7 +51,8 @@ LIMIT = {"reason": "Nine reports in a week; nothing came of any of them.", "unti
 def report(said: dict[str, Any]) -> Any:
     """Report something. A message, something in the library, or a person: what one may see, never oneself. The
     facilitators read it with what stood around it, and whoever it is about never learns who told. While it is open, the
-    same again is the same report, with what is said now. Direct messages do not exist yet. As with a message, `support`
+    same again is the same report, with what is said now. Of a conversation of two, either can report what the other
+    said: what is kept of it is then read by whoever decides, and by neither of the two. As with a message, `support`
     stands beside it where something in the note may mean that its author is at risk.
     """
     limits.use("report", asker_id())

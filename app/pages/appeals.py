@@ -67,7 +67,7 @@ def _said(heard: appeals.Heard) -> list[str]:
 
 def _able(work: Work, case: Case) -> set[UUID]:
     """Which facilitators could decide it. Whose name is told to nobody is not left out: that would tell it."""
-    barred = {case.barred_id} if case.hides_author else {case.barred_id, case.person_id}
+    barred = {case.barred_id, case.kept_from_id} | (set() if case.hides_author else {case.person_id})
     return {one.person.id for one in holding.loads(work, case.community_id)} - barred
 
 

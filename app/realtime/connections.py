@@ -63,6 +63,8 @@ class Live:
         self.rooms: dict[UUID, set[Connection]] = {}
         self.homes: dict[UUID, UUID] = {}
         """The communities of those rooms."""
+        self.unwatched: set[UUID] = set()
+        """Those of two, of which nobody is told who is there: it would tell who has read."""
 
     # --- saying something
 
@@ -148,6 +150,7 @@ class Live:
             here.discard(one)
             if not here:
                 del self.rooms[room_id], self.homes[room_id]
+                self.unwatched.discard(room_id)
                 self.streams.close(room_channel(room_id))
 
 
@@ -159,10 +162,13 @@ def doorstep() -> Doorstep:
     return cast(Doorstep, current_app.extensions["doorstep"])
 
 
-def follow(sid: str, room_id: UUID, community_id: UUID) -> None:
-    """From here on this connection hears the room, which is this community's. Idempotent."""
+def follow(sid: str, room_id: UUID, community_id: UUID, *, watched: bool = True) -> None:
+    """From here on this connection hears the room, which is this community's. Idempotent. Where it is not `watched`
+    nobody is told who is there."""
     one = live().connections.get(sid)
     if one is not None:
+        if not watched:
+            live().unwatched.add(room_id)
         live().into(one, room_id, community_id)
         live().io.server.enter_room(sid, room_channel(room_id))
 

@@ -57,7 +57,7 @@ class Presence:
 
     def tell_others(self) -> None:
         """Everything, to a process that knows nothing yet."""
-        for room_id in list(self._live.rooms):
+        for room_id in self._live.rooms.keys() - self._live.unwatched:
             self._tell_others(room_id)
 
     def connections(self) -> int:
@@ -95,6 +95,9 @@ class Presence:
         self._tell(room_id)
 
     def _tell(self, room_id: UUID) -> None:
+        if room_id in self._live.unwatched:
+            self._ours.discard(room_id)
+            return
         if room_id in self._ours:
             self._ours.discard(room_id)
             self._tell_others(room_id)

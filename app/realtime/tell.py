@@ -12,7 +12,16 @@ from app.realtime.channels import person_channel, queue_channel, room_channel
 from app.realtime.connections import Connection, Live
 from app.realtime.guard import hang_up
 from app.schemas.chat import message_json, removed_json
-from networks.chat.events import MessageEdited, MessagePosted, MessageReacted, MessageRemoved, WritingTurned
+from networks.chat.events import (
+    ConversationAccepted,
+    DirectEdited,
+    DirectPosted,
+    MessageEdited,
+    MessagePosted,
+    MessageReacted,
+    MessageRemoved,
+    WritingTurned,
+)
 from networks.communities.events import CredentialsDecided, CredentialsEnded, MembershipChanged, RoleGranted
 from networks.facilitation.events import AskingChanged
 from networks.moderation.events import (
@@ -76,6 +85,16 @@ def _posted(live: Live, event: MessagePosted) -> None:
 
 def _edited(live: Live, event: MessageEdited) -> None:
     _changed(live, "message:edited", event)
+
+
+def _posted_to_one(live: Live, event: DirectPosted) -> None:
+    """Whoever it is said to hears that there is something, wherever they are."""
+    _posted(live, event)
+    _notice(live, "conversation", event.community_id, event.other_id)
+
+
+def _accepted(live: Live, event: ConversationAccepted) -> None:
+    _notice(live, "conversation", event.community_id, event.person_id)
 
 
 def _changed(live: Live, name: str, event: MessagePosted) -> None:
@@ -172,6 +191,9 @@ def _notice(live: Live, kind: str, community_id: UUID, person_id: UUID) -> None:
 TELLERS: Final[Mapping[type[Event], Callable[[Live, Any], None]]] = {
     MessagePosted: _posted,
     MessageEdited: _edited,
+    DirectPosted: _posted_to_one,
+    DirectEdited: _edited,
+    ConversationAccepted: _accepted,
     MessageRemoved: _removed,
     MessageReacted: _reacted,
     WritingTurned: _turned,

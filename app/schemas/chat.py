@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from app.schemas.fields import UNKEEPABLE, Flag, In, Line, Moment, Number, Pattern, Text, says, z
 from networks.chat.events import MessageRemoved
-from networks.chat.models import LONGEST, Section
+from networks.chat.models import LONGEST, OF_ALL, Section
 from networks.chat.views import Author, MessageView, Quote
 
 KEY: Final = validate.Length(8, 64, error="Please use 8 to 64 characters.")
@@ -95,7 +95,7 @@ class HistoryArgs(Schema):
 class RoomIn(In):
     name = Line(least=1, most=80, required=True)
     purpose = Line(most=200, load_default="")
-    section = fields.String(load_default=Section.CONVERSATION, validate=validate.OneOf(list(Section)))
+    section = fields.String(load_default=Section.CONVERSATION, validate=validate.OneOf(list(OF_ALL)))
 
 
 class ReadIn(In):

@@ -82,6 +82,7 @@ class ProfileIn(In):
         validate=Pattern(r"^([A-Z]{2})?$", error="Please choose a country."),
         metadata=says("Two capital letters, as in `GB`, or none. It decides which lines for help are shown."),
     )
+    takes_messages = Flag(metadata=says("Whether other members may begin a conversation with one."))
 
 
 class EmailIn(In):
@@ -126,6 +127,9 @@ class MeOut(PersonOut):
     language = fields.String(required=True)
     time_zone = fields.String(required=True)
     country = fields.String(required=True)
+    takes_messages = fields.Boolean(
+        required=True, metadata=says("Whether other members may begin a conversation with one.")
+    )
     email = fields.String(required=True, allow_none=True)
     verified = fields.Boolean(required=True)
     is_operator = fields.Boolean(required=True)

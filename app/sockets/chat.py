@@ -20,6 +20,7 @@ from app.stretches import Stretch, stretch
 from app.support import support_for, support_of, supported
 from networks import removal
 from networks.chat import actions, posting, queries, rooms
+from networks.chat.pairs import State
 from networks.chat.queries import Inside
 from networks.errors import Refusal
 
@@ -76,7 +77,7 @@ def on_enter(room_id: UUID, after_seq: int | None) -> dict[str, Any]:
     with reading() as work:
         entered = queries.enter(work, room_id)  # nobody follows, even for a moment, what they may not hear
     rights.learn(generation, g.asker, entered)
-    follow(sid(), room_id, entered.community.id)
+    follow(sid(), room_id, entered.community.id, watched=entered.pair is None)
     try:
         room, missed = _catch_up(room_id, after_seq)
         badges = live().wearers.of(network(), entered.community.id)
@@ -140,10 +141,13 @@ def on_read(room_id: UUID, seq: int) -> dict[str, Any]:
 
 @call("room:typing", RoomCall)
 def on_typing(room_id: UUID) -> dict[str, Any]:
-    """Tell the others in the room. Nothing is stored, and only those who may write are told of."""
+    """Tell the others in the room. Nothing is stored, and only those who may write are told of; of whoever was asked to
+    talk nothing is told before they answer."""
     with reading() as work:
         entered = queries.enter(work, room_id)
         posting.require_writer(work, entered)
+    if entered.pair is not None and entered.pair.state is not State.OPEN:
+        return {}
     one = me()
     said = {"room_id": str(room_id), "person": {"id": str(one.person_id), "handle": one.handle}}
     live().say(room_channel(room_id), "room:typing", said, skip=sid())

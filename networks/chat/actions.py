@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from networks.chat.events import MessageEdited, MessageReacted, MessageRemoved, MessageTakenDown
+from networks.chat.events import DirectEdited, MessageEdited, MessageReacted, MessageRemoved, MessageTakenDown
 from networks.chat.history import tallies, view
-from networks.chat.models import Message, Reaction, Room
+from networks.chat.models import Message, Reaction, Room, Section
 from networks.chat.queries import message_to_write
 from networks.chat.views import MessageView, Tally
 from networks.database import insert_once
@@ -30,8 +30,7 @@ def edit_message(work: Work, message_id: UUID, *, body: str) -> MessageView:
     if found.body != body:
         found.body, found.html, found.edited_at = body, work.render(body), work.now
         move_counter(work, room, found)
-        told = view(work, message_id).for_everybody(), work.network.weigh(body)
-        work.record(MessageEdited(entered.community.id, found.room_id, found.author_id, *told))
+        tell_edited(work, room, found)
     return view(work, message_id)
 
 
@@ -69,6 +68,15 @@ def move_counter(work: Work, room: Room, changed: Message) -> None:
     room.revision += 1
     changed.change_seq = room.last_seq
     work.session.flush()
+
+
+def tell_edited(work: Work, room: Room, found: Message) -> None:
+    """Between two, how grave it sounds is for its author alone."""
+    told = room.community_id, room.id, found.author_id, view(work, found.id).for_everybody()
+    if room.section == Section.DIRECT:
+        work.record(DirectEdited(*told, None))
+    else:
+        work.record(MessageEdited(*told, work.network.weigh(found.body or "")))
 
 
 def empty(work: Work, found: Message) -> None:

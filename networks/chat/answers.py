@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from networks.chat.history import view
-from networks.chat.models import Message, Room
+from networks.chat.models import SHARED, Message, Room
 from networks.chat.views import MessageView
 from networks.work import Work
 
@@ -40,7 +40,7 @@ def called(body: str) -> set[str]:
 
 def first_standing(work: Work, person_id: UUID, community_id: UUID) -> MessageView | None:
     """The first thing that somebody said in a community and that has not been removed, as everybody may see it."""
-    theirs = (Message.author_id == person_id, Message.removed_at.is_(None), Room.community_id == community_id)
+    theirs = (Message.author_id == person_id, Message.removed_at.is_(None), Room.community_id == community_id, SHARED)
     find = select(Message.id).join(Room).where(*theirs).order_by(Message.posted_at, Message.seq)
     found = work.session.scalar(find.limit(1))
     return view(work, found).for_everybody() if found else None
@@ -53,12 +53,13 @@ def first_answer(
 
     A reply counts wherever it stands; a mention is looked for in that room, so that no other has to be read through.
     """
-    theirs = select(Message.id).join(Room).where(Message.author_id == person_id, Room.community_id == community_id)
+    here = (Room.community_id == community_id, SHARED)
+    theirs = select(Message.id).join(Room).where(Message.author_id == person_id, *here)
     beside = and_(Message.thread_id == thread_id, Message.seq > seq)
     above = or_(Message.reply_to.in_(theirs), Message.thread_id.in_(theirs), beside)
     find = select(Message.id, Message.author_id, Message.posted_at, Message.body)
     by_another = (Message.removed_at.is_(None), or_(Message.author_id.is_(None), Message.author_id != person_id))
-    replies = find.join(Room).where(Room.community_id == community_id, above, *by_another)
+    replies = find.join(Room).where(*here, above, *by_another)
     calls = find.where(
         Message.room_id == room_id,
         Message.seq > seq,

@@ -74,6 +74,29 @@ class MessageEdited(MessagePosted):
 
 
 @dataclass(frozen=True, slots=True)
+class DirectPosted(MessagePosted):
+    """Said by one of two to the other. An event of its own: nothing that follows from what is said in a room follows
+    from this, unless somebody has thought of it."""
+
+    other_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DirectEdited(MessagePosted):
+    """Likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationAccepted(Event):
+    """Whoever asked to talk with somebody can."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRemoved(Event):
     """Ids only: a removal that carried the text would publish it once more."""
 

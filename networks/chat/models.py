@@ -1,4 +1,4 @@
-"""Rooms, messages, reactions, read positions, and operators' openings of rooms."""
+"""Rooms, conversations of two, messages, reactions, read positions, and operators' openings of rooms."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ LONGEST: Final = 8000
 class Section(StrEnum):
     CONVERSATION = "conversation"
     PROFESSIONALS = "professionals"
+    DIRECT = "direct"
+    """Of two members, see Conversation: whatever lists, counts, searches or opens rooms leaves these out by SHARED."""
+
+
+OF_ALL: Final = (Section.CONVERSATION, Section.PROFESSIONALS)
+"""What the rooms of a community stand under."""
 
 
 class Room(HasId, Base):
@@ -39,6 +45,35 @@ class Room(HasId, Base):
     last_seq: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+
+
+SHARED: Final = Room.section != Section.DIRECT
+"""As a condition on rooms: those that everybody inside a community may enter."""
+
+
+class Conversation(Base):
+    """Two members of a community, and the room that nobody but they ever enters.
+
+    Whoever speaks first asks, by one message: until the other has accepted they can send no second one, and
+    `asked_key`, that message's key, tells it from one that is sent again. That somebody declined only they know.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("community_id", "low_id", "high_id"),
+        CheckConstraint("low_id < high_id", name="in_order"),
+    )
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True)
+    community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
+    low_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    high_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    asked_key: Mapped[str | None] = mapped_column(short(64))
+    asked_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
 
 
 class Message(HasId, Base):

@@ -104,6 +104,9 @@ class Rights:
         return self._keep(right._replace(entered=replace(right.entered, has_spoken=True)))
 
     def _keep(self, right: Right) -> Right:
+        """Between two, what is said changes who may speak next: that is asked of the database each time."""
+        if right.entered.pair is not None:
+            return right
         if len(self._kept) >= MOST:
             self.forget()
         room = right.entered.room

@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from networks.chat.events import FirstMessage, MessagePosted
+from networks.chat.events import DirectPosted, FirstMessage, MessagePosted
 from networks.chat.history import view
 from networks.chat.models import Message
+from networks.chat.pairs import State, has_asked_with, take_turn
 from networks.chat.queries import Entered, enter, give_back_numbers, take_numbers
 from networks.chat.views import MessageView
 from networks.errors import Conflict, Invalid
@@ -83,8 +84,24 @@ def say(work: Work, entered: Entered, words: Words) -> tuple[MessageView, bool]:
 
 def letter_of(work: Work, entered: Entered, words: Words) -> Letter:
     """What the asker may say. Raises NotAllowed or Invalid where they may not."""
+    if entered.pair is None:
+        require_writer(work, entered)
+    letter = Letter(work.require_asker(), entered, _thread_of(work, words), words)
+    if entered.pair is not None:  # last: what is refused for another reason is nobody's turn
+        _require_turn(work, entered, words)
+    return letter
+
+
+def _require_turn(work: Work, entered: Entered, words: Words) -> None:
+    """Of two, the one who asks says one thing, which they may send again; whoever was asked accepts by answering."""
+    if words.anonymous:
+        raise Invalid(fields={"anonymous": "In a conversation of two everybody knows who speaks."})
+    pair = entered.pair
+    if pair and pair.state is State.WAITING and has_asked_with(work, words.room_id, words.client_key):
+        return
     require_writer(work, entered)
-    return Letter(work.require_asker(), entered, _thread_of(work, words), words)
+    if pair and not take_turn(work, pair, words.room_id, words.client_key):
+        _require_turn(work, enter(work, words.room_id), words)  # the other was faster, or oneself
 
 
 def require_writer(work: Work, entered: Entered) -> None:
@@ -135,10 +152,13 @@ def _told(work: Work, letter: Letter, row: dict[str, Any]) -> MessageView:
     work.asker = letter.asker
     said = view(work, row["id"]) if letter.words.reply_to else _just_said(letter, row)
     where = letter.entered.community.id, letter.words.room_id
-    told = *where, letter.asker.person_id, said.for_everybody(), letter.words.heard
-    work.record(MessagePosted(*told))
+    told = *where, letter.asker.person_id, said.for_everybody()
+    if letter.entered.pair is not None:  # how grave it sounds is for its author alone
+        work.record(DirectPosted(*told, None, letter.entered.pair.other_id))
+        return said
+    work.record(MessagePosted(*told, letter.words.heard))
     if not letter.entered.has_spoken:
-        work.record(FirstMessage(*told))
+        work.record(FirstMessage(*told, letter.words.heard))
     return said
 
 

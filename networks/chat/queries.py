@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from networks.chat.history import LAST, stretch, thread_views
-from networks.chat.models import Message, Opening, ReadMark, Room
+from networks.chat.models import SHARED, Conversation, Message, Opening, ReadMark, Room, Section
+from networks.chat.pairs import Pair, pair_of
 from networks.chat.views import Author, MessageView
 from networks.communities.models import Community, Membership, Seat, rules_of
 from networks.communities.queries import Visit, active, inside, standing_in
 from networks.errors import NotFound
 from networks.once import once
 from networks.people.models import Block
-from networks.policy import Can, Standing, may
+from networks.policy import Can, Role, Standing, may
 from networks.work import Asker, Work
 
 
@@ -64,6 +65,8 @@ class Entered:
     """False where nothing of theirs is known here yet."""
     welcomes: bool = False
     """Whether they have offered to welcome newcomers."""
+    pair: Pair | None = None
+    """Who talk there, where it is a conversation of two."""
 
     def author(self, asker: Asker) -> Author:
         """Whoever entered, as the author of what they say here."""
@@ -89,14 +92,16 @@ class Page(NamedTuple):
 
 
 def enter(work: Work, room_id: UUID) -> Entered:
-    """A room for active members, and for operators who opened it with a reason. Raises NotFound to all others."""
+    """A room for active members, and for operators who opened it with a reason; a conversation of two for its two and
+    nobody else. Raises NotFound to all others."""
     row: Any = work.rows(_door(), room=room_id, me=work.me).first()
     if row is None:
         raise NotFound
     room, community, seat = Inside(*row[:6]), Home(*row[6:11]), Seat(*row[11:-2])
     rests = community.rests_since is not None
     standing = standing_in(work, community.id, seat if seat.status else None, rests=rests)
-    if standing is None or not (standing.is_member or _opened(work, room_id)):
+    direct = room.section == Section.DIRECT
+    if standing is None or not (standing.is_member or (not direct and _opened(work, room_id))):
         raise NotFound
     role = seat.role_at(work.now)
     more = {
@@ -105,7 +110,17 @@ def enter(work: Work, room_id: UUID) -> Entered:
         "has_spoken": bool(seat.spoke_at),
         "welcomes": bool(seat.welcomes),
     }
-    return Entered(room, community, standing, once(role or "member"), **more)
+    entered = Entered(room, community, standing, once(role or "member"), **more)
+    return _with_the_other(work, entered) if direct else entered
+
+
+def _with_the_other(work: Work, entered: Entered) -> Entered:
+    """A conversation for one of its two. What else they are in the community gives them no right there, and what they
+    say there is nobody's first words."""
+    pair = pair_of(work, entered.room.id)
+    standing = replace(entered.standing, roles=frozenset({Role.MEMBER}), unheard=not pair.hears)
+    room = entered.room._replace(name=pair.handle)
+    return replace(entered, room=room, standing=standing, pair=pair, has_spoken=True)
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
@@ -150,7 +165,7 @@ def unread_total(work: Work, community_id: UUID) -> int:
 def last_read_room(work: Work, slug: str) -> UUID | None:
     """The room of a community in which the asker read last."""
     find = select(ReadMark.room_id).join(Room, Room.id == ReadMark.room_id).join(Community)
-    mine = find.where(Community.slug == slug, ReadMark.person_id == work.me)
+    mine = find.where(Community.slug == slug, ReadMark.person_id == work.me, SHARED)
     return work.session.scalar(mine.order_by(ReadMark.at.desc(), Room.section, Room.position).limit(1))
 
 
@@ -244,15 +259,24 @@ def still_inside(work: Work, person_rooms: Sequence[tuple[UUID, UUID]]) -> set[t
     """Of these (person, room) pairs, those whose right to listen holds at this moment."""
     people = {person for person, _ in person_rooms}
     room_ids = {room for _, room in person_rooms}
+    inside_now = (Membership.person_id.in_(people), active(work.now))
     members = (
         select(Membership.person_id, Room.id)
         .join(Room, Room.community_id == Membership.community_id)
-        .where(Membership.person_id.in_(people), Room.id.in_(room_ids), active(work.now))
+        .where(Room.id.in_(room_ids), SHARED, *inside_now)
     )
-    opened = select(Opening.person_id, Opening.room_id).where(
-        Opening.person_id.in_(people), Opening.room_id.in_(room_ids), Opening.expires_at > work.now
+    opened = (
+        select(Opening.person_id, Opening.room_id)
+        .join(Room, Room.id == Opening.room_id)
+        .where(Opening.person_id.in_(people), Room.id.in_(room_ids), SHARED, Opening.expires_at > work.now)
     )
-    return {(row[0], row[1]) for find in (members, opened) for row in work.session.execute(find)}
+    theirs = or_(Conversation.low_id == Membership.person_id, Conversation.high_id == Membership.person_id)
+    talking = (
+        select(Membership.person_id, Conversation.room_id)
+        .join(Conversation, and_(Conversation.community_id == Membership.community_id, theirs))
+        .where(Conversation.room_id.in_(room_ids), *inside_now)
+    )
+    return {(row[0], row[1]) for find in (members, opened, talking) for row in work.session.execute(find)}
 
 
 def _opened(work: Work, room_id: UUID) -> bool:
@@ -312,6 +336,6 @@ def _summaries() -> Any:
     counted = unread.correlate(Room.__table__).scalar_subquery().label("unread")
     return (
         select(room.id, room.name, room.purpose, room.section, room.last_seq, counted, read.label("read_seq"))
-        .where(room.community_id == bindparam("community"))
+        .where(room.community_id == bindparam("community"), SHARED)
         .order_by(room.section, room.position, room.name)
     )

@@ -12,9 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from networks.chat.actions import empty, move_counter
-from networks.chat.events import MessageEdited, MessageRemoved, MessageTakenDown
-from networks.chat.history import view
+from networks.chat.actions import empty, move_counter, tell_edited
+from networks.chat.events import MessageRemoved, MessageTakenDown
 from networks.chat.models import Message, Room
 from networks.work import Work
 
@@ -55,8 +54,7 @@ def put_back(work: Work, message_id: UUID, words: str) -> bool:
     found.body, found.html = words, work.render(words)
     found.removed_at = found.removed_by_id = None
     move_counter(work, room, found)
-    told = view(work, found.id).for_everybody(), work.network.weigh(words)
-    work.record(MessageEdited(room.community_id, found.room_id, found.author_id, *told))
+    tell_edited(work, room, found)
     return True
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, func, select, update
 
 from networks.chat.events import RoomMade, RoomOpened
-from networks.chat.models import Opening, ReadMark, Room, Section
+from networks.chat.models import SHARED, Opening, ReadMark, Room, Section
 from networks.chat.queries import enter, enter_to_write
 from networks.communities.models import Membership
 from networks.communities.queries import inside
@@ -28,7 +28,7 @@ def make_room(work: Work, slug: str, *, name: str, purpose: str = "", section: s
     if seen.standing is None:
         raise NotFound
     require(work, seen.standing, Can.MAKE_ROOM)
-    count = select(func.count()).select_from(Room).where(Room.community_id == seen.community.id)
+    count = select(func.count()).select_from(Room).where(Room.community_id == seen.community.id, SHARED)
     values = {"id": uuid4(), "community_id": seen.community.id, "name": name, "purpose": purpose, "section": section}
     position = work.session.scalar(count) or 0
     if not insert_once(work.session, Room, **values, position=position, last_seq=0, revision=0, created_at=work.now):
@@ -47,11 +47,12 @@ def edit_room(work: Work, room_id: UUID, *, name: str, purpose: str) -> Room:
 
 
 def open_room(work: Work, room_id: UUID, *, reason: str) -> Opening:
-    """Open a private room for one hour, as an operator, with a reason that its facilitators see."""
+    """Open a private room for one hour, as an operator, with a reason that its facilitators see. Nothing opens what two
+    say to each other: that is NotFound."""
     if work.asker is None or not work.asker.is_operator:
         raise NotFound
     room = work.session.get(Room, room_id)
-    if room is None:
+    if room is None or room.section == Section.DIRECT:
         raise NotFound
     opening = Opening(
         id=uuid4(),
@@ -79,7 +80,7 @@ def mark_read(work: Work, room_id: UUID, seq: int) -> int:
 
 def start_reading(work: Work, community_id: UUID, person_id: UUID) -> None:
     """What was said before somebody joined is not news to them; whoever comes back goes on where they were."""
-    for room in work.session.scalars(select(Room).where(Room.community_id == community_id)):
+    for room in work.session.scalars(select(Room).where(Room.community_id == community_id, SHARED)):
         mark = {"room_id": room.id, "person_id": person_id, "seq": room.last_seq, "at": work.now}
         insert_once(work.session, ReadMark, **mark)
 

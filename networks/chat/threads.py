@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from networks.chat.history import views
-from networks.chat.models import Message, Room, Section
+from networks.chat.models import SHARED, Message, Room, Section
 from networks.chat.posting import post_message
 from networks.chat.queries import Entered, reveals
 from networks.chat.views import MessageView
@@ -20,7 +20,7 @@ def common_room(work: Work, community_id: UUID, *, name: str, purpose: str) -> U
     """The room of this name, made where a community has none. Nobody made it, so nobody needs a right to, and the audit
     tells of nobody. The caller has come through the community's door.
     """
-    here = Room.community_id == community_id
+    here = and_(Room.community_id == community_id, SHARED)
     count = work.session.scalar(select(func.count()).select_from(Room).where(here)) or 0
     values = {"id": uuid4(), "community_id": community_id, "name": name, "purpose": purpose, "position": count}
     fresh = {"section": Section.CONVERSATION, "last_seq": 0, "revision": 0, "created_at": work.now}

@@ -45,11 +45,17 @@ def _make(work: Work, found: Decision, statement: str) -> Appeal:
         raise Conflict("You have appealed against this already. One appeal is possible for each decision.")
     case = _open_case(work, found)
     case.barred_id = found.made.by_id
+    case.kept_from_id = _kept_from(work, found.made.case_id)
     work.session.flush()
     appeal = work.session.get_one(Appeal, values["id"])
     appeal.case_id = case.id
     work.record(AppealMade(found.community.id, appeal.id, work.me))
     return appeal
+
+
+def _kept_from(work: Work, case_id: UUID | None) -> UUID | None:
+    """Whoever may not know of what it was decided about may not know of this."""
+    return work.session.scalar(select(Case.kept_from_id).where(Case.id == case_id)) if case_id else None
 
 
 def _open_case(work: Work, found: Decision) -> Case:

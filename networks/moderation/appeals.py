@@ -15,7 +15,7 @@ from networks.moderation.appeal_models import Against, Appeal, AppealReply
 from networks.moderation.decisions import TABLES, kept_words, my_decision
 from networks.moderation.events import RemovedWordsSeen
 from networks.moderation.models import Case, CaseKind, Sanction
-from networks.moderation.queries import CaseView, case
+from networks.moderation.queries import CaseView, case, not_about
 from networks.moderation.report_models import Removal
 from networks.moderation.revealed import on_record
 from networks.people.models import Person
@@ -141,7 +141,7 @@ def what_led_to_it(work: Work, standing: Standing, made: Sanction | Removal) -> 
     Of what was said anonymously, only where it is on record that the asker learns who it was, which this tells; for
     nobody where just that was removed.
     """
-    find = select(Case).where(Case.kind == CaseKind.REPORT, *_led(made))
+    find = select(Case).where(Case.kind == CaseKind.REPORT, not_about(work), *_led(made))
     found = work.session.scalars(find.order_by(Case.decided_at, Case.id)).all()
     known = on_record(work, standing, found) if isinstance(made, Sanction) else ()
     return [one for one in found if not one.hides_author or one.id in known]
@@ -152,7 +152,9 @@ def veiled_behind(work: Work, case_id: UUID) -> list[CaseView]:
     original = appealed(work, case_id)
     if original is None or not isinstance(original.made, Sanction):
         return []
-    led = work.session.scalars(select(Case.id).where(Case.kind == CaseKind.REPORT, *_led(original.made))).all()
+    led = work.session.scalars(
+        select(Case.id).where(Case.kind == CaseKind.REPORT, not_about(work), *_led(original.made))
+    ).all()
     return [one for one in (case(work, id_)[0] for id_ in led) if one.veiled]
 
 

@@ -108,7 +108,7 @@ def could_take(work: Work, community_id: UUID, found: CaseView) -> list[Load]:
     """
     if found.is_nameless:
         return []
-    not_they = (work.me, found.case.person_id, found.case.barred_id)
+    not_they = (work.me, found.case.person_id, found.case.barred_id, found.case.kept_from_id)
     return [one for one in loads(work, community_id) if one.person.id not in not_they]
 
 

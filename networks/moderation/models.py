@@ -89,6 +89,8 @@ class Case(HasId, Base):
     """Who handed it to whoever has it."""
     barred_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     """Who decided what is looked at again, and may therefore not decide this."""
+    kept_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    """The other of two, where it is about what was said between them: they look after the place, and not after this."""
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(short(32))

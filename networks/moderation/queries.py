@@ -122,11 +122,13 @@ def cases(
     seen = inside(work, slug)
     if seen.standing is None:
         raise NotFound
-    find = _views(work).where(Case.community_id == seen.community.id, not_about(work))
+    find = _views(work).where(Case.community_id == seen.community.id, about_others(work))
     order: tuple[Any, ...] = (gravest_first(), Case.due_at, Case.id)
     if not may(seen.standing, Can.SEE_QUEUE, work.now):
         find = find.where(Case.opened_by_id == work.me)
         order = (Case.opened_at.desc(), Case.id)
+    else:
+        find = find.where(not_about(work))
     if kind:
         find = find.where(Case.kind == kind)
     if state:
@@ -141,15 +143,21 @@ def cases(
 
 def case(work: Work, case_id: UUID) -> tuple[CaseView, Community, Standing]:
     """One case for those who may see it. About oneself, or of another community, it is NotFound."""
-    row = work.session.execute(_views(work).where(Case.id == case_id, not_about(work))).first()
+    row = work.session.execute(_views(work).where(Case.id == case_id, about_others(work))).first()
     if row is None:
         raise NotFound
     community = work.session.get_one(Community, row[0].community_id)
     standing = inside(work, community.slug).standing
-    if standing is None or not (may(standing, Can.SEE_QUEUE, work.now) or row[0].opened_by_id == work.me):
+    if standing is None or not _may_see(work, standing, row[0]):
         raise NotFound
     known = on_record(work, standing, [row[0]])
     return _seen_by(work, standing, row, opened(work, standing), known), community, standing
+
+
+def _may_see(work: Work, standing: Standing, found: Case) -> bool:
+    if may(standing, Can.SEE_QUEUE, work.now):
+        return found.kept_from_id != work.me
+    return found.opened_by_id == work.me
 
 
 def notes(work: Work, case_id: UUID) -> Sequence[tuple[CaseNote, Person | None]]:
@@ -243,4 +251,10 @@ def _seen_by(
 
 
 def not_about(work: Work) -> Any:
+    """As a condition on cases: what somebody who looks after the place may know of. Neither what is about themselves,
+    nor what was said between somebody and them."""
+    return about_others(work) & ((Case.kept_from_id != work.me) | Case.kept_from_id.is_(None))
+
+
+def about_others(work: Work) -> Any:
     return (Case.person_id != work.me) | Case.person_id.is_(None)

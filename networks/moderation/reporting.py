@@ -44,6 +44,8 @@ class Target:
     excerpt: str
     pieces: Sequence[Piece]
     about: Mapping[str, Any] = field(default_factory=dict)
+    kept_from_id: UUID | None = None
+    """Whoever may not decide about it, beside the one whose it is."""
 
 
 def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[Report, bool]:
@@ -115,7 +117,9 @@ def _open(work: Work, target: Target, why: Why) -> Case | None:
     if case_id is None:
         return None
     keep(work, case_id, target.pieces)
-    return work.session.get_one(Case, case_id)
+    made = work.session.get_one(Case, case_id)
+    made.kept_from_id = target.kept_from_id
+    return made
 
 
 def _keep_as_seen(work: Work, case_id: UUID, target: Target) -> None:

@@ -28,9 +28,9 @@ TAKEN_DOWN: Final = "message.removed"
 
 
 def not_about_reader(work: Work) -> Any:
-    """As a condition on rows: neither of a case about the asker, nor of a note about them, nor of a limit that would
-    tell who reported them."""
-    cases = select(Case.id).where(Case.person_id == work.me)
+    """As a condition on rows: neither of a case that is kept from the asker, nor of a note about them, nor of a
+    limit that would tell who reported them."""
+    cases = select(Case.id).where(or_(Case.person_id == work.me, Case.kept_from_id == work.me))
     notes = select(Sanction.id).where(Sanction.person_id == work.me, Sanction.kind == SanctionKind.NOTE)
     mine = or_(
         and_(AuditRow.subject_kind == "case", AuditRow.subject_id.in_(cases)),

@@ -69,9 +69,9 @@ def seen(work: Work, community_id: UUID, period: Period) -> list[Item]:
     case = Case.__table__.c
     here = case.community_id == community_id  # twice: so that each side finds its index
     waits, ended = case.state.in_((CaseState.OPEN, CaseState.CLAIMED)), case.decided_at >= period.before.since
-    about = or_(case.person_id.is_(None), case.person_id != work.me)
+    others = (or_(who.is_(None), who != work.me) for who in (case.person_id, case.kept_from_id))
     columns = [case[name] for name in Item._fields if name not in LATER]
-    find = select(*columns, *_later(case)).where(or_(and_(here, waits), and_(here, ended)), about)
+    find = select(*columns, *_later(case)).where(or_(and_(here, waits), and_(here, ended)), *others)
     found: Any = work.rows(find.order_by(case.due_at, case.id))
     return [Item(*row) for row in found]
 

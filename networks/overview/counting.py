@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, case, func, select, update
 
 from networks.base import FIRST
-from networks.chat.models import Message, Room
+from networks.chat.models import SHARED, Message, Room
 from networks.database import insert_once
 from networks.overview.models import CountMark, SpokenBy, SpokenDay, Voice
 from networks.work import Network, Work
@@ -51,7 +51,7 @@ def count_on(network: Network, after: UUID = FIRST) -> UUID | None:
 def _next_batch(work: Work, after: UUID) -> Batch | None:
     mark = func.coalesce(CountMark.seq, 0)
     find = select(Room.id, Room.community_id, mark, Room.last_seq).outerjoin(CountMark, CountMark.room_id == Room.id)
-    news = find.where(Room.last_seq > mark, Room.id > after).order_by(Room.id).limit(1)
+    news = find.where(Room.last_seq > mark, Room.id > after, SHARED).order_by(Room.id).limit(1)
     room: Any = work.session.execute(news).first()
     if room is None:
         return None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from networks import looking
 from networks.chat.answers import called
-from networks.chat.models import Room
+from networks.chat.models import Room, Section
 from networks.chat.posting import post_message
 from networks.chat.views import MessageView
 from networks.communities.models import Membership
@@ -85,7 +85,7 @@ def write_to(
     """
     community_id, person = _desk(work, slug, person_id)
     room = work.session.get(Room, room_id)
-    if room is None or room.community_id != community_id:
+    if room is None or room.community_id != community_id or room.section == Section.DIRECT:
         raise NotFound
     if person.handle.casefold() not in called(body):
         raise Invalid(fields={"body": "Please call them by name, with an @ before it: so they see it is for them."})

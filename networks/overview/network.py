@@ -15,6 +15,7 @@ from networks.communities.queries import active
 from networks.errors import NotFound
 from networks.facilitation.models import FirstWords
 from networks.moderation.models import Case, CaseState, Severity
+from networks.moderation.queries import not_about
 from networks.overview.capping import Full, full_everywhere
 from networks.overview.figure import State
 from networks.overview.newcomers import DAY
@@ -87,8 +88,7 @@ def _people(work: Work) -> Mapping[UUID, tuple[int, int]]:
 def _cases(work: Work) -> Mapping[UUID, Open]:
     late = Case.due_at <= work.now
     counts = [func.sum(case((one, 1), else_=0)) for one in (late, and_(late, Case.severity == Severity.RED))]
-    about = or_(Case.person_id.is_(None), Case.person_id != work.me)
-    find = select(Case.community_id, func.count(), *counts).where(Case.state != CaseState.CLOSED, about)
+    find = select(Case.community_id, func.count(), *counts).where(Case.state != CaseState.CLOSED, not_about(work))
     return {row[0]: Open(*row[1:]) for row in work.session.execute(find.group_by(Case.community_id))}
 
 

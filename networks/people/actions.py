@@ -172,13 +172,13 @@ def reset_passphrase(work: Work, secret: str, new_secret: str) -> Person:
     return person
 
 
-def edit_profile(work: Work, **changes: str) -> Person:
-    """Change `handle`, `about`, `pronouns`, `language`, `time_zone` or `country`."""
+def edit_profile(work: Work, **changes: Any) -> Person:
+    """Change `handle`, `about`, `pronouns`, `language`, `time_zone`, `country` or `takes_messages`."""
     me = myself(work)
     handle = changes.pop("handle", me.handle)
     if handle != me.handle:
         _rename(work, me, handle)
-    for name in ("about", "pronouns", "language", "time_zone", "country"):
+    for name in ("about", "pronouns", "language", "time_zone", "country", "takes_messages"):
         setattr(me, name, changes.get(name, getattr(me, name)))
     return me
 

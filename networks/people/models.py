@@ -38,6 +38,8 @@ class Person(HasId, Base):
     time_zone: Mapped[str] = mapped_column(short(64), default="UTC")
     country: Mapped[str] = mapped_column(short(2), default="")
     is_operator: Mapped[bool] = mapped_column(default=False)
+    takes_messages: Mapped[bool] = mapped_column(default=True)
+    """Whether other members may begin a conversation with them."""
     news: Mapped[int] = mapped_column(default=0)
     """Answers to them that they have not read, counted where one is given: every page shows how many."""
     created_at: Mapped[datetime]

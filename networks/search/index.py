@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select
 
 from networks.base import FIRST
-from networks.chat.models import Message, Room
+from networks.chat.models import SHARED, Message, Room
 from networks.database import insert_once
 from networks.folding import plain
 from networks.resources.finding import shelf_signs
@@ -73,7 +73,7 @@ def put_resource(work: Work, resource_id: UUID) -> None:
 def _next_batch(work: Work, after: UUID) -> Batch | None:
     mark = func.coalesce(Mark.change_seq, 0)
     find = select(Room.id, Room.community_id, mark, Room.last_seq).outerjoin(Mark, Mark.room_id == Room.id)
-    news = find.where(Room.last_seq > mark, Room.id > after).order_by(Room.id).limit(1)
+    news = find.where(Room.last_seq > mark, Room.id > after, SHARED).order_by(Room.id).limit(1)
     room: Any = work.session.execute(news).first()
     if room is None:
         return None

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 
 from networks.chat.history import views
-from networks.chat.models import Message, Opening, Room
+from networks.chat.models import SHARED, Message, Opening, Room
 from networks.chat.views import MessageView
 from networks.communities.queries import Visit, inside
 from networks.folding import plain
@@ -84,7 +84,7 @@ def room_names(work: Work, place: Visit) -> list[str]:
 
 def _sight(work: Work, place: Visit) -> Sight:
     """Members see every room and the library; operators the rooms that they opened with a reason, for an hour."""
-    find = select(Room.id, Room.name).where(Room.community_id == place.community.id)
+    find = select(Room.id, Room.name).where(Room.community_id == place.community.id, SHARED)
     is_member = place.standing is not None and place.standing.is_member
     if not is_member:
         mine = (Opening.room_id == Room.id, Opening.person_id == work.me, Opening.expires_at > work.now)

@@ -167,6 +167,7 @@ def test_every_table_that_names_people_is_thought_of():
     stays = {
         "amendments": "what was voted on, by a stub; what was not goes",
         "charter_versions": "the community's rules, changed by a stub",
+        "conversations": "the other's, with a stub; it goes where both have gone",
         "audit_rows": "what was decided, by a stub without a name",
         "cases": "the decision; its evidence goes",
         "case_notes": "what facilitators wrote to each other",

@@ -14,6 +14,7 @@ TABLE = """
 |Public page         |R |R |R |R |R |R |R |R |R |RW|RW|
 |Private page        |− |− |− |L |R |R |− |R |− |RW|RW|
 |Chat history        |− |− |− |− |RW|R |− |RW|− |RW|B |
+|Conversation of two |− |− |− |− |O |O |− |O |− |O |− |
 |Live stream         |− |− |− |− |RW|R |− |RW|− |RW|B |
 |Resource in review  |− |− |− |− |O |O |− |OA|− |RW|B |
 |Published resource  |− |− |− |− |R |R |− |R |− |RW|B |

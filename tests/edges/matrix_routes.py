@@ -71,6 +71,9 @@ ROUTES: Final = by_letters("""
     PUT /messages/<message_id>/reactions/<emoji>
     POST /messages/<message_id>/tip
     POST /rooms/<room_id>/messages
+?−−−+−−−−−−−+−
+    GET /conversations/<conversation_id>
+    PUT /conversations/<conversation_id>/answer
 ?−−−+−−−−−−−−−
     DELETE /me/sessions/<session_id>
     GET /resources/<resource_id>/try-report
@@ -175,6 +178,7 @@ ROUTES: Final = by_letters("""
 −−−−++−+−+−+++
     GET /communities/<slug>/assignments
     GET /communities/<slug>/collections
+    GET /communities/<slug>/conversations
     DELETE /communities/<slug>/mentors/me
     GET /communities/<slug>/resources
     POST /communities/<slug>/resources
@@ -183,6 +187,7 @@ ROUTES: Final = by_letters("""
 −−−−+n−+−+n+++
     POST /communities/<slug>/amendments
 −−−−+n−+−+−+++
+    POST /communities/<slug>/conversations
     PUT /communities/<slug>/mentors/me
 −−−−++−+−nnn+n
     POST /communities/<slug>/credentials

@@ -29,6 +29,8 @@ BODIES: Final[dict[str, Any]] = {
     "chat.post": {"body": "Hello.", "client_key": "k" * 32},
     "chat.read": {"seq": 1},
     "chat.remove": REASON,
+    "conversations.answer": {"accepted": True},
+    "conversations.start": {"person_id": "{lin}"},
     "communities.edit_community": {"summary": "Changed."},
     "communities.invite": {},
     "communities.join": {"answers": ["a", "b"]},

@@ -11,6 +11,7 @@ ME = PERSON | {
     "verified",
     "is_operator",
     "unread_answers",
+    "takes_messages",
     "created_at",
 }
 SESSION = {"id", "kind", "label", "created_at", "seen_at", "expires_at", "current"}
@@ -32,6 +33,7 @@ EVIDENCE = CREDENTIAL | {"body", "number", "check_url", "evidence", "reason", "e
 INVITATION = {"id", "max_uses", "uses", "made_at", "expires_at"}
 
 ROOM = {"id", "name", "purpose", "section", "last_seq"}
+CONVERSATION = {"id", "person", "state", "can_write", "unread", "last_seq", "last_at"}
 OPENING = {"id", "room_id", "reason", "opened_at", "expires_at"}
 EVENT = {
     "id", "room_id", "seq", "change_seq", "author", "body", "html", "reply_to", "posted_at", "edited_at", "removed",

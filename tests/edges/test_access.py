@@ -110,6 +110,30 @@ def test_rooms_and_their_counts(as_, cast, place, column, letters):
         assert room["unread"] == (0 if column == "Me" else 2)
 
 
+@each("Conversation of two")
+def test_conversations_of_two(as_, network, cast, place, column, letters):
+    """One's own, and never that of two others, whoever one is."""
+    sue, caller = arrive(network, "sue", place.slug), as_(person(cast, column))
+    made = as_(cast.ben).post(f"{place.path}/conversations", {"person_id": str(sue.person_id)})
+    room = f"/rooms/{made.json['conversation']['id']}"
+    said = as_(cast.ben).post(f"{room}/messages", {"body": "Between us.", "client_key": key()}).json["message"]["id"]
+    tried = [
+        caller.post(f"{room}/openings", {"reason": "A report by post."}),
+        caller.get(f"{room}/messages"),
+        caller.post(f"{room}/messages", {"body": "Hello.", "client_key": key()}),
+        caller.put(f"/messages/{said}/reactions/👍"),
+        caller.get(f"/conversations/{made.json['conversation']['id']}"),
+    ]
+    assert all(is_refused(answer, column) for answer in tried)
+    listed = caller.get(f"{place.path}/conversations")
+    begun = caller.post(f"{place.path}/conversations", {"person_id": str(cast.ben.person_id)})
+    if letters == "−":
+        assert all(is_refused(answer, column) for answer in (listed, begun))
+        return
+    assert listed.json["items"] == []
+    assert begun.status_code == (403 if column == "Mu" else 201)
+
+
 @each("Chat history")
 def test_single_messages(as_, cast, place, column, letters):
     (message, *_) = as_(cast.ben).get(f"{place.room}/messages").json["items"]

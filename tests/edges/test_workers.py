@@ -13,7 +13,7 @@ import requests
 from tests.cast import Played
 from tests.edges.live import Ear
 from tests.edges.processes import Placing
-from tests.edges.town import Town, settled
+from tests.edges.town import COMMONS, Town, settled
 from tests.frame.servers import Server
 from tests.services import own_redis
 from tests.services.kept import wait_until
@@ -215,3 +215,23 @@ def ask_to_join(town):
     said = {"answers": ["For years.", "To listen."]}
     answer = town.call(town.newcomer(), "POST", f"/communities/{town.cast.crohns}/memberships", said)
     assert answer.status_code == 201, answer.text
+
+
+def test_two_talk_across_the_processes_and_nobody_else_hears_it(town, at):
+    hidden = town.cast.hidden
+    ana, ben = town.newcomer(hidden, COMMONS), town.newcomer(hidden)
+    said = {"person_id": str(town.person_id(ben))}
+    room = town.call(ana, "POST", f"/communities/{hidden}/conversations", said).json()["conversation"]["id"]
+    one, other = at(0, town.token(ana)), at(1, town.token(ben))
+    listeners = [at(number, town.token(who)) for number in (0, 1) for who in (town.cast.fay, town.cast.opal)]
+    for ear in (one, other, *listeners):
+        ear.enter(room)
+        ear.enter(town.commons)
+    for ear, words in ((one, "May I?"), (other, "Of course."), (one, "Thank you.")):
+        assert "message" in ear.say(room, words)
+        (other if ear is one else one).hear_body(words)
+    one.say(town.commons, "To all.")
+    for ear in listeners:
+        ear.hear_body("To all.")
+        assert room not in str(ear.all())
+    assert "room:presence" not in [name for ear in (one, other) for name, said in ear.heard if room in str(said)]

@@ -29,6 +29,7 @@ from tests.frame.databases import refill
 from tests.newcomers import arrive
 
 SLUG = "hidden"
+BETWEEN = "Vibraphone, between the two of us."
 HEAVY = "I don't want to be here any more."
 
 As = Callable[[Asker | None], Api]
@@ -46,6 +47,7 @@ class Things:
         self.ids = {"slug": SLUG, "room_id": str(cast.quiet_corner), "person_id": str(self.sue.person_id)}
         self.cases: dict[str, str] = {}
         self._say()
+        self._talk()
         self._decide()
         self._library()
         self._desk()
@@ -85,6 +87,14 @@ class Things:
         self.ids |= {"message_id": said, "asking_id": asked["asking"]["id"]}
         self.post(cast.fay, f"/cases/{self.cases['safety']}/letters", {"body": "How are you?"})
         self.post(cast.fay, f"/cases/{self.cases['report']}/notes", {"body": "Xylophone."})
+
+    def _talk(self) -> None:
+        """Ana and Ben, with each other."""
+        cast, other = self.cast, {"person_id": str(self.cast.ben.person_id)}
+        made = self.post(cast.ana, f"{self.here}/conversations", other)["conversation"]["id"]
+        for who in (cast.ana, cast.ben):
+            said = self.post(who, f"/rooms/{made}/messages", {"body": BETWEEN, "client_key": key()})
+        self.ids["conversation_id"], self.between = made, str(said["message"]["id"])
 
     def _decide(self) -> None:
         """Flo warns Sue and removes something of hers; Sue becomes a facilitator and appeals against both."""
