@@ -20,6 +20,7 @@ from networks.moderation.appealing import erase_appeals
 from networks.moderation.cases import withdraw_case
 from networks.moderation.desk_models import CaseOpening
 from networks.moderation.forgetting import erase_reports
+from networks.moderation.loss_models import Loss
 from networks.moderation.models import Case, CaseKind
 from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
 from networks.people.events import PersonErased, SessionsEnded
@@ -40,6 +41,7 @@ PERSONAL: Final = (
     Voice,
     MemberNote,
     Shift,
+    Loss,
 )
 
 
@@ -61,6 +63,7 @@ def erase(work: Work, *, delete_content: bool) -> None:
     for table in PERSONAL:
         work.session.execute(delete(table).where(table.person_id == me.id))
     work.session.execute(delete(Block).where((Block.person_id == me.id) | (Block.blocked_id == me.id)))
+    work.session.execute(update(Loss).where(Loss.other_id == me.id).values(other_id=None))
     forget_concerns(work)
     work.session.execute(update(Case).where(Case.person_id == me.id).values(evidence={}))
     work.session.execute(update(Case).where(*_first_words(me.id)).values(person_id=None))

@@ -17,6 +17,7 @@ from networks.communities.models import Community, Membership
 from networks.facilitation.leaving import newcomers_of_mine
 from networks.moderation.appeal_models import Appeal, AppealReply
 from networks.moderation.desk_models import CaseOpening
+from networks.moderation.loss_models import Loss
 from networks.moderation.models import Case, Sanction
 from networks.moderation.report_models import Removal, Report, ReportLimit
 from networks.overview.models import MemberNote, Shift, SpokenBy, Voice
@@ -37,8 +38,9 @@ MEMBERSHIP = (
 MESSAGE = ("id", "room_id", "seq", "body", "anonymous", "posted_at", "edited_at", "removed_at", "reply_to")
 REMOVAL = (
     "id", "subject_kind", "subject_id", "anonymous", "reason", "rule", "rule_text", "words", "words_erased_at", "at",
-    "restored_at",
+    "restored_at", "overturned_at",
 )  # fmt: skip
+LOSS = ("community_id", "kind", "thing_id", "was", "at")
 APPLICATION = (
     "id", "community_id", "profession", "body", "number", "check_url", "interests", "evidence", "applied_at", "state",
     "decided_at", "reason", "title", "expires_at", "revoked_at", "end_reason",
@@ -106,6 +108,7 @@ def _decisions(me: UUID) -> Shown:
             select(Sanction).where(Sanction.person_id == me, Sanction.kind != "note"),
             ("id", "kind", "reason", "rule", "rule_text", "starts_at", "until", "ended_at", "overturned_at"),
         ),
+        "losses": (select(Loss).where(Loss.person_id == me).order_by(Loss.at, Loss.id), LOSS),
         "removals": (select(Removal).where(Removal.person_id == me).order_by(Removal.at, Removal.id), REMOVAL),
         "appeals": (
             select(Appeal).where(Appeal.person_id == me).order_by(Appeal.made_at, Appeal.id),

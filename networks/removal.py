@@ -20,11 +20,12 @@ from networks.chat.views import MessageView
 from networks.communities.models import Community
 from networks.errors import Invalid
 from networks.moderation.answering import take_back, tell_reporters
+from networks.moderation.cases import closed_alone, reopen_case
 from networks.moderation.decisions import kept_words
 from networks.moderation.events import RemovalOverturned, Removed
 from networks.moderation.evidence import keep_changed
 from networks.moderation.forgetting import plan_words
-from networks.moderation.models import Case
+from networks.moderation.models import Case, CaseKind
 from networks.moderation.report_models import WEIGHT, Part, Removal, Report, Why
 from networks.moderation.sanctioning import rule_named
 from networks.resources.models import Resource
@@ -121,30 +122,48 @@ def restore(work: Work, removal_id: UUID) -> bool:
 
     A message stands again in its place: the same id and `seq`, its words as they were when it was removed, a new
     `change_seq`, and `message:edited` for everybody in the room. A resource is in the library again, in the version
-    that was there. The members' log says that it was put back, the reports count as not upheld unless a step that was
-    taken with it stands, and whoever reported hears that.
+    that was there. The members' log says that it was put back. However that is, the reports count as not upheld
+    unless a step that was taken with it stands, and whoever reported hears that.
 
     False where nothing can come back: it was gone before, its author has erased their account, or the resource has
     moved on. Twice is once. The caller has checked who decides about the appeal.
     """
     made = work.session.scalars(select(Removal).where(Removal.id == removal_id).with_for_update()).first()
-    if made is None or made.restored_at is not None or not _comes_back(work, made):
+    if made is None or made.overturned_at is not None:
         return False
+    is_back = _comes_back(work, made)
+    undone = _put_back(work, made) if is_back else [made]
+    for one in undone:
+        one.overturned_at = work.now
+    work.session.flush()
+    for one in undone:
+        _clear(work, one)
+    return is_back
+
+
+def _put_back(work: Work, made: Removal) -> Sequence[Removal]:
     work.record(RemovalOverturned(made.community_id, made.subject_id, made.subject_kind))
     undone = _standing(work, made)
     for one in undone:
         one.restored_at, one.words = work.now, None
-    work.session.flush()
-    for one in undone:
-        _clear(work, one)
-    return True
+    return undone
 
 
 def _comes_back(work: Work, made: Removal) -> bool:
     if made.subject_kind == "resource":
-        return put_back_resource(work, made.subject_id, removed_at=made.at)
+        return _resource_comes_back(work, made)
     words = kept_words(work, made)
     return words is not None and put_back(work, made.subject_id, words)
+
+
+def _resource_comes_back(work: Work, made: Removal) -> bool:
+    """If it waited for somebody to look at it again, it waits again."""
+    review = (work, CaseKind.REVIEW, made.community_id, made.subject_id)
+    waited = closed_alone(*review, at=made.at)
+    is_back = put_back_resource(work, made.subject_id, removed_at=made.at, waited=waited)
+    if is_back and waited:
+        reopen_case(*review, closed_at=made.at)
+    return is_back
 
 
 def _standing(work: Work, made: Removal) -> Sequence[Removal]:

@@ -80,9 +80,17 @@ def tell_edited(work: Work, room: Room, found: Message) -> None:
 
 
 def empty(work: Work, found: Message) -> None:
-    """Nothing that could tell the words may stay, the fingerprint and reactions included."""
-    found.body = found.html = found.fingerprint = None
+    """Its words go. What somebody else than its author removes may come back after an appeal: what would tell of the
+    words, and how others answered them, waits for that and is shown to nobody."""
+    found.body = found.html = None
     found.removed_at, found.removed_by_id = work.now, work.me
+    if found.author_id in (None, work.me):
+        forget_signs(work, found)
+
+
+def forget_signs(work: Work, found: Message) -> None:
+    """Nothing that could tell the words may stay, the fingerprint and reactions included."""
+    found.fingerprint = None
     work.session.execute(delete(Reaction).where(Reaction.message_id == found.id))
 
 
@@ -114,6 +122,8 @@ def erase_messages(work: Work, *, words_too: bool) -> None:
             room.revision += 1
             found.change_seq = room.last_seq
             work.record(MessageRemoved(found.room_id, found.id, found.seq, found.change_seq, by_author=True))
+        if found.removed_at is not None:
+            forget_signs(work, found)
         if found.removed_by_id == work.me:  # else it would still say whose it was
             found.removed_by_id = None
         found.author_id = None

@@ -221,7 +221,7 @@ def _reactions(kind: str) -> Any:
     return (
         select(Reaction.message_id, Reaction.emoji, func.count(), mine)
         .join(Message, Message.id == Reaction.message_id)
-        .where(CONDITIONS[kind])
+        .where(CONDITIONS[kind], Message.removed_at.is_(None))
         .group_by(Reaction.message_id, Reaction.emoji)
         .order_by(func.min(Reaction.at), Reaction.emoji)
     )
@@ -235,6 +235,6 @@ def _marks(by: str) -> Any:
     mine = (
         select(said.seq, given.emoji, null().label("client_key"))
         .join_from(Message.__table__, Reaction.__table__, given.message_id == said.id)
-        .where(here, given.person_id == bindparam("me"))
+        .where(here, given.person_id == bindparam("me"), said.removed_at.is_(None))
     )
     return union_all(own, mine)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from networks.chat.actions import empty, move_counter, tell_edited
+from networks.chat.actions import empty, forget_signs, move_counter, tell_edited
 from networks.chat.events import MessageRemoved, MessageTakenDown
 from networks.chat.models import Message, Room
 from networks.work import Work
@@ -41,8 +41,8 @@ def take_down(work: Work, message_id: UUID, *, reason: str) -> str | None:
 def put_back(work: Work, message_id: UUID, words: str) -> bool:
     """Let a message that somebody else took down stand again: in its place, with these words of its author.
 
-    Everybody in the room hears it as an edit; its reactions are gone. False, and nothing happens, where it stands,
-    where its author removed it or has erased their account, or where it is not there any more.
+    Everybody in the room hears it as an edit, with the reactions that it had. False, and nothing happens, where it
+    stands, where its author removed it or has erased their account, or where it is not there any more.
     """
     held = _held(work, message_id)
     if held is None:
@@ -56,6 +56,13 @@ def put_back(work: Work, message_id: UUID, words: str) -> bool:
     move_counter(work, room, found)
     tell_edited(work, room, found)
     return True
+
+
+def forget_removed(work: Work, message_id: UUID) -> None:
+    """Its words are kept no longer, so nothing can come back: neither can what waited with them."""
+    held = _held(work, message_id)
+    if held is not None and held[1].removed_at is not None:
+        forget_signs(work, held[1])
 
 
 def surroundings(work: Work, found: Message) -> Sequence[Message]:

@@ -214,10 +214,10 @@ def send_away(work: Work, community: Community, place: Membership, status: Statu
         set_status(work, community, place, status)
 
 
-def let_back(work: Work, community: Community, place: Membership) -> None:
+def let_back(work: Work, community: Community, place: Membership, was: Status | None = None) -> None:
     """Let somebody back to where they were before they were sent away."""
     place.suspended_until = None
-    set_status(work, community, place, Status.ACTIVE if place.joined_at else Status.LEFT)
+    set_status(work, community, place, was or (Status.ACTIVE if place.joined_at else Status.LEFT))
 
 
 def _of(seen: Visit) -> Any:

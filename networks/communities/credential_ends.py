@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from sqlalchemy import select, update
 
 from networks.communities.actions import give_role
 from networks.communities.credentials_models import Application, Looked
-from networks.communities.events import CredentialsEnded, CredentialsEndSoon
+from networks.communities.events import CredentialsAsked, CredentialsEnded, CredentialsEndSoon
 from networks.communities.models import Community, Membership
 from networks.policy import Role
 from networks.work import Work
@@ -50,6 +52,25 @@ def follow(work: Work, community_id: UUID, person_id: UUID) -> None:
     title = place.title if place is not None and place.role == Role.PROFESSIONAL else None
     if end(work, *theirs, Application.title.is_distinct_from(title)):
         work.record(CredentialsEnded(community_id, person_id, "changed"))
+
+
+def open_of(work: Work, community_id: UUID, person_id: UUID) -> Sequence[UUID]:
+    """What somebody has asked operators to check, and nobody has yet."""
+    find = select(Application.id).where(*of(community_id, person_id), Application.state == Looked.OPEN)
+    return work.session.scalars(find).all()
+
+
+def ask_again(work: Work, application_id: UUID, withdrawn_at: datetime) -> None:
+    """What was withdrawn at a moment waits again, as old as it is, unless they have asked anew since."""
+    found = fresh(work, application_id)
+    newer = select(Application.id).where(
+        *of(found.community_id, found.person_id), Application.applied_at >= withdrawn_at
+    )
+    if work.session.scalars(newer.limit(1)).first() is not None:
+        return
+    was = (Application.id == application_id, Application.state == Looked.WITHDRAWN)
+    if change(work, *was, Application.decided_at == withdrawn_at, state=Looked.OPEN, decided_at=None):
+        work.record(CredentialsAsked(found.community_id, found.person_id))
 
 
 def take_role(work: Work, found: Application, how: str) -> None:

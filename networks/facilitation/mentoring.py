@@ -27,7 +27,7 @@ def offer(work: Work, slug: str, *, capacity: int) -> Mentor:
     if found is None:
         raise NotFound
     found.capacity = capacity
-    _mark(work, standing.community_id, work.me, True)
+    mark(work, standing.community_id, work.me, True)
     return found
 
 
@@ -54,11 +54,11 @@ def check(work: Work, community_id: UUID, person_id: UUID) -> None:
 
 def end_offer(work: Work, community_id: UUID, person_id: UUID) -> None:
     work.session.execute(delete(Mentor).where(*of(community_id, person_id)))
-    _mark(work, community_id, person_id, False)
+    mark(work, community_id, person_id, False)
     pass_all_on(work, community_id, person_id)
 
 
-def _mark(work: Work, community_id: UUID, person_id: UUID, welcomes: bool) -> None:
+def mark(work: Work, community_id: UUID, person_id: UUID, welcomes: bool) -> None:
     here = (Membership.community_id == community_id, Membership.person_id == person_id)
     marked = update(Membership).where(*here).values(welcomes=welcomes)
     work.session.execute(marked.execution_options(synchronize_session=False))

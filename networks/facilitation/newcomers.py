@@ -46,7 +46,7 @@ def answer(work: Work, words_id: UUID, *, by: UUID, role: str, answer_id: UUID) 
 
 
 def answer_instead(
-    work: Work, found: FirstWords, *, at: datetime, by: UUID | None, role: str | None, answer_id: UUID
+    work: Work, found: FirstWords, *, at: datetime, by: UUID | None, role: str | None, answer_id: UUID | None
 ) -> None:
     """The first answer was taken back; this one came after it."""
     found.answered_at, found.answered_by_id, found.answered_as, found.answer_id = at, by, role, answer_id

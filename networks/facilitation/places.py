@@ -7,6 +7,7 @@ so that two facilitators cannot ask more of somebody than they offered.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -67,6 +68,15 @@ def take_place(work: Work, community_id: UUID, person_id: UUID) -> bool:
     return work.session.execute(held.execution_options(synchronize_session=False)).first() is not None
 
 
+def retake_place(work: Work, community_id: UUID, person_id: UUID, of_month: str) -> bool:
+    """One of a month that was given back by mistake, where nobody else has it. It counts in that month alone."""
+    theirs = update(Mentor).where(*of(community_id, person_id), Mentor.month == of_month)
+    held = theirs.where(Mentor.taken < Mentor.capacity).values(taken=Mentor.taken + 1).returning(Mentor.person_id)
+    if work.session.execute(held.execution_options(synchronize_session=False)).first() is not None:
+        return True
+    return work.session.scalar(select(Mentor.month).where(*of(community_id, person_id))) != of_month
+
+
 def give_place_back(work: Work, community_id: UUID, person_id: UUID) -> None:
     held = update(Mentor).where(*of(community_id, person_id), Mentor.month == month(work), Mentor.taken > 0)
     work.session.execute(held.values(taken=Mentor.taken - 1).execution_options(synchronize_session=False))
@@ -81,7 +91,11 @@ def not_muted(work: Work) -> ColumnElement[bool]:
 
 
 def month(work: Work) -> str:
-    return work.now.strftime("%Y-%m")
+    return month_of(work.now)
+
+
+def month_of(moment: datetime) -> str:
+    return moment.strftime("%Y-%m")
 
 
 def place_left(work: Work, one: Mentor) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from networks.moderation.events import ReportAnswered
-from networks.moderation.models import Case, CaseState, Sanction, SanctionKind
+from networks.moderation.models import Case, CaseKind, CaseState, Sanction, SanctionKind
 from networks.moderation.report_models import Removal, Report
 from networks.people.models import Person
 from networks.work import Work
@@ -21,15 +22,15 @@ def answer_reports(work: Work, case_id: UUID, *, removed: bool) -> None:
     Something came of it where it was removed, or where a step about the person was taken while the case was open.
     """
     case = work.session.get_one(Case, case_id, populate_existing=True)
-    upheld = removed or _was_a_step_taken(work, case)
+    upheld = removed or _does_a_step_stand(work, case)
     for report in work.session.scalars(select(Report).where(Report.case_id == case_id)):
         report.upheld = upheld
     tell_reporters(work, case)
 
 
 def take_back(work: Work, case_id: UUID) -> bool:
-    """The step that was taken with a decision, or what it removed, should not have been: where nothing is left of it,
-    nothing came of the reports. Tells whether that is so."""
+    """A step that was taken when this was decided or before, or what it removed, should not have been: where nothing is
+    left of it, nothing came of the reports. Tells whether that is so."""
     case = work.session.get_one(Case, case_id)
     if _is_still_removed(work, case) or _does_a_step_stand(work, case):
         return False
@@ -37,6 +38,15 @@ def take_back(work: Work, case_id: UUID) -> bool:
         report.upheld = False
     tell_reporters(work, case)
     return True
+
+
+def upheld_by(work: Work, made: Sanction) -> Sequence[UUID]:
+    """The cases whose reports count as upheld because of a step, or also because of it."""
+    window = (Case.person_id == made.person_id, Case.opened_at <= made.starts_at, Case.decided_at >= made.starts_at)
+    here = (Case.kind == CaseKind.REPORT, Case.community_id == made.community_id)
+    upheld = select(Report.id).where(Report.case_id == Case.id, Report.upheld.is_(True)).exists()
+    find = select(Case.id).where(*here, upheld, or_(and_(*window), Case.id == made.case_id))
+    return work.session.scalars(find.order_by(Case.id)).all()
 
 
 def tell_reporters(work: Work, case: Case) -> None:
@@ -71,19 +81,16 @@ def _unread(person_id: UUID) -> Any:
     return closed.where(Report.reporter_id == person_id, Report.seen_at.is_(None))
 
 
-def _was_a_step_taken(work: Work, case: Case) -> bool:
-    if case.person_id is None:
-        return False
-    about = (Sanction.community_id == case.community_id, Sanction.person_id == case.person_id)
-    since = (Sanction.starts_at >= case.opened_at, Sanction.kind != SanctionKind.NOTE)
-    return work.session.scalar(select(Sanction.id).where(*about, *since).limit(1)) is not None
-
-
 def _is_still_removed(work: Work, case: Case) -> bool:
-    standing = select(Removal.id).where(Removal.case_id == case.id, Removal.restored_at.is_(None))
+    standing = select(Removal.id).where(Removal.case_id == case.id, Removal.overturned_at.is_(None))
     return work.session.scalar(standing.limit(1)) is not None
 
 
 def _does_a_step_stand(work: Work, case: Case) -> bool:
-    standing = (Sanction.case_id == case.id, Sanction.overturned_at.is_(None), Sanction.kind != SanctionKind.NOTE)
-    return work.session.scalar(select(Sanction.id).where(*standing).limit(1)) is not None
+    """Taken with the decision, or about the person while it was open."""
+    until: datetime = case.decided_at or work.now
+    about = (Sanction.community_id == case.community_id, Sanction.person_id == case.person_id)
+    meanwhile = and_(*about, Sanction.starts_at >= case.opened_at, Sanction.starts_at <= until)
+    standing = (Sanction.overturned_at.is_(None), Sanction.kind != SanctionKind.NOTE)
+    find = select(Sanction.id).where(*standing, or_(meanwhile, Sanction.case_id == case.id))
+    return work.session.scalar(find.limit(1)) is not None

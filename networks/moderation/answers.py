@@ -39,8 +39,8 @@ def sanctions_about_me(work: Work, community_id: UUID) -> Sequence[Told]:
 
 
 def removals_about_me(work: Work, community_id: UUID) -> Sequence[Removal]:
-    """What of the asker's was removed in a community in the last weeks and has not been put back, newest first."""
-    mine = (Removal.community_id == community_id, Removal.person_id == work.me, Removal.restored_at.is_(None))
+    """What of the asker's was removed in a community in the last weeks and has not been overturned, newest first."""
+    mine = (Removal.community_id == community_id, Removal.person_id == work.me, Removal.overturned_at.is_(None))
     find = select(Removal).where(*mine, Removal.at > work.now - LASTS)
     return work.session.scalars(find.order_by(Removal.at.desc(), Removal.id).limit(SHOWN)).all()
 

@@ -76,19 +76,35 @@ def withdraw_case(
         work.record(CaseChanged(row[1], row[0], row[2]))
 
 
-def reopen_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
-    """What closed the last case about something has been undone: it waits again, as old as it is. What somebody decided
-    stays decided, and where there is another case already, that one goes on."""
+def closed_alone(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, at: datetime) -> bool:
+    """Whether a case about something was closed at a moment because its reason was gone, and there is no other now."""
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
-    last = select(Case).where(*about).order_by(Case.opened_at.desc(), Case.decided_at.desc()).limit(1)
-    found = work.session.scalars(last.execution_options(populate_existing=True)).first()
+    then = select(Case.id).where(*about, Case.decided_at == at, Case.decided_by_id.is_(None))
+    now = select(Case.id).where(*about, Case.state != CaseState.CLOSED)
+    return work.session.scalar(then.limit(1)) is not None and work.session.scalar(now.limit(1)) is None
+
+
+def reopen_case(
+    work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, closed_at: datetime | None = None
+) -> bool:
+    """What closed the last case about something, or the one that was closed at a moment, has been undone: it waits
+    again, as old as it is. What somebody decided stays decided, and where there is another case already, that one goes
+    on. Tells whether one waits again."""
+    about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
+    last = select(Case).where(*about).order_by(Case.opened_at.desc(), Case.decided_at.desc())
+    if closed_at is not None:
+        if not closed_alone(work, kind, community_id, subject_id, at=closed_at):
+            return False
+        last = last.where(Case.decided_at == closed_at)
+    found = work.session.scalars(last.limit(1).execution_options(populate_existing=True)).first()
     if found is None or found.state != CaseState.CLOSED or found.decided_by_id is not None:
-        return
+        return False
     found.state, found.outcome, found.decided_at = CaseState.OPEN, None, None
     found.claimed_by_id = found.claimed_until = found.handed_by_id = None
     step(work, found.id, What.REOPENED)
     work.session.flush()
     work.record(CaseChanged(community_id, found.id, found.person_id))
+    return True
 
 
 def keep_evidence(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, evidence: dict[str, Any]) -> None:

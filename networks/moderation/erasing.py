@@ -11,6 +11,7 @@ from networks.errors import Conflict
 from networks.moderation.appeal_models import Against, Appeal
 from networks.moderation.cases import withdraw_case
 from networks.moderation.decisions import Decision, kept_words, my_decision
+from networks.moderation.events import WordsForgotten
 from networks.moderation.models import Case, CaseKind, CaseState, Sanction, SanctionKind
 from networks.moderation.report_models import Evidence, Removal
 from networks.work import Work
@@ -59,6 +60,7 @@ def _erase(work: Work, made: Removal) -> None:
         mine = (Evidence.case_id == case.id, Evidence.source_id == made.subject_id, Evidence.author_id == work.me)
         work.session.execute(delete(Evidence).where(*mine))
     work.session.flush()
+    work.record(WordsForgotten(made.subject_id))
 
 
 def _withdraw(work: Work, found: Decision) -> None:

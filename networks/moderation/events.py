@@ -132,6 +132,18 @@ class StaffNoted(Sanctioned):
 
 
 @dataclass(frozen=True, slots=True)
+class StepBegins(Event):
+    """A step is taken, and nothing has ended by it yet."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    community_id: UUID
+    person_id: UUID
+    sanction_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class SanctionEnded(Event):
     audited: ClassVar[bool] = True
     act: ClassVar[str] = "sanction.ended"
@@ -171,6 +183,15 @@ class RemovalOverturned(Event):
     community_id: UUID
     subject_id: UUID
     subject_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsForgotten(Event):
+    """What was removed of a message is kept no longer: nothing of it can come back."""
+
+    leaves_rights: ClassVar[bool] = True
+
+    message_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from networks import jobs
 from networks.moderation.answering import tell_reporters
 from networks.moderation.cases import withdraw_case
 from networks.moderation.decisions import WITHIN
+from networks.moderation.events import WordsForgotten
+from networks.moderation.loss_models import Loss
 from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
 from networks.work import Work
@@ -44,6 +46,8 @@ def forget_evidence(work: Work, case_id: UUID) -> None:
     work.session.execute(delete(Evidence).where(Evidence.case_id == case_id))
     work.session.execute(update(Report).where(Report.case_id == case_id).values(note=""))
     case.evidence = {}
+    if case.subject_kind == "message":
+        _forgotten(work, case.subject_id)
 
 
 def forget_words(work: Work, removal_id: UUID) -> None:
@@ -55,6 +59,8 @@ def forget_words(work: Work, removal_id: UUID) -> None:
         _at(work, "removal_id", removal_id, work.now + AGAIN)
         return
     made.words = None
+    work.session.flush()
+    _forgotten(work, made.subject_id)
 
 
 def erase_reports(work: Work, *, words_too: bool) -> None:
@@ -64,6 +70,8 @@ def erase_reports(work: Work, *, words_too: bool) -> None:
     something that goes with them is over; one about words that stay in a room goes on, about nobody.
     """
     work.session.execute(delete(Evidence).where(Evidence.author_id == work.me))
+    gone = select(Removal.subject_id).where(Removal.person_id == work.me)
+    work.session.execute(delete(Loss).where(Loss.by_id.in_(gone)))
     work.session.execute(update(Removal).where(Removal.person_id == work.me).values(person_id=None, words=None))
     work.session.execute(delete(ReportLimit).where(ReportLimit.person_id == work.me))
     sent = update(Report).where(Report.reporter_id == work.me)
@@ -77,6 +85,13 @@ def erase_reports(work: Work, *, words_too: bool) -> None:
         if case.subject_kind != "person":
             case.person_id = None  # else it would still say whose it was
     work.session.flush()
+
+
+def _forgotten(work: Work, message_id: UUID) -> None:
+    """Unless they are kept for another decision."""
+    kept = select(Removal.id).where(Removal.subject_id == message_id, Removal.words.is_not(None))
+    if work.session.scalar(kept.limit(1)) is None:
+        work.record(WordsForgotten(message_id))
 
 
 def _is_appealed(work: Work, community_id: UUID, person_id: UUID | None) -> bool:

@@ -16,6 +16,8 @@ from networks.moderation.actions import CLAIM, claim
 from networks.moderation.changing import changed, mine, set_open, too_late
 from networks.moderation.desk_models import What
 from networks.moderation.events import CaseChanged
+from networks.moderation.loss_models import Loss
+from networks.moderation.losses import Found
 from networks.moderation.models import Case, CaseState, Severity
 from networks.moderation.queries import CaseView, case, gravest_first, not_about
 from networks.moderation.steps import step
@@ -98,6 +100,25 @@ def let_go(work: Work, community_id: UUID, person_id: UUID) -> None:
     freed = update(Case).where(*theirs).values(**empty).returning(Case.id, Case.person_id)
     for case_id, about_id in work.session.execute(freed.execution_options(synchronize_session=False)).all():
         work.record(CaseChanged(community_id, case_id, about_id))
+
+
+def held_by(work: Work, community_id: UUID, person_id: UUID) -> list[Found]:
+    """What somebody has, who handed it to them, and until when."""
+    theirs = (Case.community_id == community_id, Case.claimed_by_id == person_id, Case.state == CaseState.CLAIMED)
+    found = work.session.scalars(select(Case).where(*theirs, Case.claimed_until > work.now))
+    return [Found(one.id, one.handed_by_id, {"claimed_until": one.claimed_until}) for one in found]
+
+
+def hold_again(work: Work, lost: Loss) -> None:
+    """What they had is theirs again, where nobody has taken it since and their time is not over."""
+    until = lost.moment("claimed_until")
+    free = (Case.id == lost.thing_id, Case.state == CaseState.OPEN)
+    theirs = {"claimed_by_id": lost.person_id, "claimed_until": until, "handed_by_id": lost.other_id}
+    if until is None or until <= work.now:
+        return
+    taken = update(Case).where(*free).values(state=CaseState.CLAIMED, **theirs).returning(Case.person_id)
+    for (about_id,) in work.session.execute(taken.execution_options(synchronize_session=False)).all():
+        work.record(CaseChanged(lost.community_id, lost.thing_id, about_id))
 
 
 def could_take(work: Work, community_id: UUID, found: CaseView) -> list[Load]:

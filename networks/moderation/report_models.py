@@ -117,6 +117,9 @@ class Removal(HasId, Base):
     """When whoever wrote it had erased what was kept of it."""
     at: Mapped[datetime]
     restored_at: Mapped[datetime | None]
+    """When it stood in its place again."""
+    overturned_at: Mapped[datetime | None]
+    """It should not have been: it counts for nothing from then on, also where nothing could come back."""
 
 
 class ReportLimit(HasId, Base):

@@ -13,8 +13,10 @@ from networks.communities.actions import let_back, mute, send_away
 from networks.communities.models import Community, Membership, Status
 from networks.communities.queries import Companion, inside, member
 from networks.errors import Invalid, NotFound
-from networks.moderation.cases import withdraw_case
-from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned, StaffNoted
+from networks.moderation.cases import reopen_case, withdraw_case
+from networks.moderation.events import Sanctioned, SanctionEnded, SanctionOverturned, StaffNoted, StepBegins
+from networks.moderation.loss_models import Lost
+from networks.moderation.losses import AWAY, Found, keep, lost_by
 from networks.moderation.models import CaseKind, Sanction, SanctionKind
 from networks.moderation.repeated import taken_before
 from networks.policy import About, Can, Role, Standing, may, require
@@ -54,7 +56,8 @@ def sanction(
     whom = {"community_id": seen.community.id, "person_id": person_id, "rule_text": rule_named(seen.community, rule)}
     made = Sanction(id=uuid4(), **whom, **said, starts_at=work.now, until=until, ended_at=None)
     work.session.add(made)
-    _obey(work, seen.community, place, made.kind)
+    work.record(StepBegins(seen.community.id, person_id, made.id, kind))
+    _obey(work, seen.community, place, made)
     told = StaffNoted if made.kind == SanctionKind.NOTE else Sanctioned
     work.record(told(seen.community.id, person_id, made.id, kind, reason))
     return made
@@ -67,7 +70,7 @@ def may_sanction(standing: Standing, companion: Companion, now: datetime) -> boo
 
 
 def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
-    """Lift a sanction before its end: whoever could make it now. Doing it twice does it once.
+    """Lift a sanction before its end: whoever could make it now. What it took comes back. Twice is once.
 
     Raises NotFound about oneself, and NotAllowed about a facilitator unless an operator asks.
     """
@@ -82,7 +85,7 @@ def end_sanction(work: Work, sanction_id: UUID) -> Sanction:
     _require_reach(work, standing, place)
     if made.holds(work.now):
         made.ended_at = work.now
-        _obey(work, community, place, SanctionKind(made.kind))
+        _obey(work, community, place, made)
         work.record(SanctionEnded(community.id, made.id, made.person_id, made.kind))
     return made
 
@@ -94,7 +97,7 @@ def overturn(work: Work, community: Community, sanction_id: UUID) -> None:
         return
     made.overturned_at = work.now
     made.ended_at = made.ended_at or work.now
-    _obey(work, community, _place(work, made), SanctionKind(made.kind))
+    _obey(work, community, _place(work, made), made)
     work.record(SanctionOverturned(community.id, made.id, made.person_id, made.kind))
 
 
@@ -120,19 +123,38 @@ def _locked(work: Work, sanction_id: UUID) -> Sanction | None:
     return work.session.scalar(find.execution_options(populate_existing=True))
 
 
-def _obey(work: Work, community: Community, place: Membership, kind: SanctionKind) -> None:
+def _obey(work: Work, community: Community, place: Membership, made: Sanction) -> None:
     """Bring a place in line with the sanctions that hold: the longest counts, and a ban before a suspension."""
     work.session.flush()
     work.session.refresh(place, with_for_update=True)  # who sanctions them at the same moment waits, and counts both
-    if kind == SanctionKind.MUTE:
+    if made.kind == SanctionKind.MUTE:
         mute(place, max(_ends(work, place, SanctionKind.MUTE), default=None))
-    elif kind in (SanctionKind.SUSPENSION, SanctionKind.BAN):
+    elif made.kind in AWAY:
         bans, suspensions = _ends(work, place, SanctionKind.BAN), _ends(work, place, SanctionKind.SUSPENSION)
         if bans or suspensions:
+            _keep_place(work, place, made)
             withdraw_case(work, CaseKind.JOIN, community.id, place.person_id)
             send_away(work, community, place, Status.BANNED if bans else Status.SUSPENDED, max(bans + suspensions))
         elif place.status in (Status.BANNED, Status.SUSPENDED):
-            let_back(work, community, place)
+            _let_back(work, community, place, made)
+
+
+def _keep_place(work: Work, place: Membership, made: Sanction) -> None:
+    """Who is not inside loses what they had outside: a request that waits, or since when they had been a member."""
+    if place.status in (Status.PENDING, Status.LEFT):
+        was = {"status": place.status, "joined_at": place.joined_at}
+        keep(work, made.id, place.community_id, place.person_id, Lost.PLACE, Found(place.id, None, was))
+
+
+def _let_back(work: Work, community: Community, place: Membership, made: Sanction) -> None:
+    kept = next(iter(lost_by(work, made.id, Lost.PLACE)), None)
+    if kept is None:
+        let_back(work, community, place)
+        return
+    place.joined_at = kept.moment("joined_at")
+    let_back(work, community, place, Status(kept.was["status"]))
+    if place.status == Status.PENDING:
+        reopen_case(work, CaseKind.JOIN, community.id, place.person_id, closed_at=kept.at)
 
 
 def _place(work: Work, made: Sanction) -> Membership:

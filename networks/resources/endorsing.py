@@ -128,6 +128,13 @@ def end_all_of(work: Work, person_id: UUID, community_id: UUID | None = None) ->
         _end(work, found, Endorsement.person_id == person_id)
 
 
+def held_of(work: Work, community_id: UUID, person_id: UUID) -> Sequence[UUID]:
+    """What somebody stands by here."""
+    find = select(Endorsement.id).join(Resource, Resource.id == Endorsement.resource_id)
+    held = (Resource.community_id == community_id, Endorsement.person_id == person_id)
+    return work.session.scalars(find.where(*held, Endorsement.revoked_at.is_(None))).all()
+
+
 def lapse(work: Work, found: Resource) -> bool:
     """Take what touches a treatment out of the library where no endorsement of it holds: safety first, words kept."""
     number = found.published

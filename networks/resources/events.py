@@ -55,7 +55,7 @@ class ResourceArchived(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResourceRestored(Event):
-    """What a decision took out of the library is in it again, because the decision was overturned."""
+    """What a decision took out of the library is in it again, because the decision was undone."""
 
     community_id: UUID
     resource_id: UUID
@@ -111,6 +111,13 @@ class EndorsementEnded(ResourceEndorsed):
     """A professional's review does not hold any more, whoever ended it."""
 
     act: ClassVar[str] = "resource.endorsement_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementBack(ResourceEndorsed):
+    """A professional's review holds again, because what ended it has been undone."""
+
+    act: ClassVar[str] = "resource.endorsement_back"
 
 
 @dataclass(frozen=True, slots=True)

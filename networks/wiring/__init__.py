@@ -16,9 +16,11 @@ from networks.wiring import (
     newcomers,
     people,
     reports,
+    restoring,
     safety,
     succession,
     waiting,
+    words_back,
 )
 from networks.work import Event, Inside, Reaction, Reactions, Work
 
@@ -32,7 +34,10 @@ def together(parts: Iterable[Reactions]) -> Reactions:
     return dict(found)
 
 
-PARTS: Final = (appeals, credentials, desks, joining, library, newcomers, people, reports, safety, succession, waiting)
+PARTS: Final = (
+    appeals, credentials, desks, joining, library, newcomers, people, reports, restoring, safety, succession, waiting,
+    words_back,
+)  # fmt: skip
 REACTIONS: Final = together(part.REACTIONS for part in PARTS)
 
 

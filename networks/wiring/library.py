@@ -13,10 +13,11 @@ from networks.communities.models import Community, Membership
 from networks.errors import Invalid
 from networks.moderation.cases import open_case, renew_case, settle_case, touch_case, withdraw_case
 from networks.moderation.kinds import OUTCOMES
-from networks.moderation.models import Case, CaseKind, Severity
+from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.policy import Role
 from networks.resources import endorsing, keeping, reviewing, settling
 from networks.resources.events import (
+    EndorsementBack,
     ResourceArchived,
     ResourceChecked,
     ResourceDecided,
@@ -32,6 +33,8 @@ from networks.resources.events import (
 from networks.resources.models import Resource, State
 from networks.search.index import put_resource
 from networks.work import Reactions, Work
+
+UNENDORSED: Final = "endorsement_ended"
 
 Moved = ResourceDecided | ResourceWithdrawn | ResourceChecked | ResourceLapsed | ResourceRestored
 """What comes into the library or goes out of it."""
@@ -70,7 +73,7 @@ def _touch_review(work: Work, event: ReviewMoved) -> None:
 
 
 def _queue_lapsed(work: Work, event: ResourceLapsed) -> None:
-    _queue_again(work, event, "endorsement_ended", Severity.AMBER)
+    _queue_again(work, event, UNENDORSED, Severity.AMBER)
 
 
 def _queue_due(work: Work, event: ReviewDue) -> None:
@@ -115,6 +118,14 @@ def _settle_review(work: Work, event: ResourceDecided) -> None:
 
 def _find_resource(work: Work, event: Moved) -> None:
     put_resource(work, event.resource_id)
+
+
+def _stands_again(work: Work, event: ResourceRestored) -> None:
+    """Nobody has to look at it any more because nobody stood by it."""
+    about = (Case.kind == CaseKind.REVIEW, Case.subject_id == event.resource_id, Case.state != CaseState.CLOSED)
+    found = work.session.scalars(select(Case).where(*about)).first()
+    if found is not None and found.evidence.get("why") == UNENDORSED:
+        withdraw_case(work, CaseKind.REVIEW, event.community_id, event.resource_id)
 
 
 def _find_archived(work: Work, event: ResourceArchived) -> None:
@@ -174,7 +185,8 @@ REACTIONS: Final[Reactions] = {
     ResourceChecked: (_checked, _find_resource),
     ResourceArchived: (_archived, _find_archived),
     ResourceEndorsed: (_plan_reviews,),
-    ResourceRestored: (_plan_reviews, _find_resource),
+    EndorsementBack: (_plan_reviews,),
+    ResourceRestored: (_stands_again, _plan_reviews, _find_resource),
     ResourceLapsed: (_queue_lapsed, _find_resource),
     ReviewDue: (_queue_due,),
     ReviewMoved: (_touch_review,),

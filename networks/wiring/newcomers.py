@@ -24,6 +24,7 @@ from networks.moderation.models import CaseKind
 from networks.people.models import Person
 from networks.policy import Role
 from networks.wiring.waiting import weigh
+from networks.wiring.words_back import keep_answer, keep_voice
 from networks.work import Reactions, Work
 
 EXCERPT: Final = 160
@@ -112,18 +113,20 @@ def _edited(work: Work, event: MessageEdited) -> None:
 def _removed(work: Work, event: MessageRemoved) -> None:
     for found in newcomers.words_about(work, event.message_id):
         if found.message_id == event.message_id:
-            _taken_back(work, found)
+            _taken_back(work, event, found)
         elif found.said_at + newcomers.AGAIN > work.now:
-            _unanswered(work, found)
+            keep_answer(work, event, found)
+            wait_on(work, found)
 
 
-def _taken_back(work: Work, found: FirstWords) -> None:
+def _taken_back(work: Work, event: MessageRemoved, found: FirstWords) -> None:
     """The words go from the case as well. Where nobody had answered them, the next ones are the first: those that were
     said already, or those to come."""
     left = {"anonymous": found.anonymous}
     keep_evidence(work, CaseKind.NEWCOMER, found.community_id, found.message_id, left)
     if not newcomers.end(work, Ending.TAKEN_BACK, FirstWords.id == found.id) or found.person_id is None:
         return
+    keep_voice(work, event, found)
     said = first_standing(work, found.person_id, found.community_id)
     if said is None:
         forget_speaking(work, found.community_id, found.person_id)
@@ -131,8 +134,9 @@ def _taken_back(work: Work, found: FirstWords) -> None:
         _open(work, found.community_id, found.person_id, said)
 
 
-def _unanswered(work: Work, found: FirstWords) -> None:
-    """The answer was taken back. Somebody else's after it counts; where there is none, the newcomer waits again."""
+def wait_on(work: Work, found: FirstWords) -> None:
+    """The answer was taken back, or their author is back. Somebody else's answer counts; where there is none, the
+    newcomer waits again."""
     person = work.session.get(Person, found.person_id) if found.person_id else None
     if person is None:
         return

@@ -6,11 +6,18 @@ from typing import Final
 
 from networks import jobs
 from networks.chat.events import MessageTakenDown
+from networks.chat.removing import forget_removed
 from networks.communities.models import Community
-from networks.moderation.answering import answer_reports, take_back
+from networks.moderation.answering import answer_reports, take_back, upheld_by
 from networks.moderation.cases import touch_case
 from networks.moderation.desks import USUAL
-from networks.moderation.events import CaseDecided, ReportAnswered, ReportsLimited, SanctionOverturned
+from networks.moderation.events import (
+    CaseDecided,
+    ReportAnswered,
+    ReportsLimited,
+    SanctionOverturned,
+    WordsForgotten,
+)
 from networks.moderation.forgetting import plan
 from networks.moderation.kinds import OUTCOMES
 from networks.moderation.models import Case, CaseKind, Sanction
@@ -34,9 +41,12 @@ def _answer(work: Work, event: CaseDecided) -> None:
 
 
 def _overturned(work: Work, event: SanctionOverturned) -> None:
-    case_id = work.session.get_one(Sanction, event.subject_id).case_id
-    if case_id is not None:
+    for case_id in upheld_by(work, work.session.get_one(Sanction, event.subject_id)):
         take_back(work, case_id)
+
+
+def _forget(work: Work, event: WordsForgotten) -> None:
+    forget_removed(work, event.message_id)
 
 
 def _touch(work: Work, event: MessageTakenDown) -> None:
@@ -89,4 +99,5 @@ REACTIONS: Final[Reactions] = {
     ResourceArchived: (_note_archived,),
     ResourceChecked: (_note_checked,),
     SanctionOverturned: (_overturned,),
+    WordsForgotten: (_forget,),
 }

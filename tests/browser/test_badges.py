@@ -14,6 +14,7 @@ from networks.charter.amending import propose
 from networks.communities.models import Membership
 from networks.people.queries import asker_by_token
 from networks.reporting import report
+from networks.resources.endorsing import assign, endorse
 from networks.search.index import catch_up
 from networks.talking import talk
 from tests.browser.room import RoomPage
@@ -170,7 +171,7 @@ def test_it_goes_with_its_hour_from_an_open_page(ben, town, name, give, wrote):
     assert page.evaluate("window.same")
 
 
-def test_what_is_only_so_while_they_are_a_professional_goes_with_it(visit, town, name, give):
+def test_what_is_only_so_while_they_are_a_professional_goes_with_it_and_stays_away(visit, town, name, give):
     give("professional", "Dietitian")
     page = visit(town.cast.fay).go(f"/c/crohns/members/{town.person_id(name)}")
     named = page.get_by_text("Named by those who look after this community.")
@@ -179,8 +180,22 @@ def test_what_is_only_so_while_they_are_a_professional_goes_with_it(visit, town,
     give("member")
     expect(named).to_be_hidden()
     give("professional", "Pharmacist")
-    expect(named).to_be_visible()
+    expect(badge(page.locator("main header"))).to_have_text("Pharmacist")
+    expect(named).to_be_hidden()
     expect(page.get_by_label("A note for the other facilitators")).to_have_value("She knows the trial.")
+
+
+def test_a_professionals_review_goes_from_the_open_page_with_their_badge(ben, town, name, give):
+    give("professional", "Dietitian")
+    who, tip = look(town.network, None, asker_by_token, town.token(name)), in_the_library(town.network, town.cast)
+    do(town.network, town.cast.fay, assign, tip, who.person_id)
+    do(town.network, who, endorse, tip, version=1, interests="none")
+    page = ben.go(f"/c/crohns/library/{tip}")
+    reviewed = page.get_by_role("heading", name="Reviewed by a professional")
+    expect(reviewed).to_be_visible()
+    expect(badge(page.locator(".endorsed"))).to_have_text("Dietitian")
+    give("member")
+    expect(reviewed).to_be_hidden()
 
 
 def test_a_badge_of_before_the_line_broke_is_not_on_the_page_after(ben, town, name, give, wrote):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import faults
+from tests.browser.four import Four
 from tests.browser.scene import listed
 from tests.cast import ANSWERS
 
@@ -104,3 +105,16 @@ def test_the_answer_to_a_form_stays_on_the_page(fay, town, ask_to_join):
     expect(page.locator("#case")).to_contain_text("I know her.")
     expect(page.get_by_role("alert")).to_contain_text("Please")
     expect(page.get_by_role("radio", name="not now")).to_be_checked()
+
+
+def test_whoever_sits_in_a_room_sees_how_many_cases_are_open(visit, town):
+    four = Four(visit, town)
+    staff, new, old = (four.room(who) for who in (four.first, four.new, four.old))
+    count = staff.page.get_by_role("navigation", name="Community").locator('a[href$="/queue"] .count')
+    expect(count).to_have_count(0)
+    new.say("Hello. I was told on Thursday.")
+    hello = old.arrived("Hello. I was told on Thursday.")
+    expect(count).to_have_text("1 open")
+    old.press(hello, "reply")
+    old.say("Welcome.")
+    expect(count).to_have_count(0)

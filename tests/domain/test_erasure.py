@@ -160,6 +160,7 @@ def test_every_table_that_names_people_is_thought_of():
             "removals",
             "appeals",
             "applications",
+            "losses",
             "amendment_supports",
             "amendment_ballots",
         }

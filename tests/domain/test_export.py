@@ -112,6 +112,7 @@ def test_every_table_that_names_people_is_thought_of():
         "amendment_ballots",
         "appeals",
         "applications",
+        "losses",
         "appeal_replies",
         "openings",
         "cases",

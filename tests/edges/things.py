@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,8 @@ import pytest
 from app.schemas.fields import z
 from networks.communities.actions import appoint
 from networks.people.queries import person_by_handle
-from networks.resources.files import Kept, attach
+from networks.resources.files import Kept as Stored
+from networks.resources.files import attach
 from networks.work import Asker, Network
 from tests.cast import Cast
 from tests.domain.acts import do
@@ -25,7 +27,7 @@ from tests.edges.caller import key
 from tests.edges.matrix import COLUMNS
 from tests.edges.routes import TIP, TRIED
 from tests.frame.clients import Api
-from tests.frame.databases import refill
+from tests.frame.databases import Rows, empty, put_rows, refill, rows_of
 from tests.newcomers import arrive
 
 SLUG = "hidden"
@@ -114,7 +116,7 @@ class Things:
     def _library(self) -> None:
         cast, network = self.cast, self.network
         made = self.post(cast.ben, f"{self.here}/resources", TIP)["resource"]["id"]
-        kept = Kept("stored", "week.pdf", "application/pdf", 9, "0" * 64, "small")
+        kept = Stored("stored", "week.pdf", "application/pdf", 9, "0" * 64, "small")
         self.ids |= {"resource_id": made, "file_id": str(do(network, cast.ben, attach, UUID(made), kept).id)}
         self.post(cast.ben, f"/resources/{made}/submission")
         self.made(cast.fay, "PUT", f"/resources/{made}/assignments/{cast.lin.person_id}")
@@ -150,29 +152,48 @@ class Things:
         return {**known, "Su": self.sue, "Re": self.cast.ben, "De": self.flo}
 
 
-_kept: dict[str, Any] = {}
+class Kept(NamedTuple):
+    """What was made on one kind of database, and what it held then: a file of SQLite's, or rows."""
+
+    things: Things
+    file: Path
+    rows: Rows
+
+
+_kept: dict[str, Kept] = {}
 
 
 @pytest.fixture
 def things(network: Network, cast: Cast, as_: As, secret: str, tmp_path_factory: pytest.TempPathFactory) -> Things:
     """Made once for all tests of a worker; `again` puts the database back to how it was then."""
-    if not _kept:
-        _kept["things"] = Things(network, cast, as_, secret)
-        _kept["file"] = tmp_path_factory.mktemp("things") / "cairn.db"
+    kind = network.database.url.get_backend_name()
+    if kind not in _kept:
+        made = Things(network, cast, as_, secret)
+        _kept[kind] = Kept(made, tmp_path_factory.mktemp("things") / "cairn.db", {})
         keep(network)
-    found: Things = _kept["things"]
+    found = _kept[kind].things
     found.network, found.as_ = network, as_
     cast.tokens.update(found.cast.tokens)
     again(network)
     return found
 
 
-def again(network: Network) -> None:
-    """Put everything back."""
-    refill(network.database, _kept["file"])
+def again(network: Network, *, changed: bool = True) -> None:
+    """Put everything back. On PostgreSQL that takes its time, so not after what was refused, which is rolled back."""
+    kept = _kept[network.database.url.get_backend_name()]
+    if network.database.is_sqlite:
+        refill(network.database, kept.file)
+    elif changed:
+        empty(network.database)
+        put_rows(network.database, kept.rows)
 
 
 def keep(network: Network) -> None:
     """From here on `again` puts it back to how it is now."""
-    network.database.close()
-    shutil.copyfile(str(network.database.url.database), _kept["file"])
+    kept = _kept[network.database.url.get_backend_name()]
+    if network.database.is_sqlite:
+        network.database.close()
+        shutil.copyfile(str(network.database.url.database), kept.file)
+    else:
+        kept.rows.clear()
+        kept.rows.update(rows_of(network.database))

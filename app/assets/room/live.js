@@ -32,9 +32,11 @@ export class Live {
   /** The top bar of the page counts what is to be read; what was told while the line was broken is asked for. */
   tellNews() {
     const tell = () => document.dispatchEvent(new Event("cairn:news"));
+    const tellCases = () => document.dispatchEvent(new Event("cairn:cases"));
     document.documentElement.toggleAttribute("data-hears", true);
-    this.socket.once("connect", () => this.socket.on("connect", tell));
+    this.socket.once("connect", () => this.socket.on("connect", () => (tell(), tellCases())));
     this.socket.on("notice", ({ kind }) => kind === "report" && tell());
+    this.socket.on("case:changed", tellCases);
   }
 
   /** @param {Error & {data?: any}} error @param {() => void} down */

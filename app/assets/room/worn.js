@@ -36,6 +36,7 @@ export class Worn extends Badges {
     super.redraw(whose);
     for (const place of found(`[data-worn${whose}]`)) this.wear(place);
     for (const one of found(`[data-of${whose}]`)) this.keep(one);
+    for (const all of found("[data-of-any]")) all.hidden = !all.querySelector("[data-of]:not([hidden])");
   }
 
   /** @param {HTMLElement} place */
@@ -45,10 +46,14 @@ export class Worn extends Badges {
     if (wanted ? !worn || !wanted.isEqualNode(worn) : worn) place.replaceChildren(...(wanted ? [wanted] : []));
   }
 
-  /** What is said of somebody as this, and nothing else, is hidden while they are not. @param {HTMLElement} one */
+  /**
+   * What is said of somebody as this, and nothing else, goes with it. It does not come back with the badge: what was
+   * checked or reviewed is not so again by itself.
+   * @param {HTMLElement} one
+   */
   keep(one) {
     const { role, title } = this.whatIs(one.dataset.of);
-    one.hidden = ![role, `${role} ${title}`].includes(one.dataset.onlyAs);
+    one.hidden ||= ![role, `${role} ${title}`].includes(one.dataset.onlyAs);
   }
 
   /** @param {string} [id] @returns {import("./types.js").Person} */
