@@ -21,6 +21,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
+from networks.ready import Ready
 from networks.together import WAIT, Act, Together
 
 SLOWEST: Final = 5.0
@@ -121,12 +122,17 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
 def insert_new(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """The same for many rows at once; tells how many of them were new."""
-    return connection.execute(_insertion(connection.dialect.name, model), rows).rowcount
+    count: int = _insertion(connection.dialect.name, model).run(connection, rows).rowcount
+    return count
 
 
 @cache
-def _insertion(dialect: str, model: type[Base]) -> Any:
+def _insertion(dialect: str, model: type[Base]) -> Ready:
     """Built once, and plain: the ORM's own takes as long as all else about a message together."""
+    return Ready(lambda: _insert(dialect, model))
+
+
+def _insert(dialect: str, model: type[Base]) -> Any:
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     # without the option a driver's count may be gone before it is read: PostgreSQL's would always say "new"
     return insert(model.__table__).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

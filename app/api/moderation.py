@@ -155,8 +155,8 @@ def sanction(said: dict[str, Any], slug: str, person_id: UUID) -> dict[str, Any]
 @blueprint.response(204)
 @refuses(403)
 def end_sanction(sanction_id: UUID) -> None:
-    """Lift a sanction. Before its end. Doing it twice does it once. About oneself it is not found; a facilitator's
-    is lifted by operators.
+    """Lift a sanction. Before its end; what it took comes back. Doing it twice does it once. About oneself it is not
+    found; a facilitator's is lifted by operators.
     """
     with begin() as work:
         sanctioning.end_sanction(work, sanction_id)

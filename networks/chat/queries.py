@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
@@ -21,6 +21,7 @@ from networks.errors import NotFound
 from networks.once import once
 from networks.people.models import Block
 from networks.policy import Can, Role, Standing, may
+from networks.ready import Ready
 from networks.work import Asker, Work
 
 
@@ -134,15 +135,16 @@ def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
 
 def take_numbers(work: Work, room_id: UUID, count: int) -> int:
     """The next `count` numbers of a room are the caller's; returns the last. Raises NotFound where it is gone."""
-    last: int | None = work.rows(_count(), room=room_id, step=count).scalar()
-    if last is None:
+    found = work.run(COUNT, room=room_id, step=count)
+    if not found:
         raise NotFound
+    last: int = found[0][0]
     return last
 
 
 def give_back_numbers(work: Work, room_id: UUID, count: int) -> None:
     """They were not needed, and none may be left out."""
-    work.rows(_count(), room=room_id, step=-count)
+    work.run(COUNT, room=room_id, step=-count)
 
 
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
@@ -312,12 +314,14 @@ def _door() -> Any:
     )
 
 
-@cache
 def _count() -> Any:
     room = Room.__table__
     moved = {name: room.c[name] + bindparam("step") for name in ("last_seq", "revision")}
     found = room.update().where(room.c.id == bindparam("room")).values(**moved)  # type: ignore[attr-defined]
     return found.returning(room.c.last_seq)
+
+
+COUNT: Final = Ready(_count)
 
 
 @cache

@@ -47,10 +47,10 @@ def test_it_knows_the_month_and_nothing_that_leads_to_somebody(network, cast, cl
     clock.move(days=40)
     put_back(network, cast.opal, taken_down)
     (one,) = logged(network, cast.ben)
-    for moment in (one.at, one.restored_at):
+    for moment in (one.at, one.restored_at, one.overturned_at):
         assert (moment.day, moment.hour, moment.minute, moment.second, moment.microsecond) == (1, 0, 0, 0, 0)
     assert one.at < one.restored_at
-    assert set(one.__slots__) == {"id", "kind", "why", "rule", "at", "restored_at"}
+    assert set(one.__slots__) == {"id", "kind", "why", "rule", "at", "restored_at", "overturned_at"}
     assert not {str(taken_down), str(cast.ana.person_id), "Ana"} & {str(getattr(one, name)) for name in one.__slots__}
 
 
