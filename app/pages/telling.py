@@ -11,9 +11,10 @@ from flask_babel import gettext
 from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import STATUS, words
-from app.pages.frame import again, around, load, to_signin, typed, unsaid
+from app.pages.frame import again, around, back, load, to_signin, typed, unsaid
 from app.pages.whys import choices
 from app.schemas.reports import SentReportIn
+from app.support import support_for
 from networks.chat.queries import message
 from networks.communities.queries import Visit
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unauthenticated
@@ -53,6 +54,8 @@ def tell(slug: str, **which: UUID) -> Any:
     except (Invalid, NotAllowed, Conflict) as refusal:
         return _page(slug, kind, target_id, refusal)
     flash(_thanks(is_new), "ok")
+    if support_for(said["note"], asker_id(), slug=slug):
+        return back("support.heard", slug=slug, next=there)
     return redirect(there, 303)
 
 
