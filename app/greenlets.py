@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 import gevent
 from gevent import monkey
+from gevent.hub import Waiter
 from gevent.threadpool import ThreadPool
 
 from networks.database import Database, at_once
@@ -14,18 +16,62 @@ from networks.together import Act
 
 T = TypeVar("T")
 
+SimpleQueue: Final = monkey.get_original("queue", "SimpleQueue")
+start_new_thread: Final = monkey.get_original("_thread", "start_new_thread")
+
 
 def database(url: str) -> Database:
     """Commits wait for the disk in one thread beside the hub. Where nothing is patched, threads wait as they are."""
     if not _patched():
         return Database(url)
-    return Database(url, spawn=spawn, aside=ThreadPool(1).apply)
+    return Database(url, spawn=spawn, aside=Beside())
+
+
+class Beside:
+    """One thread, for what blocks: whoever calls waits for it, and others go on meanwhile.
+
+    gevent's own pool does the same for any number of threads, and takes twice as long for it: with the processor
+    asleep in between, a tenth of a millisecond of every message that comes alone.
+    """
+
+    def __init__(self) -> None:
+        self._acts: Any = SimpleQueue()
+        self._done: deque[tuple[Waiter, BaseException | None]] = deque()
+        self._tell = gevent.get_hub().loop.async_()
+        self._tell.start(self._go_on)
+        start_new_thread(self._work, ())
+
+    def __call__(self, act: Act) -> None:
+        waiter = Waiter()  # whoever no longer waits is not gone on with
+        self._acts.put((act, waiter))
+        fault = waiter.get()
+        if fault is not None:
+            raise fault
+
+    def _work(self) -> None:
+        while True:
+            act, waiter = self._acts.get()
+            self._done.append((waiter, _fault_of(act)))
+            self._tell.send()
+
+    def _go_on(self) -> None:
+        while self._done:
+            waiter, fault = self._done.popleft()
+            waiter.switch(fault)
+
+
+def _fault_of(act: Act) -> BaseException | None:
+    try:
+        act()
+    except BaseException as fault:
+        return fault
+    return None
 
 
 def spawn(act: Act) -> None:
-    """Do it soon, where nobody interrupts it; where nothing is patched, now."""
+    """Do it soon, where nobody interrupts it or waits for it; where nothing is patched, now."""
     if _patched():
-        gevent.spawn(act)
+        gevent.spawn_raw(act)
     else:
         at_once(act)
 

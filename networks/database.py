@@ -6,18 +6,22 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
+from sqlalchemy import Connection, DateTime, Engine, RootTransaction, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.functions import FunctionElement
 
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
+from networks.ready import Ready
 from networks.together import WAIT, Act, Together
 
 SLOWEST: Final = 5.0
@@ -118,12 +122,17 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
 def insert_new(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """The same for many rows at once; tells how many of them were new."""
-    return connection.execute(_insertion(connection.dialect.name, model), rows).rowcount
+    count: int = _insertion(connection.dialect.name, model).run(connection, rows).rowcount
+    return count
 
 
 @cache
-def _insertion(dialect: str, model: type[Base]) -> Any:
+def _insertion(dialect: str, model: type[Base]) -> Ready:
     """Built once, and plain: the ORM's own takes as long as all else about a message together."""
+    return Ready(lambda: _insert(dialect, model))
+
+
+def _insert(dialect: str, model: type[Base]) -> Any:
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     # without the option a driver's count may be gone before it is read: PostgreSQL's would always say "new"
     return insert(model.__table__).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
@@ -146,6 +155,24 @@ def unless_taken(session: Session, refusal: Refusal) -> Iterator[None]:
         session.flush()
     except IntegrityError as fault:
         raise refusal from fault
+
+
+class in_utc(FunctionElement[datetime]):
+    """A moment as a clock in UTC shows it, of which years and months can be taken: PostgreSQL shows it in the zone of
+    the connection, which whatever stands between may have set."""
+
+    type = DateTime()
+    inherit_cache = True
+
+
+@compiles(in_utc)
+def _as_it_is(element: in_utc, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.clauses, **how))
+
+
+@compiles(in_utc, "postgresql")
+def _turned(element: in_utc, compiler: Any, **how: Any) -> str:
+    return f"timezone('UTC', {compiler.process(element.clauses, **how)})"
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:

@@ -59,6 +59,11 @@ class RemovalOut(Schema):
     rule = fields.String(required=True, allow_none=True)
     at = Moment(required=True, metadata=says("When its month began. The day would tell whose it was."))
     restored_at = Moment(required=True, allow_none=True, metadata=says("Likewise: put back after an appeal."))
+    overturned_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata=says("Likewise: an appeal found that it should not have been, also where nothing could be put back."),
+    )
 
 
 class ReportLimitIn(In):
@@ -96,7 +101,7 @@ def report_shape(mine: MyReport) -> dict[str, Any]:
 
 
 def removal_shape(made: Logged) -> dict[str, Any]:
-    names = ("id", "rule", "at", "restored_at")
+    names = ("id", "rule", "at", "restored_at", "overturned_at")
     return {name: getattr(made, name) for name in names} | {"kind": made.kind, "reason": made.why}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -122,8 +122,11 @@ def post_together(work: Work, letters: Sequence[Letter]) -> list[MessageView]:
 
 
 def _numbers(work: Work, letters: Sequence[Letter]) -> dict[UUID, Iterator[int]]:
+    counts: dict[UUID, int] = defaultdict(int)
+    for letter in letters:
+        counts[letter.words.room_id] += 1
     found = {}
-    for room_id, count in Counter(letter.words.room_id for letter in letters).items():
+    for room_id, count in counts.items():
         last = take_numbers(work, room_id, count)
         found[room_id] = iter(range(last - count + 1, last + 1))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
@@ -21,6 +21,7 @@ from networks.errors import NotFound
 from networks.once import once
 from networks.people.models import Block
 from networks.policy import Can, Role, Standing, may
+from networks.ready import Ready
 from networks.work import Asker, Work
 
 
@@ -65,6 +66,8 @@ class Entered:
     """False where nothing of theirs is known here yet."""
     welcomes: bool = False
     """Whether they have offered to welcome newcomers."""
+    talks: bool = False
+    """Whether the asker has a conversation of two in the community."""
     pair: Pair | None = None
     """Who talk there, where it is a conversation of two."""
 
@@ -97,7 +100,7 @@ def enter(work: Work, room_id: UUID) -> Entered:
     row: Any = work.rows(_door(), room=room_id, me=work.me).first()
     if row is None:
         raise NotFound
-    room, community, seat = Inside(*row[:6]), Home(*row[6:11]), Seat(*row[11:-2])
+    room, community, seat = Inside(*row[:6]), Home(*row[6:11]), Seat(*row[11:-3])
     rests = community.rests_since is not None
     standing = standing_in(work, community.id, seat if seat.status else None, rests=rests)
     direct = room.section == Section.DIRECT
@@ -107,6 +110,7 @@ def enter(work: Work, room_id: UUID) -> Entered:
     more = {
         "title": row.title if role == seat.role else None,
         "blocks": row.blocks,
+        "talks": row.talks,
         "has_spoken": bool(seat.spoke_at),
         "welcomes": bool(seat.welcomes),
     }
@@ -134,15 +138,16 @@ def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
 
 def take_numbers(work: Work, room_id: UUID, count: int) -> int:
     """The next `count` numbers of a room are the caller's; returns the last. Raises NotFound where it is gone."""
-    last: int | None = work.rows(_count(), room=room_id, step=count).scalar()
-    if last is None:
+    found = work.run(COUNT, room=room_id, step=count)
+    if not found:
         raise NotFound
+    last: int = found[0][0]
     return last
 
 
 def give_back_numbers(work: Work, room_id: UUID, count: int) -> None:
     """They were not needed, and none may be left out."""
-    work.rows(_count(), room=room_id, step=-count)
+    work.run(COUNT, room=room_id, step=-count)
 
 
 def rooms(work: Work, slug: str) -> tuple[Visit, list[RoomSummary]]:
@@ -295,9 +300,11 @@ def reveals(work: Work, entered: Entered) -> bool:
 
 @cache
 def _door() -> Any:
-    """The columns of Inside, Home and Seat, the asker's title, and whether they block anybody."""
-    room, home, seat, block = (table.__table__.c for table in (Room, Community, Membership, Block))
+    """The columns of Inside, Home and Seat, the asker's title, whether they block anybody, and whether they talk to
+    one member alone."""
+    room, home, seat, block, talk = (each.__table__.c for each in (Room, Community, Membership, Block, Conversation))
     mine = and_(seat.community_id == home.id, seat.person_id == bindparam("me"))
+    of_me = or_(talk.low_id == bindparam("me"), talk.high_id == bindparam("me"))
     return (
         select(
             *(room[name] for name in Inside._fields),
@@ -305,6 +312,7 @@ def _door() -> Any:
             *(seat[name] for name in Seat._fields),
             seat.title,
             exists(select(block.blocked_id).where(block.person_id == bindparam("me"))).label("blocks"),
+            exists(select(talk.room_id).where(of_me, talk.community_id == home.id)).label("talks"),
         )
         .join_from(Room.__table__, Community.__table__, home.id == room.community_id)
         .outerjoin(Membership.__table__, mine)
@@ -312,12 +320,14 @@ def _door() -> Any:
     )
 
 
-@cache
 def _count() -> Any:
     room = Room.__table__
     moved = {name: room.c[name] + bindparam("step") for name in ("last_seq", "revision")}
     found = room.update().where(room.c.id == bindparam("room")).values(**moved)  # type: ignore[attr-defined]
     return found.returning(room.c.last_seq)
+
+
+COUNT: Final = Ready(_count)
 
 
 @cache

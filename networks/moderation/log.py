@@ -13,15 +13,17 @@ from uuid import UUID
 from sqlalchemy import extract, select
 
 from networks.communities.queries import Visit, inside
+from networks.database import in_utc
 from networks.moderation.report_models import Removal, Why
 from networks.work import Work
 
-MONTHS: Final = (extract("year", Removal.at).desc(), extract("month", Removal.at).desc())
+WHEN: Final = in_utc(Removal.at)
+MONTHS: Final = (extract("year", WHEN).desc(), extract("month", WHEN).desc())
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """Something that was taken down, as members read it. Both times are those at which their month began."""
+    """Something that was taken down, as members read it. Its times are those at which their month began."""
 
     id: UUID
     kind: str
@@ -29,6 +31,7 @@ class Logged:
     rule: str | None
     at: datetime
     restored_at: datetime | None
+    overturned_at: datetime | None
 
 
 def removals(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> tuple[Visit, list[Logged]]:
@@ -43,8 +46,8 @@ def removals(work: Work, slug: str, *, offset: int = 0, limit: int = 50) -> tupl
 
 
 def _logged(made: Removal) -> Logged:
-    restored = _month(made.restored_at) if made.restored_at else None
-    return Logged(made.id, made.subject_kind, made.why, made.rule, _month(made.at), restored)
+    undone = (_month(one) if one else None for one in (made.restored_at, made.overturned_at))
+    return Logged(made.id, made.subject_kind, made.why, made.rule, _month(made.at), *undone)
 
 
 def _month(moment: datetime) -> datetime:

@@ -104,6 +104,7 @@ def withdraw(work: Work, resource_id: UUID) -> ResourceView:
     """Take a resource back: out of review, or out of the library. Its words stay with its author."""
     seen = own(work, resource_id)
     seen.resource.take(Step.WITHDRAW)
+    seen.resource.published_at = None  # no decision that is overturned brings it back
     work.record(ResourceWithdrawn(seen.community.id, resource_id))
     work.session.flush()
     return view(work, seen)

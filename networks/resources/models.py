@@ -90,6 +90,7 @@ class Resource(HasId, Base):
     version: Mapped[int] = mapped_column(default=1)
     published: Mapped[int | None]
     published_at: Mapped[datetime | None]
+    """None also where its author took it back."""
     listed: Mapped[bool] = mapped_column(default=False)
     """Whether `published` is in the library now: false again once it was taken back or archived."""
     helped: Mapped[float] = mapped_column(default=0.5)

@@ -44,7 +44,7 @@ def put_back(work: Work, resource_id: UUID, *, removed_at: datetime, waited: boo
     """
     found = work.session.get(Resource, resource_id, with_for_update=True, populate_existing=True)
     last = last_check(work, resource_id)
-    if found is None or last is None or found.listed or found.published is None or found.state == State.WITHDRAWN:
+    if found is None or last is None or not _could_come_back(found):
         return False
     if (last.outcome, last.at) != ("archive", removed_at):
         return False
@@ -72,7 +72,12 @@ def hold_again(work: Work, endorsement_id: UUID, ended_at: datetime) -> None:
 
 def _has_lapsed(found: Resource, last: Check) -> bool:
     by_itself = (last.outcome, last.by_id, last.reason) == ("archive", None, ENDED)
-    return by_itself and not found.listed and last.number == found.published and found.state != State.WITHDRAWN
+    return by_itself and _could_come_back(found) and last.number == found.published
+
+
+def _could_come_back(found: Resource) -> bool:
+    """Out of the library, and not because its author took it back, whatever they work on since."""
+    return not found.listed and found.published is not None and found.published_at is not None
 
 
 def _into_the_library(found: Resource) -> None:

@@ -18,6 +18,7 @@ from networks.moderation.appealing import appeal
 from networks.moderation.decisions import my
 from networks.moderation.erasing import erase_words
 from networks.moderation.forgetting import forget_words
+from networks.moderation.log import removals
 from networks.moderation.loss_models import Loss
 from networks.moderation.report_models import Removal
 from networks.moderation.reporters import reporter
@@ -240,12 +241,17 @@ def test_a_newer_version_stays_and_that_the_older_one_was_removed_counts_for_not
     assert (record(network, cast, cast.ben).decided, record(network, cast, cast.ben).upheld) == (1, 0)
     (sent,) = look(network, cast.ben, my_reports)
     assert (sent.restored, sent.report.upheld, sent.is_news) == (False, False, True)
+    (told,) = look(network, cast.lin, removals, "crohns")[1]
+    assert (told.restored_at, told.overturned_at is not None) == (None, True)
 
 
-def test_what_its_author_took_back_stays_taken_back(network, cast):
+@pytest.mark.parametrize("revised", [False, True], ids=["left so", "written anew"])
+def test_what_its_author_took_back_stays_taken_back(network, cast, revised):
     made = published(network, cast)
     take_down(network, cast, made)
     do(network, cast.ana, withdraw, made)
+    if revised:
+        do(network, cast.ana, revise, made)
     overturn(network, cast, cast.ana)
     with pytest.raises(NotFound):
         look(network, cast.ben, resource, made)
