@@ -9,7 +9,7 @@ from uuid import UUID
 from app.begin import asker, network, reading
 from networks.care import letters
 from networks.errors import NotAllowed, NotFound, Refusal
-from networks.moderation import appeals, queries
+from networks.moderation import appeals, queries, senders, taking_out
 from networks.moderation.models import CaseKind
 from networks.overview import looking_after
 from networks.work import Work
@@ -17,10 +17,12 @@ from networks.work import Work
 KEEPS_BACK: Final[dict[CaseKind, Callable[[Work, UUID], bool]]] = {
     CaseKind.SAFETY: letters.are_kept_back,
     CaseKind.APPEAL: appeals.are_kept_back,
+    CaseKind.REPORT: senders.are_kept_back,
 }
 PUT_ON_RECORD: Final[dict[CaseKind, Callable[[Work, UUID], None]]] = {
     CaseKind.SAFETY: letters.put_on_record,
     CaseKind.APPEAL: appeals.put_on_record,
+    CaseKind.REPORT: senders.put_on_record,
 }
 
 
@@ -54,6 +56,19 @@ def notes_on_record(slug: str, person_id: UUID) -> None:
     if wait:
         with network().begin(asker()) as work:
             looking_after.put_on_record(work, slug, person_id)
+
+
+def record_on_record(slug: str) -> None:
+    """Before somebody reads the record of decisions. Where it cannot be put into it, as on a full disk, they read it
+    all the same: it is what one looks at when something is wrong."""
+    try:
+        with reading() as work:
+            wait = taking_out.is_read_unseen(work, slug)
+        if wait:
+            with network().begin(asker()) as work:
+                taking_out.put_reading_on_record(work, slug)
+    except Refusal:  # whoever may not read it is told so by the record itself
+        return
 
 
 def _keeping_back(slug: str, case_id: UUID) -> CaseKind | None:

@@ -6,15 +6,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
+from sqlalchemy import Connection, DateTime, Engine, RootTransaction, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.functions import FunctionElement
 
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
@@ -152,6 +155,24 @@ def unless_taken(session: Session, refusal: Refusal) -> Iterator[None]:
         session.flush()
     except IntegrityError as fault:
         raise refusal from fault
+
+
+class in_utc(FunctionElement[datetime]):
+    """A moment as a clock in UTC shows it, of which years and months can be taken: PostgreSQL shows it in the zone of
+    the connection, which whatever stands between may have set."""
+
+    type = DateTime()
+    inherit_cache = True
+
+
+@compiles(in_utc)
+def _as_it_is(element: in_utc, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.clauses, **how))
+
+
+@compiles(in_utc, "postgresql")
+def _turned(element: in_utc, compiler: Any, **how: Any) -> str:
+    return f"timezone('UTC', {compiler.process(element.clauses, **how)})"
 
 
 def _sqlite_engine(url: str, *, pool_size: int, begin: str) -> Engine:

@@ -20,6 +20,8 @@ class Spot(NamedTuple):
     name: str
     room_id: UUID | None = None
     seq: int = 0
+    of_two: bool = False
+    """Whether it was said to the asker alone: then `name` is that of whoever said it."""
 
 
 def spot(work: Work, mine: MyReport) -> Spot | None:
@@ -32,7 +34,9 @@ def spot(work: Work, mine: MyReport) -> Spot | None:
 
 def _message(work: Work, _slug: str, message_id: UUID) -> Spot | None:
     found, entered = message(work, message_id)
-    return Spot(entered.room.name, found.room_id, found.seq) if found.body is not None else None
+    if found.body is None:
+        return None
+    return Spot(entered.room.name, found.room_id, found.seq, of_two=entered.pair is not None)
 
 
 def _resource(work: Work, _slug: str, resource_id: UUID) -> Spot:

@@ -25,6 +25,8 @@ from app.schemas.communities import (
     RoleIn,
     membership_shape,
 )
+from app.schemas.safety import heard
+from app.support import support_for, supported
 from networks.communities import actions, charters, queries
 from networks.communities.credential_queries import badge
 from networks.communities.models import Community
@@ -113,19 +115,21 @@ def list_charters(said: dict[str, Any], slug: str) -> dict[str, Any]:
 
 @blueprint.route("/communities/<slug>/memberships", methods=["POST"])
 @blueprint.arguments(JoinIn, example={"answers": ["I would like to talk with others.", "For three years."]})
-@blueprint.response(201, wrapped("membership", MembershipOut))
-@blueprint.alt_response(200, schema=wrapped("membership", MembershipOut), description="Nothing changed.")
+@blueprint.response(201, heard("membership", MembershipOut, "JoinAnswer"))
+@blueprint.alt_response(200, schema=heard("membership", MembershipOut, "JoinAnswer"), description="Nothing changed.")
 @refuses(403)
 def join(said: dict[str, Any], slug: str) -> Any:
     """Join a community, or ask to. With `joining: open` one is inside at once; with `approval` the answers to the
     community's questions wait for a facilitator; with `invitation` a code is needed. One who is inside or waits already
-    gets 200 and their membership.
+    gets 200 and their membership. As with a message, `support` stands beside it where something in the answers may mean
+    that their author is at risk.
     """
     limits.use("join", asker_id())
     invitation = invitation_code(said.get("invitation"))
     with begin() as work:
         place, fresh = actions.join(work, slug, answers=said["answers"], invitation=invitation)
-        return {"membership": membership_shape(place, work.now)}, 201 if fresh else 200
+        shown = {"membership": membership_shape(place, work.now)}
+    return supported(shown, support_for("\n\n".join(said["answers"]), asker_id(), slug=slug)), 201 if fresh else 200
 
 
 @blueprint.route("/communities/<slug>/memberships/me", methods=["DELETE"])

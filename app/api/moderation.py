@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields, validate
 
-from app import limits, record
+from app import limits, looked, record
 from app.api.described import refuses
 from app.api.frame import Blueprint, PageArgs, listed, part, position, to_cursor, wrapped
 from app.begin import asker_id, begin, reading
@@ -29,9 +29,11 @@ from app.schemas.moderation import (
 )
 from app.unveiled import cases_on_record
 from networks.care import closing
+from networks.communities.queries import inside
 from networks.moderation import actions, queries, sanctioning
 from networks.moderation.naming import named
 from networks.moderation.sought import KINDS, LOOKS, Sought
+from networks.moderation.spoken import steps_of
 from networks.people.queries import myself
 
 blueprint = Blueprint("moderation", "The facilitators' queue, sanctions, the audit.")
@@ -166,13 +168,16 @@ def end_sanction(sanction_id: UUID) -> None:
 @refuses(403)
 def audit(said: dict[str, Any], slug: str) -> dict[str, Any]:
     """The audit. What was decided here, newest first, for facilitators and operators; all of it, or what is looked for.
-    Each row's `hash` is SHA-256 over the row before it (`previous`) and its own content.
+    Each row's `hash` is SHA-256 over the row before it (`previous`) and its own content. That somebody reads it goes on
+    record too, once a day for each.
     """
+    looked.record_on_record(slug)
     limit, before = said.pop("limit"), position(said.pop("cursor", None))
     with reading() as work:
         found = queries.audit(work, slug, sought=Sought(**said), before=before, limit=limit + 1)
+        made = steps_of(work, inside(work, slug).community.id, [row for row, _ in found])
     more = to_cursor(found[limit - 1][0].position) if len(found) > limit else None
-    return {"items": [audit_shape(row, actor) for row, actor in found[:limit]], "next": more}
+    return {"items": [audit_shape(row, actor, made.get(row.id)) for row, actor in found[:limit]], "next": more}
 
 
 @blueprint.route("/communities/<slug>/audit/export", methods=["GET"])

@@ -21,6 +21,8 @@ from app.schemas.reports import (
     report_shape,
     reporter_shape,
 )
+from app.schemas.safety import heard
+from app.support import support_for, supported
 from networks.moderation import limiting, reporters
 from networks.moderation.answering import read_answers
 from networks.moderation.log import removals
@@ -41,21 +43,24 @@ LIMIT = {"reason": "Nine reports in a week; nothing came of any of them.", "unti
 
 @blueprint.route("/reports", methods=["POST"])
 @blueprint.arguments(SentReportIn, example=SAID)
-@blueprint.response(201, wrapped("report", SentReportOut))
-@blueprint.alt_response(200, schema=wrapped("report", SentReportOut), description="It was reported before.")
+@blueprint.response(201, heard("report", SentReportOut, "FiledReport"))
+@blueprint.alt_response(
+    200, schema=heard("report", SentReportOut, "FiledReport"), description="It was reported before."
+)
 @refuses(403, 404, 409)
 def report(said: dict[str, Any]) -> Any:
     """Report something. A message, something in the library, or a person: what one may see, never oneself. The
     facilitators read it with what stood around it, and whoever it is about never learns who told. While it is open, the
-    same again is the same report, with what is said now. Of a
-    conversation of two, either can report what the other said: what is kept of it is then read by whoever decides, and
-    by neither of the two.
+    same again is the same report, with what is said now. Of a conversation of two, either can report what the other
+    said: what is kept of it is then read by whoever decides, and by neither of the two. As with a message, `support`
+    stands beside it where something in the note may mean that its author is at risk.
     """
     limits.use("report", asker_id())
     target = said.pop("target")
     with begin() as work:
         made, is_new = tell(work, target["kind"], target["id"], **said)
-        shown = {"report": report_shape(my_report(work, made.id))}
+        mine = report_shape(my_report(work, made.id))
+    shown = supported({"report": mine}, support_for(said["note"], asker_id(), slug=mine["community"]))
     return shown if is_new else (shown, 200)
 
 

@@ -18,6 +18,7 @@ FEATURES: Final = (
     "charters",
     "chat",
     "communities",
+    "conversations",
     "decisions",
     "desk_settings",
     "files",

@@ -112,7 +112,17 @@ def end_other_sessions() -> Response:
 @blueprint.get("/account/blocks")
 def blocks() -> str:
     with reading() as work:
-        return render_template("people/blocks.html", people=queries.my_blocks(work))
+        takes = queries.myself(work).takes_messages
+        return render_template("people/blocks.html", people=queries.my_blocks(work), takes_messages=takes)
+
+
+@blueprint.post("/account/conversations")
+def take_messages() -> Response:
+    """Whether members may begin a conversation of two. Who has one already is not put off by it."""
+    with begin() as work:
+        actions.edit_profile(work, takes_messages=bool(request.form.get("takes_messages")))
+    flash(gettext("Saved."), "ok")
+    return back(".blocks", _anchor="conversations")
 
 
 @blueprint.post("/account/blocks/<uuid:person_id>")

@@ -13,6 +13,7 @@ from app.begin import asker_id, begin, reading
 from app.errors import words
 from app.pages.desk import ABOUT, desk
 from app.pages.frame import again, back, load, to_signin, unsaid
+from app.pages.sounding import sounds_grave
 from app.schemas.appeals import ReplyIn
 from networks.communities.queries import stand
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
@@ -52,11 +53,22 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
         shown["led"] = appeals.what_led_to_it(work, standing, original.made)
     try:
         shown["heard"] = appeals.appeal_of(work, case.id)
+        shown["sounds_grave"] = sounds_grave(work, _said(shown["heard"]))
     except (NotAllowed, NotFound):
         shown["heard"] = None
-    able = [one.person.id for one in holding.loads(work, case.community_id)]
-    shown["alone"] = not set(able) - {case.barred_id, case.person_id, case.kept_from_id}
+    shown["alone"] = not _able(work, case)
     return shown
+
+
+def _said(heard: appeals.Heard) -> list[str]:
+    """What whoever appeals has written."""
+    return [heard.appeal.statement, *(one.reply.body for one in heard.written if one.reply.by_appellant)]
+
+
+def _able(work: Work, case: Case) -> set[UUID]:
+    """Which facilitators could decide it. Whose name is told to nobody is not left out: that would tell it."""
+    barred = {case.barred_id, case.kept_from_id} | (set() if case.hides_author else {case.person_id})
+    return {one.person.id for one in holding.loads(work, case.community_id)} - barred
 
 
 ABOUT[CaseKind.APPEAL] = _about

@@ -13,6 +13,7 @@ from app.begin import asker_id, begin, reading
 from app.pages.doors import listing, page_of
 from app.pages.frame import again, back, load, to_signin
 from app.schemas.communities import JoinIn
+from app.support import support_for
 from networks.communities import actions, queries
 from networks.errors import Invalid, NotFound, Unauthenticated
 
@@ -63,7 +64,10 @@ def join(slug: str) -> Any:
             return page_of(work, slug, code, **again(refusal, answers=answers)), 422
     if arrived:
         flash(gettext("Welcome. Say hello: a question is a good first stone."), "ok")
-    return back("chat.rooms" if arrived else ".show", slug=slug)
+    there = "chat.rooms" if arrived else ".show"
+    if support_for("\n\n".join(answers), asker_id(), slug=slug):
+        return back("support.support", heard=url_for(there, slug=slug))
+    return back(there, slug=slug)
 
 
 @blueprint.post("/c/<slug>/memberships/leave")

@@ -108,7 +108,7 @@ def _beside(work: Work, seen: Visit, view: CaseView) -> dict[str, Any]:
     return {
         "whom": whom(work, seen, view),
         "timeline": timeline(work, view),
-        "others": could_take(work, community_id, case),
+        "others": could_take(work, community_id, view),
         "often": often(reasons_for(work, community_id, kind)),
         **(more(work, case) if more else {}),
     }

@@ -74,6 +74,8 @@ class Entry:
     may_share: bool = False
     begins_talk: bool = False
     """Whether it is the first word about something in the library."""
+    of_two: bool = False
+    """Whether it was said in a conversation of two."""
 
     def seen_by(self, look: Look) -> Entry:
         reactions = tuple((emoji, n, emoji in look.mine) for emoji, n, _ in self.reactions)
@@ -113,6 +115,8 @@ def lines(entered: Entered, said: list[MessageView], place: str = "log", talks: 
     base = address(entered.community.slug)
     found = [Line(one, _entry(one, last, place, base)) for one, last in zip(said, [None, *said], strict=False)]
     for line in found:
+        if entered.pair is not None:
+            line.entry = replace(line.entry, of_two=True)
         if line.message.id in talks:
             line.entry = replace(line.entry, begins_talk=True, grouped=False)
     return found

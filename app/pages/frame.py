@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from app.begin import asker
 from app.errors import flat, words
+from networks.chat.conversations import unread_conversations
 from networks.chat.queries import Home, unread_total
 from networks.communities.badges import badges_in
 from networks.communities.models import Community
@@ -24,6 +25,8 @@ from networks.errors import Invalid, Refusal, Unauthenticated
 from networks.moderation.queries import open_count
 from networks.policy import Can, Standing, may
 from networks.work import Asker, Work
+
+MEMBERS: Final = ("rooms", "conversations", "library")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,15 @@ class Place:
     tabs: tuple[str, ...]
     unread: int
     open_cases: int
+    unread_of_two: int = 0
+    """In the reader's own conversations here."""
     muted_until: datetime | None = None
     """Until when the reader may not write here: every page of the community says so."""
+
+    @property
+    def asks(self) -> str:
+        """Where a page's script learns how much is unread in the reader's conversations by now."""
+        return f"/api/v1/communities/{self.slug}/conversations?limit=100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,14 @@ def theme() -> str | None:
     return chosen if chosen in ("light", "dark") else None
 
 
-def place(work: Work, community: Community | Home, standing: Standing | None, unread: int | None = None) -> Place:
-    """The top bar of a community's pages. `unread` where the page has counted already."""
+def place(
+    work: Work,
+    community: Community | Home,
+    standing: Standing | None,
+    unread: int | None = None,
+    unread_of_two: int | None = None,
+) -> Place:
+    """The top bar of a community's pages. What is unread where the page has counted it already."""
     slug, name = community.slug, community.name
     url = address(slug)
     if standing is None:
@@ -90,9 +106,11 @@ def place(work: Work, community: Community | Home, standing: Standing | None, un
     if unread is None or not standing.is_member:
         unread = unread_total(work, community.id) if standing.is_member else 0
     cases = open_count(work, community.id) if sees_queue else 0
-    ours = ("rooms", "library") if standing.is_member else ("rooms",)  # an operator opens what they must see
+    ours = MEMBERS if standing.is_member else ("rooms",)  # an operator opens what they must see
     muted = standing.muted_until if standing.muted_until and standing.muted_until > work.now else None
-    return Place(community.id, url, slug, name, (*ours, "members", *staff), unread, cases, muted)
+    if unread_of_two is None or not standing.is_member:
+        unread_of_two = unread_conversations(work, community.id) if standing.is_member else 0
+    return Place(community.id, url, slug, name, (*ours, "members", *staff), unread, cases, unread_of_two, muted)
 
 
 @lru_cache(maxsize=1000)

@@ -71,7 +71,7 @@ def draw(
         blocked=blocked,
         may_ask_who=reveals(work, entered),
         may_report=may(entered.standing, Can.REPORT, work.now),
-        may_share=may(entered.standing, Can.OFFER_RESOURCE, work.now),
+        may_share=entered.pair is None and may(entered.standing, Can.OFFER_RESOURCE, work.now),
     )
     return Markup("".join(line.draw(_look(line.message, eyes)) for line in found))  # noqa: S704
 

@@ -41,7 +41,8 @@ def members(slug: str) -> str:
         people, count = found[:PAGE], queries.sizes(work, [seen.community]).get(seen.community.id, 0)
         more = url_for(".members", slug=slug, after=people[-1].handle) if len(found) > PAGE else None
         shown = around(work, seen, "members")
-        return render_template("communities/members.html", people=people, count=count, next=more, **shown)
+        shown |= {"people": people, "count": count, "next": more, "blocked": blocked_by_me(work)}
+        return render_template("communities/members.html", **shown)
 
 
 @blueprint.get("/c/<slug>/members/<uuid:person_id>")

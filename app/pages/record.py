@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import record
+from app import looked, record
 from app.begin import reading
 from app.looks import zone
 from app.pages.frame import around
@@ -42,13 +42,14 @@ class Wish(NamedTuple):
 
 @blueprint.get("/c/<slug>/audit")
 def audit(slug: str) -> str:
+    looked.record_on_record(slug)
     said, wish = request.args.get("before", ""), _wish()
     before = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
     with reading() as work:
         found = queries.audit(work, slug, sought=wish.sought, before=before, limit=PAGE + 1)
         more = _address(slug, wish, before=found[PAGE - 1][0].position) if len(found) > PAGE else None
         seen = inside(work, slug)
-        spoken = spoken_of(work, seen.community.id, (row for row, _ in found[:PAGE]))
+        spoken = spoken_of(work, seen.community.id, [row for row, _ in found[:PAGE]])
         context: dict[str, Any] = {"rows": found[:PAGE], "next": more, "spoken": spoken, "wish": wish}
         return render_template("moderation/audit.html", **context, **around(work, seen, "settings"))
 

@@ -15,6 +15,7 @@ from app.pages.desk import ABOUT
 from app.pages.frame import load, to_signin, typed
 from app.pages.members import rules_of
 from app.pages.moderation import here, once_more, too_late
+from app.pages.sounding import sounds_grave
 from app.pages.whys import whys
 from app.schemas.moderation import DecisionIn
 from networks.communities.models import Community
@@ -23,7 +24,8 @@ from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation import actions
 from networks.moderation.joint import could_take_step
 from networks.moderation.models import Case, CaseKind
-from networks.moderation.reports import evidence_of, reports_of
+from networks.moderation.reports import evidence_of
+from networks.moderation.senders import are_kept_back, reports_of
 from networks.work import Work
 
 blueprint = Blueprint("reports", __name__)
@@ -70,6 +72,8 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
     community = work.session.get_one(Community, case.community_id)
     sent = reports_of(work, case.id)
     shown = {"evidence": kept, "sent": sent, "whys": whys(), "rules": rules_of(community)}
+    shown["sent_kept_back"] = are_kept_back(work, case.id)
+    shown["grave"] = {one.report.id for one in sent if sounds_grave(work, [one.report.note])}
     shown["seen_by"] = {one.report.at: one.by for one in sent}
     standing = stand(work, community.id)
     return shown | {"may_step": standing is not None and could_take_step(work, community, standing, case)}

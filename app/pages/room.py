@@ -7,31 +7,29 @@ and what decides its looks are asked of the database each time; the proofs in it
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
 from flask import get_flashed_messages, render_template, request
-from flask_babel import gettext
 from markupsafe import Markup
 
 from app.cookies import csrf_token
 from app.headers import csp_nonce
 from app.latest import Latest
 from app.looks import zone
-from app.pages.entries import lines
-from app.pages.frame import Place, Reader, place, theme
+from app.pages.beside import Beside, beside, links, unread_elsewhere
+from app.pages.entries import Line, lines
+from app.pages.frame import Place, Reader, theme
 from app.pages.log import SHOWN, draw, log_of
+from app.pages.two import Two, silence, two
 from app.words import language
 from networks.chat import queries
-from networks.chat.models import Section
-from networks.chat.queries import Entered, RoomSummary
+from networks.chat.queries import Entered
 from networks.chat.threads import root_of
 from networks.chat.views import MessageView
 from networks.errors import NotFound
 from networks.people.queries import blocked_by_me
-from networks.policy import Can, Role, may, why_not
+from networks.policy import Can, Role, may
 from networks.resources.discussing import Topic, topic_of
 from networks.welcoming import Wish, asked_of_me
 from networks.work import Network, Work
@@ -55,7 +53,7 @@ class Seen(NamedTuple):
     may_report: bool
     may_share: bool
     """Whether messages can become tips: an operator who opened the room has no library to put them into."""
-    place: Place
+    beside: Beside
     community_name: str
     first_rule: str | None
     room_id: UUID
@@ -63,7 +61,8 @@ class Seen(NamedTuple):
     purpose: str
     revision: int
     last_seq: int
-    rooms: tuple[RoomSummary, ...]
+    two: Two | None
+    """The other, in a conversation of two."""
     blocked: tuple[UUID, ...]
     asked: tuple[Wish, ...]
     thread_of: UUID | None
@@ -89,20 +88,12 @@ class Seen(NamedTuple):
         return "facilitator" if Role.FACILITATOR in self.roles else "member"
 
     @property
-    def read_seq(self) -> int:
-        return next(one.read_seq for one in self.rooms if one.id == self.room_id)
+    def place(self) -> Place:
+        return self.beside.place
 
     @property
     def unread(self) -> int:
-        """In the other rooms: this one is being read."""
-        return sum(one.unread for one in self.rooms if one.id != self.room_id)
-
-
-class RoomLink(NamedTuple):
-    url: str
-    name: str
-    unread: int
-    current: bool
+        return unread_elsewhere(self.beside, self.room_id)
 
 
 class Thread(NamedTuple):
@@ -125,25 +116,23 @@ def room_page(work: Work, slug: str, room_id: UUID, *, thread_of: UUID | None = 
 
 def _seen(work: Work, entered: Entered, thread_of: UUID | None) -> Seen:
     room, community, standing = entered.room, entered.community, entered.standing
-    found = tuple(queries.rooms_of(work, community.id))
-    unread = sum(one.unread for one in found)
-    reason, here = why_not(standing, Can.POST_MESSAGE, work.now), zone()
+    here, other = zone(), two(entered)
     return Seen(
         network=work.network,
         me=Reader.of(work),
         roles=standing.roles,
-        why_not=gettext(reason) if reason else None,
+        why_not=silence(work, entered),
         may_report=may(standing, Can.REPORT, work.now),
-        may_share=may(standing, Can.OFFER_RESOURCE, work.now),
-        place=place(work, community, standing, unread),
+        may_share=other is None and may(standing, Can.OFFER_RESOURCE, work.now),
+        beside=beside(work, entered),
         community_name=community.name,
         first_rule=next(iter(community.rules), None),
         room_id=room.id,
-        room_name=room.name,
+        room_name=other.handle if other else room.name,
         purpose=room.purpose,
         revision=room.revision,
         last_seq=room.last_seq,
-        rooms=found,
+        two=other,
         blocked=tuple(sorted(blocked_by_me(work))) if entered.blocks else (),
         asked=asked_of_me(work, community.id) if entered.welcomes else (),
         thread_of=thread_of,
@@ -178,9 +167,10 @@ def _drawn(work: Work, entered: Entered, seen: Seen) -> list[bytes]:
         "chat/room.html",
         p=seen,
         place=seen.place,
-        section="rooms",
-        sections=_sections(seen),
-        log=draw(work, entered, log.lines, read_seq=seen.read_seq, blocked=seen.blocked),
+        section="conversations" if seen.two else "rooms",
+        sections=links(seen.beside, seen.room_id),
+        log=draw(work, entered, log.lines, read_seq=seen.beside.read_seq, blocked=seen.blocked),
+        first_words=_asked(seen, log.lines),
         oldest=log.lines[0].message.seq if log.has_older else None,
         thread=_thread(work, entered, seen),
         **{name: lambda name=name: f"{NEW}{name}{NEW}" for name in ("csrf_token", "csp_nonce", "client_key")},
@@ -188,23 +178,18 @@ def _drawn(work: Work, entered: Entered, seen: Seen) -> list[bytes]:
     return [piece.encode() for piece in page.split(NEW)]
 
 
+def _asked(seen: Seen, said: list[Line]) -> UUID | None:
+    """The message in which somebody asks to write with the reader, so that it can be reported from beside it."""
+    other = seen.two.person.id if seen.two and seen.two.person else None
+    theirs = (one.message for one in said if not one.message.removed)
+    return next((one.id for one in theirs if one.author and one.author.id == other), None)
+
+
 def _filled(pieces: list[bytes]) -> bytes:
     key, parts = uuid4(), pieces.copy()
     new = {b"csrf_token": csrf_token(), b"csp_nonce": csp_nonce()}
     parts[1::2] = [new.get(name, f"{key}-{place}").encode() for place, name in enumerate(pieces[1::2])]
     return b"".join(parts)
-
-
-def _sections(seen: Seen) -> tuple[tuple[str, tuple[RoomLink, ...]], ...]:
-    """The rooms by section, what is unread in the one that is open left out."""
-    titles = {Section.CONVERSATION: gettext("Conversation"), Section.PROFESSIONALS: gettext("With professionals")}
-    grouped = groupby(seen.rooms, key=attrgetter("section"))
-    return tuple((titles[Section(name)], tuple(_link(seen, one) for one in rooms)) for name, rooms in grouped)
-
-
-def _link(seen: Seen, one: RoomSummary) -> RoomLink:
-    current = one.id == seen.room_id
-    return RoomLink(f"{seen.place.url}/rooms/{one.id}", one.name, 0 if current else one.unread, current)
 
 
 def _thread(work: Work, entered: Entered, seen: Seen) -> Thread | None:

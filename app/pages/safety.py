@@ -21,7 +21,7 @@ from app.schemas.safety import LetterIn, StepIn
 from networks.care import ladder, letters
 from networks.chat import queries as rooms
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unauthenticated
-from networks.moderation import actions, queries
+from networks.moderation import actions, appeals, queries
 from networks.moderation.models import Case, CaseKind
 from networks.safety.models import StepKind
 from networks.work import Work
@@ -102,13 +102,21 @@ def _about(work: Work, case: Case) -> dict[str, Any]:
         "colleagues": [(one.id, one.handle) for one in ladder.colleagues(work, case.id)],
         "letters": written,
         "letters_kept_back": kept_back,
-        "hits": [_hit(work, hit, place < NEAR) for place, hit in enumerate(reversed(case.evidence.get("hits", [])))],
+        "hits": _hits(work, case, shut=kept_back),
     }
 
 
+def _hits(work: Work, case: Case, *, shut: bool) -> list[dict[str, Any]]:
+    """The latest first. What stands in a letter is shut as long as the letters are."""
+    found = enumerate(reversed(case.evidence.get("hits", [])))
+    return [_hit(work, hit | ({"body": None} if shut and "letter_id" in hit else {}), at < NEAR) for at, hit in found]
+
+
 def _hit(work: Work, hit: dict[str, Any], with_surroundings: bool) -> dict[str, Any]:
-    """What was said in a room is shown to whoever may enter it."""
+    """What was said in a room is shown to whoever may enter it, and in an appeal to whoever may decide about that."""
     shown: dict[str, Any] = hit | {"when": datetime.fromisoformat(hit["at"]), "around": [], "room": None}
+    if "appeal_id" in hit and not appeals.may_hear(work, UUID(hit["appeal_id"])):
+        return shown | {"body": None}
     if "room_id" not in hit:
         return shown
     try:

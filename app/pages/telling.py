@@ -11,9 +11,10 @@ from flask_babel import gettext
 from app import limits
 from app.begin import asker_id, begin, reading
 from app.errors import STATUS, words
-from app.pages.frame import again, around, load, to_signin, typed, unsaid
+from app.pages.frame import again, around, back, load, to_signin, typed, unsaid
 from app.pages.whys import choices
 from app.schemas.reports import SentReportIn
+from app.support import support_for
 from networks.chat.queries import message
 from networks.communities.queries import Visit
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unauthenticated
@@ -53,6 +54,8 @@ def tell(slug: str, **which: UUID) -> Any:
     except (Invalid, NotAllowed, Conflict) as refusal:
         return _page(slug, kind, target_id, refusal)
     flash(_thanks(is_new), "ok")
+    if support_for(said["note"], asker_id(), slug=slug):
+        return back("support.heard", slug=slug, next=there)
     return redirect(there, 303)
 
 
@@ -76,6 +79,8 @@ def _page(slug: str, kind: str, target_id: UUID, refusal: Refusal | None = None)
         seen = _door(work, slug)
         found, refusal = _look(work, slug, kind, target_id, refusal)
         context = around(work, seen, SECTIONS[kind]) | (_asked(work, found) if found else {}) | _told(found, refusal)
+        if context.get("of_two"):
+            context["section"] = "conversations"
         there = _there(work, slug, kind, target_id)
         page = render_template("moderation/tell.html", kind=kind, found=found, there=there, **context)
     return page, STATUS[refusal.code] if refusal else 200
@@ -105,6 +110,7 @@ def _asked(work: Work, found: Target) -> dict[str, Any]:
     itself = next(piece for piece in found.pieces if piece.part is Part.ITSELF)
     before = my_open_report(work, found.community_id, found.id)
     shown = {"quote": itself.title or found.excerpt, "room": found.about.get("room"), "at": itself.at}
+    shown |= {"of_two": found.about.get("direct"), "words": sorted(found.pieces, key=lambda one: one.at)}
     limit = limit_of(work, found.community_id, work.me)
     return shown | {"before": before, "limit": limit, "choices": choices()}
 

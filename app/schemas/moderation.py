@@ -159,6 +159,11 @@ class AuditSubjectOut(Schema):
     id = fields.UUID(required=True, allow_none=True)
 
 
+class AuditStepOut(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf(list(SanctionKind)))
+    until = Moment(required=True, allow_none=True, metadata=says("Null where it lasts until it is lifted."))
+
+
 class AuditRowOut(Schema):
     id = fields.UUID(required=True)
     at = Moment(required=True)
@@ -166,6 +171,12 @@ class AuditRowOut(Schema):
     act = fields.String(required=True, metadata=says("What was done, as in `case.decided`."))
     subject = fields.Nested(AuditSubjectOut, required=True)
     reason = fields.String(required=True, allow_none=True)
+    step = fields.Nested(
+        AuditStepOut,
+        required=True,
+        allow_none=True,
+        metadata=says("Where it was taken, lifted or overturned: what about a member, and until when."),
+    )
     previous = fields.String(required=True, metadata=says("The hash of the row before."))
     hash = fields.String(required=True, metadata=says("SHA-256 over the row before and this row's content."))
 
@@ -195,7 +206,8 @@ def sanction_shape(made: Sanction, by: Person | None) -> dict[str, Any]:
     return {name: getattr(made, name) for name in names} | {"by": by}
 
 
-def audit_shape(row: AuditRow, actor: Person | None) -> dict[str, Any]:
+def audit_shape(row: AuditRow, actor: Person | None, made: Sanction | None) -> dict[str, Any]:
     names = ("id", "at", "act", "reason", "previous", "hash")
     subject = {"kind": row.subject_kind, "id": row.subject_id}
-    return {name: getattr(row, name) for name in names} | {"actor": actor, "subject": subject}
+    step = {"kind": made.kind, "until": made.until} if made else None
+    return {name: getattr(row, name) for name in names} | {"actor": actor, "subject": subject, "step": step}

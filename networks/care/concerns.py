@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from networks.moderation.cases import escalate, hasten, open_case
+from networks.moderation.cases import make_as_grave, open_case
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
 from networks.safety.matching import Concern
 from networks.work import Work
@@ -45,8 +45,7 @@ def add_to_case(work: Work, community_id: UUID, person_id: UUID, hit: dict[str, 
         return False
     found.evidence = _evidence(_with(found.evidence.get("hits", []), hit))
     work.session.flush()
-    if not escalate(work, found.id, Severity(hit["tier"])):
-        hasten(work, found.id, Severity(hit["tier"]))
+    make_as_grave(work, found.id, Severity(hit["tier"]))
     return True
 
 

@@ -18,7 +18,7 @@ from networks.errors import Conflict, Invalid, NotFound
 from networks.moderation.actions import claim
 from networks.moderation.events import CaseChanged
 from networks.moderation.models import Case, CaseKind, CaseState, Severity
-from networks.moderation.queries import case
+from networks.moderation.queries import CaseView, case
 from networks.people.models import Person
 from networks.policy import About, Can, Role, require
 from networks.safety.events import StepTaken
@@ -74,7 +74,7 @@ class Ladder(NamedTuple):
 
 def ladder(work: Work, case_id: UUID) -> Ladder:
     """What was done about a case. Raises NotFound to whoever may not see it."""
-    found, _ = _to_climb(work, case_id)
+    found = _to_climb(work, case_id)[0].case
     find = select(Step, By, To).outerjoin(By, By.id == Step.by_id).outerjoin(To, To.id == Step.to_id)
     rows = work.session.execute(find.where(Step.case_id == case_id).order_by(Step.position))
     rungs = [Rung(*row) for row in rows]
@@ -88,8 +88,8 @@ def take_step(work: Work, case_id: UUID, kind: str, *, note: str = "", to: UUID 
     Raises Conflict where an earlier rung is missing, the case is closed, or somebody else acknowledged it before.
     The same note twice is one.
     """
-    found, community = _to_climb(work, case_id)
-    wanted = StepKind(kind)
+    seen, community = _to_climb(work, case_id)
+    found, wanted = seen.case, StepKind(kind)
     if wanted not in TAKEN:
         raise Invalid(fields={"kind": "This is no step of its own."})
     if found.state == CaseState.CLOSED and wanted is not StepKind.DEBRIEF:
@@ -98,7 +98,7 @@ def take_step(work: Work, case_id: UUID, kind: str, *, note: str = "", to: UUID 
     for rung in before.rungs:
         if (rung.step.kind, rung.step.by_id, rung.step.note, rung.step.to_id) == (wanted, work.me, note, to):
             return rung.step
-    _must_fit(work, community, found, wanted, before, note, to)
+    _must_fit(work, community, seen, wanted, before, note, to)
     made = _keep(work, found, Step(kind=wanted, note=note, to_id=to, position=len(before.rungs)))
     if wanted in THEN:
         found.clock_from, found.due_at = work.now, work.now + THEN[wanted][Severity(found.severity)]
@@ -108,9 +108,10 @@ def take_step(work: Work, case_id: UUID, kind: str, *, note: str = "", to: UUID 
 
 
 def colleagues(work: Work, case_id: UUID) -> Sequence[Person]:
-    """The other facilitators of the community, whom one can ask; nobody whom the case is about."""
-    found, community = _to_climb(work, case_id)
-    return _colleagues(work, community, found)
+    """The other facilitators of the community, whom one can ask; nobody whom the case is about, and nobody at all where
+    the asker is not told who that is: whoever is missing from a list is known by that."""
+    seen, community = _to_climb(work, case_id)
+    return _colleagues(work, community, seen)
 
 
 def can_close(work: Work, found: Case) -> bool:
@@ -118,22 +119,22 @@ def can_close(work: Work, found: Case) -> bool:
     return _can_close(found, _done(found, steps))
 
 
-def _to_climb(work: Work, case_id: UUID) -> tuple[Case, Community]:
+def _to_climb(work: Work, case_id: UUID) -> tuple[CaseView, Community]:
     seen, community, standing = case(work, case_id)
     if seen.case.kind != CaseKind.SAFETY:
         raise NotFound
     require(work, standing, Can.DECIDE_CASE, About(seen.case.person_id))
-    return seen.case, community
+    return seen, community
 
 
 def _must_fit(
-    work: Work, community: Community, found: Case, kind: StepKind, before: Ladder, note: str, to: UUID | None
+    work: Work, community: Community, seen: CaseView, kind: StepKind, before: Ladder, note: str, to: UUID | None
 ) -> None:
     if kind in BEFORE and BEFORE[kind] not in before.done:
         raise Conflict(TOO_EARLY[kind])
     if kind is not StepKind.ACKNOWLEDGE and not note.strip():
         raise Invalid(fields={"note": "Please write a sentence for the others."})
-    if kind is StepKind.ASK and to not in {one.id for one in _colleagues(work, community, found)}:
+    if kind is StepKind.ASK and to not in {one.id for one in _colleagues(work, community, seen)}:
         raise Invalid(fields={"to": "Please choose another facilitator of this community."})
     if kind is StepKind.OPINION and not before.asks_me:
         raise Conflict("Nobody waits for your opinion here. A note tells the others as well.")
@@ -177,8 +178,10 @@ def _can_close(found: Case, done: frozenset[str]) -> bool:
     return not grave or StepKind.AT_ONCE in done or {StepKind.ACKNOWLEDGE, StepKind.FOLLOW_UP} <= done
 
 
-def _colleagues(work: Work, community: Community, found: Case) -> Sequence[Person]:
+def _colleagues(work: Work, community: Community, seen: CaseView) -> Sequence[Person]:
+    if seen.is_nameless:
+        return []
     find = select(Person).join(Membership, Membership.person_id == Person.id)
     here = (Membership.community_id == community.id, Membership.role == Role.FACILITATOR, active(work.now))
-    others = Person.id.not_in([work.me, *([found.person_id] if found.person_id else [])])
+    others = Person.id.not_in([work.me, *([seen.case.person_id] if seen.case.person_id else [])])
     return work.session.scalars(find.where(*here, others).order_by(Person.handle_key)).all()

@@ -105,7 +105,6 @@ def _tell(work: Work, made: Letter) -> None:
             subject_kind="person",
             subject_id=made.person_id,
             person_id=made.person_id,
-            evidence={"excerpt": made.body[:160]},
             by_asker=False,
         )
 

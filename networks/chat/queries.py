@@ -66,6 +66,8 @@ class Entered:
     """False where nothing of theirs is known here yet."""
     welcomes: bool = False
     """Whether they have offered to welcome newcomers."""
+    talks: bool = False
+    """Whether the asker has a conversation of two in the community."""
     pair: Pair | None = None
     """Who talk there, where it is a conversation of two."""
 
@@ -98,7 +100,7 @@ def enter(work: Work, room_id: UUID) -> Entered:
     row: Any = work.rows(_door(), room=room_id, me=work.me).first()
     if row is None:
         raise NotFound
-    room, community, seat = Inside(*row[:6]), Home(*row[6:11]), Seat(*row[11:-2])
+    room, community, seat = Inside(*row[:6]), Home(*row[6:11]), Seat(*row[11:-3])
     rests = community.rests_since is not None
     standing = standing_in(work, community.id, seat if seat.status else None, rests=rests)
     direct = room.section == Section.DIRECT
@@ -108,6 +110,7 @@ def enter(work: Work, room_id: UUID) -> Entered:
     more = {
         "title": row.title if role == seat.role else None,
         "blocks": row.blocks,
+        "talks": row.talks,
         "has_spoken": bool(seat.spoke_at),
         "welcomes": bool(seat.welcomes),
     }
@@ -116,12 +119,11 @@ def enter(work: Work, room_id: UUID) -> Entered:
 
 
 def _with_the_other(work: Work, entered: Entered) -> Entered:
-    """A conversation for one of its two. What else they are in the community gives them no right there, and what they
-    say there is nobody's first words."""
+    """A conversation for one of its two. What else they are in the community gives them no right there."""
     pair = pair_of(work, entered.room.id)
     standing = replace(entered.standing, roles=frozenset({Role.MEMBER}), unheard=not pair.hears)
     room = entered.room._replace(name=pair.handle)
-    return replace(entered, room=room, standing=standing, pair=pair, has_spoken=True)
+    return replace(entered, room=room, standing=standing, pair=pair)
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:
@@ -297,9 +299,11 @@ def reveals(work: Work, entered: Entered) -> bool:
 
 @cache
 def _door() -> Any:
-    """The columns of Inside, Home and Seat, the asker's title, and whether they block anybody."""
-    room, home, seat, block = (table.__table__.c for table in (Room, Community, Membership, Block))
+    """The columns of Inside, Home and Seat, the asker's title, whether they block anybody, and whether they talk to
+    one member alone."""
+    room, home, seat, block, talk = (each.__table__.c for each in (Room, Community, Membership, Block, Conversation))
     mine = and_(seat.community_id == home.id, seat.person_id == bindparam("me"))
+    of_me = or_(talk.low_id == bindparam("me"), talk.high_id == bindparam("me"))
     return (
         select(
             *(room[name] for name in Inside._fields),
@@ -307,6 +311,7 @@ def _door() -> Any:
             *(seat[name] for name in Seat._fields),
             seat.title,
             exists(select(block.blocked_id).where(block.person_id == bindparam("me"))).label("blocks"),
+            exists(select(talk.room_id).where(of_me, talk.community_id == home.id)).label("talks"),
         )
         .join_from(Room.__table__, Community.__table__, home.id == room.community_id)
         .outerjoin(Membership.__table__, mine)

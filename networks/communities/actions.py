@@ -16,6 +16,7 @@ from networks.communities.events import (
     CommunityEdited,
     CommunityMade,
     InvitationMade,
+    JoinAnswered,
     JoinRequested,
     JoinWithdrawn,
     MembershipChanged,
@@ -82,6 +83,8 @@ def join(
     place = _take_place(work, seen, me, answers or [], Status.PENDING if pending else Status.ACTIVE)
     if pending:
         work.record(JoinRequested(seen.community.id, me))
+    elif answers:
+        work.record(JoinAnswered(seen.community.id, me))
     return place, True
 
 

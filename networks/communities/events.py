@@ -41,6 +41,14 @@ class JoinRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JoinAnswered(Event):
+    """Somebody who is inside at once said something with it."""
+
+    community_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class JoinWithdrawn(Event):
     community_id: UUID
     person_id: UUID

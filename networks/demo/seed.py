@@ -19,6 +19,7 @@ from networks.demo.professions import rehearse_professions
 from networks.demo.reporting import rehearse_reports
 from networks.demo.rota import rehearse_rota
 from networks.demo.shelves import rehearse_library
+from networks.demo.two import rehearse_conversations
 from networks.facilitation.mentoring import offer
 from networks.facilitation.newcomers import escalate
 from networks.moderation.actions import decide
@@ -96,6 +97,7 @@ def _rehearse_community(play: Play, community: dict[str, Any], start: datetime, 
         play.at(script.moment(mentor["at"], now), 8, mentor["handle"], partial(_offer, slug, mentor["capacity"]))
     for room, said in script.messages(community):
         _rehearse_message(play, slug, room["name"], said, now)
+    rehearse_conversations(play, community, now)
     rehearse_care(play, community, now)
     rehearse_notes(play, community, now)
     rehearse_charter(play, community, now)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from networks import looking
-from networks.errors import NotFound
+from networks.errors import NotAllowed, NotFound
 from networks.moderation.appeal_models import Against, Appeal, AppealReply
 from networks.moderation.decisions import TABLES, kept_words, my_decision
 from networks.moderation.events import RemovedWordsSeen
@@ -76,6 +76,15 @@ def to_decide(work: Work, case_id: UUID) -> Appeal:
         raise NotFound
     require(work, standing, Can.DECIDE_CASE, about(seen.case))
     return of_case(work, seen.case)
+
+
+def may_hear(work: Work, appeal_id: UUID) -> bool:
+    """Whether what is said in an appeal is for the asker, as it stands elsewhere."""
+    found = work.session.get(Appeal, appeal_id)
+    try:
+        return found is not None and found.case_id is not None and to_decide(work, found.case_id) is found
+    except (NotAllowed, NotFound):
+        return False
 
 
 def about(found: Case) -> About:

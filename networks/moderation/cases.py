@@ -154,6 +154,12 @@ def hasten(work: Work, case_id: UUID, severity: Severity) -> None:
     work.record(CaseChanged(found.community_id, found.id, found.person_id))
 
 
+def make_as_grave(work: Work, case_id: UUID, severity: Severity) -> None:
+    """Something of this severity has come to an open case: it is as grave as that at least, and waits no longer."""
+    if not escalate(work, case_id, severity):
+        hasten(work, case_id, severity)
+
+
 def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID) -> None:
     """There is something new about what an open case shows."""
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)

@@ -74,6 +74,32 @@ class RemovedWordsSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsSeen(Event):
+    """Somebody who decides about a report reads who sent it, and what was kept of what it is about."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "case.reports_seen"
+    subject_kind: ClassVar[str] = "case"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSeen(Event):
+    """Somebody reads a community's record, or looks for something in it."""
+
+    leaves_rights: ClassVar[bool] = True
+    audited: ClassVar[bool] = True
+    act: ClassVar[str] = "record.seen"
+    subject_kind: ClassVar[str] = "community"
+
+    community_id: UUID
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class RecordTaken(Event):
     """Somebody takes a community's record out, as a file."""
 

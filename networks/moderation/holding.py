@@ -32,6 +32,8 @@ HANDED: Final[Mapping[Severity, timedelta]] = {
 }
 """How long somebody has what was handed to them: they may not be here just now, and what is grave cannot wait."""
 
+NAMELESS: Final = "You are not told whom this is about, who may be one of them. Give it back, and another takes it."
+
 
 class Load(NamedTuple):
     """A facilitator and how many cases they have."""
@@ -79,8 +81,9 @@ def hand_over(work: Work, case_id: UUID, person_id: UUID) -> CaseView:
     """
     found, community, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id))
-    others = {one.person.id for one in could_take(work, community.id, found.case)}
-    if person_id not in others:
+    if found.is_nameless:
+        raise Invalid(fields={"person_id": NAMELESS})
+    if person_id not in {one.person.id for one in could_take(work, community.id, found)}:
         raise Invalid(fields={"person_id": "Please choose one of the facilitators here."})
     until = work.now + HANDED[Severity(found.case.severity)]
     theirs = {"claimed_by_id": person_id, "claimed_until": until, "handed_by_id": work.me}
@@ -118,12 +121,15 @@ def hold_again(work: Work, lost: Loss) -> None:
         work.record(CaseChanged(lost.community_id, lost.thing_id, about_id))
 
 
-def could_take(work: Work, community_id: UUID, about: Case) -> list[Load]:
-    """The other facilitators, but for whom the case is about and who decided before, least busy first.
+def could_take(work: Work, community_id: UUID, found: CaseView) -> list[Load]:
+    """The other facilitators, but for whom the case is about and who decided before, least busy first. Nobody where the
+    asker is not told whom it is about: whoever is missing from a list is known by that.
 
     The caller has checked who asks.
     """
-    not_they = (work.me, about.person_id, about.barred_id, about.kept_from_id)
+    if found.is_nameless:
+        return []
+    not_they = (work.me, found.case.person_id, found.case.barred_id, found.case.kept_from_id)
     return [one for one in loads(work, community_id) if one.person.id not in not_they]
 
 

@@ -13,10 +13,12 @@ from uuid import UUID
 from sqlalchemy import extract, select
 
 from networks.communities.queries import Visit, inside
+from networks.database import in_utc
 from networks.moderation.report_models import Removal, Why
 from networks.work import Work
 
-MONTHS: Final = (extract("year", Removal.at).desc(), extract("month", Removal.at).desc())
+WHEN: Final = in_utc(Removal.at)
+MONTHS: Final = (extract("year", WHEN).desc(), extract("month", WHEN).desc())
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,19 @@ class Case(HasId, Base):
         forgotten = self.state == CaseState.CLOSED and self.subject_kind == "message" and not self.evidence
         return bool(self.evidence.get("anonymous")) or forgotten
 
+    @property
+    def excerpt(self) -> str | None:
+        """The beginning of what it is about. Of what was written privately, in a letter or an appeal, the queue shows
+        nothing: that is read in the case alone."""
+        private = self.kind == CaseKind.SAFETY and not self._was_said_in_a_room()
+        said = None if private else self.evidence.get("excerpt")
+        return str(said) if said else None
+
+    def _was_said_in_a_room(self) -> bool:
+        """Whether the gravest of what somebody at risk said was."""
+        hits = self.evidence.get("hits", [])
+        return bool(hits) and "room_id" in max(hits, key=lambda hit: Severity(hit["tier"]).weight)
+
 
 class CaseNote(HasId, Base):
     """What facilitators write to each other about a case."""

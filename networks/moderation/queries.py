@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case as sql_case
-from sqlalchemy import select
+from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import aliased
 
 from networks.audit import AuditRow
@@ -22,7 +22,7 @@ from networks.moderation.report_models import WEIGHT, Report, Why
 from networks.moderation.revealed import on_record
 from networks.moderation.sealed import is_sealed, opened
 from networks.moderation.sought import EVERYTHING, Sought, matching
-from networks.moderation.withheld import not_about_reader
+from networks.moderation.withheld import apart_from_step, not_about_reader
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may, require
 from networks.work import Work
@@ -52,6 +52,8 @@ class CaseView:
     """What was decided about the person with it, for those who look after the place."""
     told: Why | None = None
     """The reason that the asker reported it for."""
+    apart: bool = False
+    """Whether a step about somebody who has no name here was taken with it: its reason stands with the step alone."""
     veiled: bool = False
     """Whether the asker may learn who said it anonymously, and does once that is on record (`naming`)."""
 
@@ -61,8 +63,12 @@ class CaseView:
 
     @property
     def excerpt(self) -> str | None:
-        said = self.case.evidence.get("excerpt") if self.in_full and not self.sealed else None
-        return str(said) if said else None
+        return self.case.excerpt if self.in_full and not self.sealed else None
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the asker is not told whom it is about, who may be anybody here."""
+        return self.subject is None and self.case.hides_author
 
     @property
     def severity(self) -> Severity:
@@ -87,7 +93,7 @@ class CaseView:
 
     @property
     def reason(self) -> str | None:
-        return self.case.reason if self.in_full else None
+        return self.case.reason if self.in_full and not self.apart else None
 
     @property
     def came_to(self) -> str | None:
@@ -189,6 +195,7 @@ def audit(
     require(work, seen.standing, Can.SEE_AUDIT)
     find = select(AuditRow, Person).outerjoin(Person, Person.id == AuditRow.actor_id)
     find = find.where(AuditRow.chain == seen.community.id, not_about_reader(work), *matching(sought))
+    find = find.where(or_(AuditRow.subject_id.is_(None), not_(apart_from_step(work, seen.standing))))
     if before is not None:
         find = find.where(AuditRow.position < before)
     return [(row[0], row[1]) for row in work.session.execute(find.order_by(AuditRow.position.desc()).limit(limit))]
@@ -234,12 +241,13 @@ def _seen_by(
         not in_full and not found.evidence and found.subject_kind == "message"
     )  # nobody knows any more whether it was
     claimed_by, decided_by, handed_by, state, step = others if in_full else (None, None, None, others[3], None)
+    apart = hidden and step is not None and not veiled
     shown = None if hidden or gone else subject
     sealed = is_sealed(found, open_ones)
     if state == CaseState.OPEN:
         claimed_by = handed_by = None
     people = (shown, claimed_by, decided_by, handed_by)
-    return CaseView(found, *people, CaseState(state), in_full, sealed, step, told, veiled)
+    return CaseView(found, *people, CaseState(state), in_full, sealed, None if apart else step, told, apart, veiled)
 
 
 def not_about(work: Work) -> Any:

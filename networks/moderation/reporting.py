@@ -60,14 +60,22 @@ def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[
     before = work.session.scalars(select(Report).where(*mine)).first()
     if before is None:
         _require_turn(work, target, why)
-    _show_worst(case, target, why)
-    if not escalate(work, case.id, WEIGHT[why]):
+    weight = _weight(work, why, note)
+    _show_worst(case, target, weight)
+    if not escalate(work, case.id, weight):
         work.record(CaseChanged(case.community_id, case.id, case.person_id))
     if before is None:
         return _filed(work, case, why, note), True
     before.reason, before.note = why, note
     work.session.flush()
     return before, False
+
+
+def _weight(work: Work, why: Why, note: str) -> Severity:
+    """As grave as the reason, or as what is written with it sounds: whoever reports may be at risk, or know who is."""
+    heard = work.network.weigh(note)
+    sounds = Severity(heard.tier) if heard else Severity.GREEN
+    return max(WEIGHT[why], sounds, key=lambda one: one.weight)
 
 
 def limit_of(work: Work, community_id: UUID, person_id: UUID) -> ReportLimit | None:
@@ -119,10 +127,10 @@ def _keep_as_seen(work: Work, case_id: UUID, target: Target) -> None:
     keep_changed(work, case_id, Part.LATER, seen.body, seen.title)
 
 
-def _show_worst(case: Case, target: Target, why: Why) -> None:
+def _show_worst(case: Case, target: Target, weight: Severity) -> None:
     """The queue shows the words of the gravest report, and of those that are as grave, of the latest. What has gone
     with its author does not come back."""
-    if case.evidence and WEIGHT[why].weight >= Severity(case.severity).weight:
+    if case.evidence and weight.weight >= Severity(case.severity).weight:
         case.evidence = {**case.evidence, "excerpt": target.excerpt}
 
 

@@ -1,4 +1,4 @@
-"""Reading reports: one's own with what came of them; all of a case, with its evidence, for those who decide."""
+"""Reading reports: one's own with what came of them; of a case what was kept, for those who decide."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from networks.moderation.models import Case, CaseKind, CaseState
 from networks.moderation.queries import CaseView
 from networks.moderation.queries import case as load_case
 from networks.moderation.report_models import Evidence, Removal, Report, ReportLimit
-from networks.moderation.reporters import UNKNOWN, Record, limits_of, records_of, within_reach
 from networks.people.models import Person
 from networks.policy import About, Can, Standing, may
 from networks.work import Work
@@ -40,17 +39,6 @@ class MyReport:
     @property
     def is_news(self) -> bool:
         return self.state == CaseState.CLOSED and self.report.seen_at is None
-
-
-class Reported(NamedTuple):
-    """A report as those see it who decide."""
-
-    report: Report
-    by: Person | None
-    record: Record
-    limit: ReportLimit | None
-    may_limit: bool
-    """Whether the asker may limit what they report."""
 
 
 class Kept(NamedTuple):
@@ -87,22 +75,10 @@ def my_limits(work: Work) -> Sequence[tuple[ReportLimit, Community]]:
     return list({community.id: (limit, community) for limit, community in rows}.values())
 
 
-def reports_of(work: Work, case_id: UUID) -> list[Reported]:
-    """Who reported it and why, the first first, for those who may decide. Raises NotFound to everybody else."""
-    _, standing = _to_decide(work, case_id)
-    find = select(Report, Person).outerjoin(Person, Person.id == Report.reporter_id).where(Report.case_id == case_id)
-    rows: Any = work.session.execute(find.order_by(Report.at, Report.id)).all()
-    ids = [by.id for _, by in rows if by is not None]
-    records, limits = records_of(work, standing.community_id, ids), limits_of(work, standing.community_id, ids)
-    reach = within_reach(work, standing, ids)
-    whose = [(one, by, by.id if by else None) for one, by in rows]
-    return [Reported(one, by, records.get(id_, UNKNOWN), limits.get(id_), id_ in reach) for one, by, id_ in whose]
-
-
 def evidence_of(work: Work, case_id: UUID) -> list[Kept]:
     """What was kept of what was reported, in order, for facilitators who may decide. Raises NotFound to everybody else,
     operators included: what members say among themselves they read only where they open the room."""
-    seen, standing = _to_decide(work, case_id)
+    seen, standing = to_decide(work, case_id)
     if not standing.is_member:
         raise NotFound
     find = select(Evidence, Person).outerjoin(Person, Person.id == Evidence.author_id)
@@ -119,7 +95,7 @@ def decides(work: Work, standing: Standing, case: Case) -> bool:
     return may(standing, Can.DECIDE_CASE, work.now, About(case.person_id))
 
 
-def _to_decide(work: Work, case_id: UUID) -> tuple[CaseView, Standing]:
+def to_decide(work: Work, case_id: UUID) -> tuple[CaseView, Standing]:
     """A report case for those who may decide it: never whoever it is about, nor whoever sent a report and no more."""
     found, _, standing = load_case(work, case_id)
     if found.case.kind != CaseKind.REPORT or not decides(work, standing, found.case):

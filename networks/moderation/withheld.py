@@ -1,23 +1,30 @@
-"""What the record keeps from whom it is about. A row that is left out leaves a gap in the chain, and no word."""
+"""What the record keeps from whom it is about, and from operators who would learn a name by it.
+
+A row that is left out leaves a gap in the chain, and no word.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import and_, not_, or_, select
+from sqlalchemy import and_, false, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from networks.audit import AuditRow
-from networks.moderation.events import ReportsFreed, ReportsLimited
+from networks.moderation.events import CaseAuthorSeen, CaseDecided, ReportsFreed, ReportsLimited
 from networks.moderation.models import Case, Sanction, SanctionKind
 from networks.moderation.report_models import Report, ReportLimit
 from networks.people.models import Person
+from networks.policy import Can, Standing, may
 from networks.work import Work
 
 Subject = aliased(Person)
 
 NOTED: Final = ("member.noted", "member.note_removed", "sanction.noted")
 """What facilitators write about a member for each other."""
+
+DECIDING: Final = (CaseDecided.act, CaseAuthorSeen.act)
+TAKEN_DOWN: Final = "message.removed"
 
 
 def not_about_reader(work: Work) -> Any:
@@ -32,6 +39,17 @@ def not_about_reader(work: Work) -> Any:
         _tells_of_reporter(work),
     )
     return or_(AuditRow.subject_id.is_(None), not_(mine))
+
+
+def apart_from_step(work: Work, standing: Standing) -> Any:
+    """As a condition on rows: what was decided about words that somebody wrote anonymously, where a step about them was
+    taken with it, for whoever may not learn who it was. The step names them, at that moment, for that reason."""
+    if may(standing, Can.REVEAL_AUTHOR, work.now):
+        return false()
+    find = select(Case).join(Sanction, Sanction.case_id == Case.id).where(Case.community_id == standing.community_id)
+    apart = [one for one in work.session.scalars(find) if one.hides_author]
+    of_case = and_(AuditRow.act.in_(DECIDING), AuditRow.subject_id.in_([one.id for one in apart]))
+    return or_(of_case, and_(AuditRow.act == TAKEN_DOWN, AuditRow.subject_id.in_([one.subject_id for one in apart])))
 
 
 def limits_kept_back(work: Work) -> Any:

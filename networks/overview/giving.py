@@ -12,7 +12,7 @@ from networks.communities.queries import inside
 from networks.errors import Conflict, NotFound
 from networks.moderation import holding
 from networks.moderation.holding import Load
-from networks.moderation.models import Case, Severity
+from networks.moderation.models import Severity
 from networks.moderation.queries import CaseView
 from networks.overview.capping import Full, full, too_much
 from networks.policy import Can, require
@@ -27,11 +27,11 @@ class Colleague(NamedTuple):
     can_take: bool
 
 
-def could_take(work: Work, community_id: UUID, about: Case) -> list[Colleague]:
+def could_take(work: Work, community_id: UUID, given: CaseView) -> list[Colleague]:
     """To whom a case could be handed over: whoever has room first, and of those the least busy. The caller has checked
     who asks."""
-    enough, red = full(work, community_id), about.severity == Severity.RED
-    found = [(one, enough.get(one.person.id)) for one in holding.could_take(work, community_id, about)]
+    enough, red = full(work, community_id), given.case.severity == Severity.RED
+    found = [(one, enough.get(one.person.id)) for one in holding.could_take(work, community_id, given)]
     people = [Colleague(load, over, over is None or red) for load, over in found]
     return sorted(people, key=lambda one: one.full is not None)
 

@@ -10,10 +10,11 @@ from networks.communities.models import Community
 from networks.moderation.appeal_models import Against, Appeal, AppealReply
 from networks.moderation.appealing import UNDO, overturn, uphold
 from networks.moderation.appeals import removed_anonymously
+from networks.moderation.cases import make_as_grave
 from networks.moderation.desks import USUAL
 from networks.moderation.events import AppealAnswered, AppealDecided, AppealGoesOn, AppealMade, Removed, Sanctioned
 from networks.moderation.kinds import OUTCOMES
-from networks.moderation.models import CaseKind, SanctionKind
+from networks.moderation.models import CaseKind, SanctionKind, Severity
 from networks.removal import restore
 from networks.work import Reactions, Work
 
@@ -45,13 +46,17 @@ def _weigh_reply(work: Work, event: AppealGoesOn) -> None:
 
 
 def _weigh(work: Work, event: AppealMade, body: str) -> None:
-    """Being sent away can be the last straw. Whose words were removed that were said anonymously has no name here."""
+    """Being sent away can be the last straw. Whoever appeals about what they said anonymously has a name for nobody,
+    and a case about them would give them one: the appeal itself is as grave, and they are written to in it."""
     heard = work.network.weigh(body)
-    if heard is not None:
-        gone = removed_anonymously(work, work.session.get_one(Appeal, event.appeal_id))
-        subject = ("message", gone.subject_id) if gone else ("person", event.person_id)
-        said = {"body": body, "appeal_id": str(event.appeal_id), "anonymous": gone is not None}
-        concern(work, event.community_id, event.person_id, heard, subject=subject, said=said)
+    if heard is None:
+        return
+    found = work.session.get_one(Appeal, event.appeal_id)
+    if removed_anonymously(work, found) and found.case_id is not None:
+        make_as_grave(work, found.case_id, Severity(heard.tier))
+    else:
+        said = {"body": body, "appeal_id": str(event.appeal_id)}
+        concern(work, event.community_id, event.person_id, heard, subject=("person", event.person_id), said=said)
 
 
 def _undo_removal(work: Work, _community: Community, found: Appeal) -> None:

@@ -26,7 +26,7 @@ class RoomPage:
     """Opens a room's page and waits until it is connected. `clock`: time can be turned forward on it."""
 
     def __init__(self, visitor: Visitor, room: Place, *, clock: bool = False, tab: Page | None = None) -> None:
-        self.visitor = visitor
+        self.visitor, self.room = visitor, room
         self.page = tab or visitor.page
         if clock:
             self.page.clock.install()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from uuid import uuid4
 
 from networks.work import Asker
 from tests.browser.room import Place
@@ -28,7 +29,7 @@ def set_scene(town: Town) -> dict[str, str]:
     _amendments(town)
     _answers(town)
     ids |= {"mute": cast.max_mute, "ban": cast.bea_ban, "lin": cast.lin.person_id}
-    ids |= _professions(town)
+    ids |= _professions(town) | _of_two(town)
     return {"lively": lively.path, "silent": silent.path} | {name: str(one) for name, one in ids.items()}
 
 
@@ -59,6 +60,30 @@ def _professions(town: Town) -> dict[str, Any]:
     town.call(town.cast.opal, "POST", f"{refused}/decision", {"outcome": "refused", "reason": word})
     asked = [_asked(town, ana, slug, number=word[:80], check_url=f"https://example.org/{word}") for slug in PLACES]
     return {"verified": verified.rpartition("/")[2], "asked": asked[0].rpartition("/")[2]}
+
+
+def _of_two(town: Town) -> dict[str, Any]:
+    """Ana writes with Lin, waits for Ben to answer, and is asked by somebody new."""
+    cast, word = town.cast, "Unbreakable" * 12
+    talk, waits = _begun(town, cast.ana, cast.lin), _begun(town, cast.ana, cast.ben)
+    asks = _begun(town, town.newcomer("crohns"), cast.ana)
+    for who in (cast.lin, cast.ana, cast.lin):
+        said = _told(town, who, talk, f"It helps. {word}")
+    return {"talk": talk, "waits": waits, "asks": asks, "told": said}
+
+
+def _begun(town: Town, who: Asker | str, whom: Asker) -> str:
+    begun = town.call(who, "POST", "/communities/crohns/conversations", {"person_id": str(whom.person_id)})
+    made = str(begun.json()["conversation"]["id"])
+    _told(town, who, made, "Does it get easier?")
+    return made
+
+
+def _told(town: Town, who: Asker | str, room_id: str, words: str) -> str:
+    said = {"body": words, "client_key": uuid4().hex}
+    answer = town.call(who, "POST", f"/rooms/{room_id}/messages", said)
+    assert answer.ok, answer.text
+    return str(answer.json()["message"]["id"])
 
 
 def _asked(town: Town, who: Asker, slug: str, **more: str) -> str:

@@ -8,11 +8,9 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from networks.moderation.reports import reports_of
 from tests.browser.keys import Keys
 from tests.browser.room import RoomPage
-from tests.domain.acts import look
-from tests.domain.reports import case_about
+from tests.domain.reports import case_about, sent_about
 from tests.edges.town import Town
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -29,7 +27,7 @@ def reader(visit, town) -> Any:
 def reported(town: Town, target: UUID) -> list[tuple[str, str]]:
     """Who reported something and why, as facilitators have it."""
     case = case_about(town.network, town.cast.fay, target).case
-    return [(told.report.reason, told.report.note) for told in look(town.network, town.cast.fay, reports_of, case.id)]
+    return [(told.report.reason, told.report.note) for told in sent_about(town.network, town.cast.fay, case.id)]
 
 
 def test_a_message_is_reported_from_its_menu_by_keys_on_a_phone(reader, town, room):

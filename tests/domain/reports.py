@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from networks.moderation.queries import cases
 from networks.moderation.report_models import Removal
+from networks.moderation.senders import put_on_record, reports_of
 from networks.removal import restore
 from networks.reporting import report
 from networks.work import Asker, Network
@@ -27,6 +28,12 @@ def case_about(network: Network, facilitator: Asker, subject: UUID, slug: str = 
     _, found = look(network, facilitator, cases, slug, kind="report", limit=100)
     about = [one for one in found if one.case.subject_id == subject]
     return next((one for one in about if one.case.state != "closed"), about[0])
+
+
+def sent_about(network: Network, who: Asker, case_id: UUID) -> Any:
+    """Who reported what a case is about, read as its page does: on record first."""
+    do(network, who, put_on_record, case_id)
+    return look(network, who, reports_of, case_id)
 
 
 def put_back(network: Network, who: Asker, case_id: UUID) -> bool:

@@ -120,7 +120,7 @@ def test_the_next_case_is_never_one_that_one_may_not_decide(network, cast, appea
 
 
 def _case(work, case_id):
-    return case(work, case_id)[0].case
+    return case(work, case_id)[0]
 
 
 def test_where_there_is_one_facilitator_an_operator_decides(network, cast, appealed):

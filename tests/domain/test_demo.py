@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from networks.audit import AuditRow, broken
 from networks.charter.models import Amendment
-from networks.chat.models import Message, Room
+from networks.chat.models import Conversation, Message, Room
 from networks.demo.script import communities, guests, library, messages, people
 from networks.demo.seed import fill
 from networks.moderation.appeal_models import Appeal
@@ -37,6 +37,8 @@ SCRIPTED = [one for community in communities() for one in library(community["slu
 def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
     assert fill(network, secret)
     scripted = [one for community in communities() for one in messages(community)]
+    two_and_two = [two for community in communities() for two in community.get("conversations", [])]
+    scripted += [(two, one) for two in two_and_two for one in two["said"]]
     with network.reading() as work:
         assert work.session.scalar(select(func.count()).select_from(Message)) == len(scripted)
         assert work.session.scalar(select(func.max(Message.posted_at))) <= network.clock()
@@ -51,6 +53,7 @@ def test_everybody_in_the_script_lives_and_speaks_in_the_past(network, secret):
         one_appeal_waits_and_one_was_overturned(work)
         one_amber_case_is_followed_up_and_nothing_grave_is_left_unseen(work)
         one_report_waits_and_one_led_to_a_removal(work)
+        ana_writes_with_one_member_and_is_asked_by_another(work)
     assert [look(network, None, broken, chain) for chain in chains] == [[]] * len(chains)
     for handle, label in guests():
         assert look(network, None, credentials, handle)[1] == secret
@@ -152,6 +155,12 @@ def one_report_waits_and_one_led_to_a_removal(work):
     assert work.session.scalars(told.where(Report.upheld.is_(None))).all() == ["reedling", "teasel"]
     (logged,) = work.session.scalars(select(Removal).where(Removal.case_id == found[0].id))
     assert (logged.why, logged.rule[:2]) == ("spam", "5.")
+
+
+def ana_writes_with_one_member_and_is_asked_by_another(work):
+    asked = select(Person.handle, Conversation.accepted_at).join(Conversation, Conversation.asked_by_id == Person.id)
+    found = work.session.execute(asked.order_by(Person.handle)).all()
+    assert [(handle, accepted is not None) for handle, accepted in found] == [("sedge", False), ("wren", True)]
 
 
 def test_of_all_that_is_said_in_the_demo_next_to_nothing_is_taken_for_grave():

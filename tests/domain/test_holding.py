@@ -19,7 +19,7 @@ from networks.moderation.queries import case
 from networks.moderation.sanctioning import sanction
 from networks.moderation.steps import timeline
 from networks.people.queries import person_by_handle
-from tests.domain.acts import at_once, do, listen, look, queue
+from tests.domain.acts import at_once, do, learn_name, listen, look, queue
 
 OUTSIDE = ("pia", "bea", "oli", "gil")
 
@@ -179,11 +179,47 @@ def test_what_is_red_is_nobodys_for_long(network, cast, second, clock):
 def test_a_case_is_handed_to_other_facilitators_alone_and_never_to_whom_it_is_about(network, cast, second):
     about_ben = make_case(network, cast, "green", second)
     do(network, cast.fay, claim, about_ben)
-    assert look(network, cast.fay, lambda work: could_take(work, cast.crohns_id, case(work, about_ben)[0].case)) == []
+    assert look(network, cast.fay, lambda work: could_take(work, cast.crohns_id, case(work, about_ben)[0])) == []
     for person in (second, cast.fay, cast.ana, cast.lin, cast.gil, cast.opal, cast.pia):
         with pytest.raises(Invalid) as refused:
             do(network, cast.fay, hand_over, about_ben, person.person_id)
         assert "person_id" in refused.value.fields
+
+
+def asked_anonymously(network, cast, author):
+    """A case that Opal has, about something that somebody said anonymously."""
+    about = {"subject_kind": "message", "subject_id": uuid4(), "person_id": author.person_id}
+    made = do(network, None, open_case, cast.crohns_id, CaseKind.REPORT, **about, evidence={"anonymous": True})
+    do(network, cast.opal, claim, made)
+    return made
+
+
+def others(network, who, case_id):
+    found = look(network, who, lambda work: could_take(work, case(work, case_id)[1].id, case(work, case_id)[0]))
+    return [one.person.handle for one in found]
+
+
+def test_who_is_not_told_whom_it_is_about_has_nobody_to_hand_it_to(network, cast, second):
+    """Whoever is missing from a list would be known by that, and so would whoever alone is refused."""
+    refusals = set()
+    for author in (second, cast.ana):
+        case_id = asked_anonymously(network, cast, author)
+        assert others(network, cast.opal, case_id) == others(network, cast.fay, case_id) == []
+        for person in (second, cast.fay, cast.ana):
+            with pytest.raises(Invalid) as refused:
+                do(network, cast.opal, hand_over, case_id, person.person_id)
+            refusals.add(refused.value.fields["person_id"])
+    assert len(refusals) == 1
+
+
+def test_a_facilitator_who_has_learned_it_hands_it_over_as_ever(network, cast, second):
+    for author, able in ((second, []), (cast.ana, ["Ben"])):
+        case_id = asked_anonymously(network, cast, author)
+        do(network, cast.opal, give_back, case_id)
+        learn_name(network, cast.fay, case_id)
+        assert others(network, cast.fay, case_id) == able
+    do(network, cast.fay, claim, case_id)
+    assert do(network, cast.fay, hand_over, case_id, second.person_id).claimed_by.handle == "Ben"
 
 
 def test_only_what_one_has_is_handed_over(network, cast, second, third, clock):

@@ -245,7 +245,7 @@ def unnamed(network, cast):
 
 
 def seen(network, cast):
-    rows = look(network, cast.opal, audit, "crohns", limit=20)
+    rows = look(network, cast.fay, audit, "crohns", limit=20)
     return [(row.subject_id, who.handle) for row, who in rows if row.act == "case.author_seen"]
 
 
@@ -265,3 +265,30 @@ def test_an_operator_who_may_not_learn_who_it_was_takes_no_step(network, cast, u
     with pytest.raises(NotAllowed, match="facilitators of this place alone"):
         do(network, cast.opal, decide, unnamed, **REMOVE, step=WARNING)
     assert untouched(network, cast, unnamed)
+
+
+def on_record_now(network, who):
+    """What somebody reads of this moment in the record."""
+    rows = look(network, who, audit, "crohns", limit=20)
+    return {(row.act, row.reason) for row, _ in rows if row.at == network.clock()}
+
+
+@pytest.mark.parametrize("which", [REMOVE, LEAVE], ids=["remove", "leave"])
+def test_to_an_operator_nothing_says_that_a_step_and_anonymous_words_belong_together(
+    network, cast, unnamed, clock, which
+):
+    clock.move(minutes=1)
+    do(network, cast.fay, decide, unnamed, **which, step=MUTE)
+    assert on_record_now(network, cast.opal) == {("sanction.made", REMOVE["reason"])}
+    assert {"sanction.made", "case.decided", "case.author_seen"} <= {act for act, _ in on_record_now(network, cast.fay)}
+    theirs, ours = (look(network, who, case, unnamed)[0] for who in (cast.opal, cast.fay))
+    assert (theirs.step, theirs.reason, theirs.came_to) == (None, None, which["outcome"])
+    assert (ours.step.kind, ours.reason) == ("mute", REMOVE["reason"])
+
+
+def test_of_what_somebody_said_under_their_name_an_operator_reads_both(network, cast, reported, clock):
+    clock.move(minutes=1)
+    do(network, cast.fay, decide, reported, **REMOVE, step=MUTE)
+    assert {act for act, _ in on_record_now(network, cast.opal)} == {"sanction.made", "case.decided", "message.removed"}
+    found = look(network, cast.opal, case, reported)[0]
+    assert (found.step.kind, found.reason) == ("mute", REMOVE["reason"])

@@ -14,12 +14,13 @@ from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from networks.moderation.actions import decide
 from networks.moderation.limiting import LONGEST, free_reports, limit_reports
+from networks.moderation.opening import open_evidence
 from networks.moderation.queries import audit
 from networks.moderation.report_models import Report, ReportLimit
 from networks.moderation.reporters import reporter
-from networks.moderation.reports import my_limits, reports_of
+from networks.moderation.reports import my_limits
 from tests.domain.acts import at_once, do, look, say
-from tests.domain.reports import case_about, tell
+from tests.domain.reports import case_about, sent_about, tell
 
 LIMITS = ("reports.limited", "reports.freed")
 
@@ -194,8 +195,8 @@ def test_what_was_reported_about_the_reader_is_not_counted(network, cast, second
     assert known(cast.fay, cast.ana) == ((1, 0, 0), None)
     assert known(second, cast.ana) == ((2, 1, 1), None)
     found = case_about(network, cast.fay, about_lin.id).case
-    assert [tuple(one.record) for one in look(network, cast.fay, reports_of, found.id)] == [(1, 0, 0)]
-    assert [tuple(one.record) for one in look(network, second, reports_of, found.id)] == [(2, 1, 1)]
+    assert [tuple(one.record) for one in sent_about(network, cast.fay, found.id)] == [(1, 0, 0)]
+    assert [tuple(one.record) for one in sent_about(network, second, found.id)] == [(2, 1, 1)]
 
 
 def test_nor_what_was_reported_about_words_that_she_said_anonymously(cast, second, report_of, known):
@@ -309,7 +310,7 @@ def test_an_erased_account_has_no_limit_and_no_record(network, cast, report_of, 
     said = report_of(cast.ana, cast.lin)
     limit(cast.fay, cast.ana)
     do(network, cast.ana, erase, delete_content=False)
-    (sent,) = look(network, cast.fay, reports_of, case_about(network, cast.fay, said.id).case.id)
+    (sent,) = sent_about(network, cast.fay, case_about(network, cast.fay, said.id).case.id)
     assert (sent.by, tuple(sent.record), sent.limit, sent.may_limit) == (None, (1, 0, 0), None, False)
     assert known(cast.fay, cast.ana) == ((0, 0, 0), None)
     with pytest.raises(Conflict):
@@ -321,8 +322,9 @@ def test_on_a_case_one_may_limit_whom_one_may_answer(network, cast, second, repo
     for who in (second, cast.fay):
         tell(network, who, "message", said.id)
     found = case_about(network, cast.fay, said.id).case
+    do(network, cast.opal, open_evidence, found.id, reason="Fay asked for help.")
     for who, reached in ((cast.fay, {"Ana"}), (second, {"Ana"}), (cast.opal, {"Ana", "Ben", "Fay"})):
-        sent = look(network, who, reports_of, found.id)
+        sent = sent_about(network, who, found.id)
         assert {one.by.handle for one in sent if one.may_limit} == reached
 
 

@@ -57,7 +57,7 @@ def until_stored(act, *given):
 
 def offered(network, cast, case_id, by=None):
     """To whom a case could be handed over: who, whether they have had enough, and whether they can take it."""
-    found = look(network, by or cast.fay, lambda work: could_take(work, cast.crohns_id, case(work, case_id)[0].case))
+    found = look(network, by or cast.fay, lambda work: could_take(work, cast.crohns_id, case(work, case_id)[0]))
     return [(one.load.person.handle, one.full is not None, one.can_take) for one in found]
 
 

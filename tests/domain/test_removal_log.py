@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from networks.errors import NotFound, Unauthenticated
 from networks.moderation.actions import decide
@@ -74,3 +75,19 @@ def test_the_latest_month_comes_first_and_within_it_the_order_tells_nothing(netw
     told = [one.rule for one in found[:12]]
     assert told != sorted(told)
     assert told != sorted(told, reverse=True)
+
+
+def test_its_months_are_those_of_utc_whatever_zone_a_connection_has(network, cast):
+    kept = {"community_id": cast.crohns_id, "case_id": None, "restored_at": None, "why": Why.SPAM, "rule": None}
+    with network.begin() as work:
+        for minute in range(12):  # around midnight in UTC, when it is July in Berlin already
+            at = datetime(2026, 6, 30, 23, 54, tzinfo=UTC) + timedelta(minutes=minute)
+            made = {"id": uuid4(), "subject_id": uuid4(), "subject_kind": "message", "at": at}
+            work.session.add(Removal(**kept, **made))
+
+    def in_berlin(work):
+        if not network.database.is_sqlite:
+            work.session.execute(text("SET LOCAL TIME ZONE 'Europe/Berlin'"))
+        return [one.at.month for one in removals(work, "crohns")[1]]
+
+    assert look(network, cast.ben, in_berlin) == [7] * 6 + [6] * 6

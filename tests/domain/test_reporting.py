@@ -14,16 +14,18 @@ from networks.communities.actions import leave
 from networks.erasure import erase
 from networks.errors import Conflict, Invalid, NotFound, Unauthenticated
 from networks.moderation.actions import claim, decide
+from networks.moderation.opening import open_evidence
 from networks.moderation.queries import case, cases
 from networks.moderation.report_models import Evidence
-from networks.moderation.reports import evidence_of, my_report, my_reports, reports_of
+from networks.moderation.reports import evidence_of, my_report, my_reports
+from networks.moderation.senders import reports_of
 from networks.people.actions import edit_profile
 from networks.people.queries import asker_by_session
 from networks.reporting import report
 from networks.resources.actions import offer, submit
 from networks.resources.reviewing import decide as review
 from tests.domain.acts import at_once, do, learn_name, listen, look, say
-from tests.domain.reports import HARMFUL, case_about, tell
+from tests.domain.reports import HARMFUL, case_about, sent_about, tell
 
 
 def test_a_report_becomes_a_case_with_what_was_said_and_what_stood_around_it(network, cast):
@@ -40,7 +42,7 @@ def test_a_report_becomes_a_case_with_what_was_said_and_what_stood_around_it(net
         ("itself", "Ana", HARMFUL),
         ("around", "Lin", "Please ring your team first."),
     ]
-    (sent,) = look(network, cast.fay, reports_of, found.case.id)
+    (sent,) = sent_about(network, cast.fay, found.case.id)
     assert (sent.by.handle, sent.report.reason, sent.report.note) == ("Ben", "harmful_advice", "He listens to her.")
 
 
@@ -182,7 +184,7 @@ def test_several_who_report_one_thing_are_one_case_as_urgent_as_the_gravest(netw
     found = case_about(network, cast.fay, said.id).case
     assert found.severity == "red"
     assert (found.due_at - clock.now).total_seconds() == 15 * 60
-    assert {one.by.handle for one in look(network, cast.fay, reports_of, found.id)} == {"Ben", "Lin", "Max"}
+    assert {one.by.handle for one in sent_about(network, cast.fay, found.id)} == {"Ben", "Lin", "Max"}
 
 
 def test_whoever_reports_it_again_has_one_report_which_says_it_anew(network, cast):
@@ -212,7 +214,7 @@ def test_one_reports_what_one_may_see_and_nothing_else(network, cast):
         tell(network, None, "message", inside.id)
     for who in (cast.ben, cast.lin, cast.max, cast.fay):
         tell(network, who, "message", inside.id)
-    assert len(look(network, cast.fay, reports_of, case_about(network, cast.fay, inside.id).case.id)) == 4
+    assert len(sent_about(network, cast.fay, case_about(network, cast.fay, inside.id).case.id)) == 4
 
 
 def test_nobody_reports_themselves_or_what_is_their_own(network, cast):
@@ -266,6 +268,8 @@ def test_only_those_who_decide_see_evidence_and_reporters_never_whom_it_is_about
     said = say(network, second, cast.everyday, HARMFUL)
     tell(network, cast.ana, "message", said.id)
     found = case_about(network, cast.fay, said.id)
+    assert look(network, cast.fay, reports_of, found.case.id) == []
+    assert sent_about(network, cast.fay, found.case.id)
     for query in (evidence_of, reports_of):
         assert look(network, cast.fay, query, found.case.id)
         for who in (second, cast.ana, cast.lin, cast.max, cast.pia, cast.gil, cast.oli, cast.bea):
@@ -273,7 +277,9 @@ def test_only_those_who_decide_see_evidence_and_reporters_never_whom_it_is_about
                 look(network, who, query, found.case.id)
     with pytest.raises(NotFound):
         look(network, cast.opal, evidence_of, found.case.id)
-    assert look(network, cast.opal, reports_of, found.case.id)
+    assert sent_about(network, cast.opal, found.case.id) == []
+    do(network, cast.opal, open_evidence, found.case.id, reason="Fay asked for help.")
+    assert sent_about(network, cast.opal, found.case.id)
     with pytest.raises(NotFound):
         look(network, second, case, found.case.id)
     assert said.id not in [one.case.subject_id for one in look(network, second, cases, "crohns")[1]]
@@ -346,7 +352,7 @@ def test_how_much_somebody_reported_and_how_much_of_it_was_right_is_seen(network
         tell(network, cast.ben, "message", said.id)
         do(network, cast.fay, decide, case_about(network, cast.fay, said.id).case.id, outcome=outcome, reason="So.")
     tell(network, cast.ben, "message", waits.id)
-    (sent,) = look(network, cast.fay, reports_of, case_about(network, cast.fay, waits.id).case.id)
+    (sent,) = sent_about(network, cast.fay, case_about(network, cast.fay, waits.id).case.id)
     assert sent.record == (3, 2, 1)
 
 
@@ -357,7 +363,7 @@ def test_what_was_reported_about_a_facilitator_is_in_no_count_that_she_reads(net
     said = say(network, cast.ana, cast.everyday)
     tell(network, cast.lin, "message", said.id)
     case_id = case_about(network, cast.fay, said.id).case.id
-    ((hers,), (theirs,)) = (look(network, who, reports_of, case_id) for who in (cast.fay, second))
+    ((hers,), (theirs,)) = (sent_about(network, who, case_id) for who in (cast.fay, second))
     assert (hers.record, theirs.record) == ((1, 0, 0), (2, 1, 0))
 
 

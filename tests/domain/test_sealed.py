@@ -82,6 +82,8 @@ def test_requests_to_join_are_open_to_operators(network, cast):
 
 def test_what_is_private_by_its_kind_is_shut_whatever_it_is_about(network, cast):
     subject = {"subject_kind": "person", "subject_id": cast.ben.person_id, "person_id": cast.ben.person_id}
-    do(network, None, open_case, cast.crohns_id, CaseKind.SAFETY, **subject, evidence={"excerpt": WORDS})
+    said = {"body": WORDS, "tier": "red", "room_id": str(cast.everyday)}
+    evidence = {"excerpt": WORDS, "hits": [said]}
+    do(network, None, open_case, cast.crohns_id, CaseKind.SAFETY, **subject, evidence=evidence)
     (found,) = queue(network, cast.fay, kind="safety")
     assert [read(network, who, found) for who in (cast.fay, cast.opal)] == [WORDS, None]

@@ -78,10 +78,14 @@ n−−−++−+−nnn+n
 n−−−+n−+−+n+++
     POST /c/<slug>/charter/amendments
 n−−−+n−+−+−+++
+    POST /c/<slug>/conversations
     POST /c/<slug>/library/<resource_id>/talk
     POST /c/<slug>/rooms/<room_id>/messages
     POST /c/<slug>/rooms/<room_id>/messages/<message_id>/tip
     POST /c/<slug>/welcoming
+n−−−+−−−−−−−+−
+    POST /c/<slug>/conversations/<conversation_id>/accept
+    POST /c/<slug>/conversations/<conversation_id>/decline
 n−−−+−−−−−−−−−
     POST /account/sessions/<session_id>/end
 n−−−nn−+−+−+n+
@@ -194,6 +198,7 @@ n−−−−−−−−−−−−−
     GET /c/<slug>/support/heard
     GET /c/<slug>/welcoming
 −−−−++−+−+−+++
+    GET /c/<slug>/conversations
     GET /c/<slug>/library
     GET /c/<slug>/library/mine
     GET /c/<slug>/library/new

@@ -67,7 +67,7 @@ MY_REMOVAL = {
     "id", "community", "target", "words", "words_erased_at", "reason", "rule", "rule_text", "at", "restored_at", "by",
     "appeal", "can_be_appealed",
 }  # fmt: skip
-AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "previous", "hash"}
+AUDIT_ROW = {"id", "at", "actor", "act", "subject", "reason", "step", "previous", "hash"}
 
 FIGURE = {
     "key", "label", "value", "unit", "low", "high", "previous", "threshold", "state", "definition", "list", "n",

@@ -139,7 +139,7 @@ def test_an_operator_reads_a_private_room_after_giving_a_reason_and_for_an_hour(
     assert set(opened.json["opening"]) == shapes.OPENING
     assert len(history(as_, cast.opal, cast.quiet_corner)["items"]) == 1
     refused(as_(cast.opal).post(f"{room}/messages", {"body": "I am here.", "client_key": key()}), 403)
-    (row,) = as_(cast.fay).get(f"/communities/{cast.hidden}/audit?limit=1").json["items"]
+    (row,) = as_(cast.fay).get(f"/communities/{cast.hidden}/audit?kind=rooms&limit=1").json["items"]
     assert (row["act"], row["reason"], row["actor"]["handle"]) == ("room.opened", "A report by post.", "Opal")
     clock.move(hours=1, seconds=1)
     assert gone(as_(cast.opal).get(f"{room}/messages")) == gone(as_(cast.opal).get(f"{nowhere}/messages"))

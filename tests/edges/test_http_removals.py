@@ -17,7 +17,7 @@ from tests.edges.caller import refused
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 WORDS = {"statement": "I told what I did, and told nobody to do it."}
 SAID = "Honestly, bin the tablets."
-HEAVY = "I don't want to be here any more."
+HEAVY = "I have decided. I am going to kill myself tonight."
 
 
 @pytest.fixture
@@ -91,23 +91,30 @@ def test_the_case_of_an_appeal_is_about_what_was_removed(as_, cast, gone, case_o
 
 
 @pytest.mark.parametrize("later", [False, True])
-def test_what_sounds_grave_in_an_appeal_about_anonymous_words_has_no_name_either(as_, cast, gone, case_of, later):
-    """Else the same words, in a case with a name and in one without, would tell whose those were that were removed."""
+def test_what_sounds_grave_in_an_appeal_about_anonymous_words_makes_that_appeal_as_grave(
+    as_, cast, gone, case_of, sits, page, second, later
+):
+    """A case about them would have a name, and the same words in both would tell whose those were that were removed."""
     path = gone(cast.ana, anonymous=True)
     first = WORDS if later else {"statement": HEAVY}
-    assert as_(cast.ana).post(f"{path}/appeal", first).status_code == 201
+    made = as_(cast.ana).post(f"{path}/appeal", first)
     if later:
-        assert as_(cast.ana).post(f"{path}/appeal/replies", {"body": HEAVY}).status_code == 201
-    for name in ("cases?kind=safety", "cases?kind=appeal", "dashboard/needs_human"):
-        told = as_(cast.opal).get(f"/communities/crohns/{name}").json["items"]
-        assert told
-        assert str(cast.ana.person_id) not in str(told)
-    (concern,) = as_(cast.opal).get("/communities/crohns/cases?kind=safety").json["items"]
-    assert (concern["subject"]["person"], concern["subject"]["kind"]) == (None, "message")
-    as_(cast.opal).post(f"/cases/{concern['id']}/openings", {"reason": "Nobody else is there."})
-    assert as_(cast.opal).get(f"/cases/{concern['id']}").json["case"]["subject"]["excerpt"] == HEAVY
-    assert as_(cast.fay).get(f"/cases/{concern['id']}").json["case"]["subject"]["person"]["handle"] == "Ana"
-    assert as_(cast.opal).get("/communities/crohns/audit").json["items"][0]["act"] == "case.author_seen"
+        assert as_(second).get(case_of()).json["case"]["severity"] == "amber"
+        made = as_(cast.ana).post(f"{path}/appeal/replies", {"body": HEAVY})
+    assert (made.status_code, "support" in made.json) == (201, True)
+    assert as_(cast.opal).get("/communities/crohns/cases?kind=safety").json["items"] == []
+    for who in (cast.opal, cast.fay, second):
+        for name in ("cases?kind=appeal", "dashboard/needs_human"):
+            told = as_(who).get(f"/communities/crohns/{name}").json["items"]
+            assert told
+            assert str(cast.ana.person_id) not in str(told)
+        found = as_(who).get(case_of()).json["case"]
+        assert (found["severity"], found["subject"]["person"]) == ("red", None)
+    sits("Ben")
+    shown = page(f"/c/crohns/queue/{found['id']}")
+    assert "Nobody is told who they are, so please write to them here" in shown
+    assert "Ana" not in shown
+    assert as_(second).post(f"{case_of()}/appeal/replies", {"body": "How are you now?"}).status_code == 201
 
 
 def test_a_facilitator_need_not_give_a_reason_over_http_and_a_blank_one_is_refused(as_, cast, gone, say):

@@ -193,7 +193,7 @@ def test_an_operator_reads_for_an_hour_and_does_nothing(as_, cast, network, cloc
         as_(cast.opal).patch(path, {"title": "Mine."}),
     ):
         refused(answer, 404)
-    audit = as_(cast.fay).get("/communities/crohns/audit").json["items"]
+    audit = as_(cast.fay).get("/communities/crohns/audit?kind=library").json["items"]
     assert (audit[0]["act"], audit[0]["reason"]) == ("resource.opened", "A complaint.")
     clock.move(hours=1)
     refused(as_(cast.opal).get(path), 404)

@@ -149,7 +149,7 @@ def test_the_ladder_over_http(as_, cast, red):
     made = fay.post(f"{red}/steps", {"kind": "follow_up", "note": "Better."}).json["ladder"]
     assert (made["following"], made["can_close"], len(made["steps"])) == (None, True, 3)
     assert fay.post(f"{red}/decision", close).json["case"]["outcome"] == "close"
-    acts = [one["act"] for one in fay.get("/communities/crohns/audit").json["items"]]
+    acts = [one["act"] for one in fay.get("/communities/crohns/audit").json["items"][1:]]  # after that she reads it
     assert acts[:4] == ["case.decided", "safety.step", "safety.step", "safety.step"]
 
 
@@ -161,7 +161,7 @@ def test_a_program_that_knows_one_call_closes_and_the_record_tells_that_steps_ar
     assert (closed.json["case"]["outcome"], closed.json["case"]["reason"]) == ("close", reason)
     steps = fay.get(f"{red}/steps").json["ladder"]["steps"]
     assert [(one["kind"], one["note"]) for one in steps] == [("acknowledge", ""), ("at_once", reason)]
-    rows = fay.get("/communities/crohns/audit").json["items"][:3]
+    rows = fay.get("/communities/crohns/audit").json["items"][1:4]  # after that she reads it
     assert [(one["act"], one["reason"]) for one in rows] == [
         ("case.decided", reason),
         ("safety.steps_at_once", "act, follow_up"),

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 RED = "I have decided. I am going to kill myself tonight."
 LETTER = "How are you this morning?"
 REMOVED = "Bin the tablets."
+TOLD = "He listens to her."
 LATER = "it could not be put on record that you read it"
 
 
@@ -150,6 +151,92 @@ def test_the_page_of_an_appeal_tells_what_was_removed_after_a_row(as_, cast, app
         assert f'What was removed</h4> <blockquote class="evidence whole">{REMOVED}' in page("Fay", at)
     assert looks("case.removed_words_seen") == ["Fay"]
     assert "read what had been removed, for an appeal" in page("Opal", "/c/crohns/audit?kind=looks")
+
+
+@pytest.fixture
+def reported(as_, cast):
+    """The id of the case of a report: Ben told of something that Ana said."""
+    report = {"target": {"kind": "message", "id": send(as_, cast, REMOVED)}, "reason": "risk", "note": TOLD}
+    as_(cast.ben).post("/reports", report)
+    (found,) = as_(cast.fay).get("/communities/crohns/cases?kind=report").json["items"]
+    return found["id"]
+
+
+def test_the_page_of_a_report_tells_who_sent_it_after_a_row_a_day(
+    as_, cast, reported, looks, page, on_a_full_disk, clock
+):
+    at = f"/c/crohns/queue/{reported}"
+    with on_a_full_disk():
+        shown = page("Fay", at)
+        assert (TOLD in shown, "Who reported it cannot be shown just now" in shown, REMOVED in shown) == (
+            False,
+            True,
+            True,
+        )
+    assert looks("case.reports_seen") == []
+    for _ in range(2):
+        assert TOLD in page("Fay", at)
+    assert looks("case.reports_seen") == ["Fay"]
+    for who in ("Ana", "Ben", "Gil", "Opal"):  # Opal has not opened it
+        assert TOLD not in page(who, at)
+    assert looks("case.reports_seen") == ["Fay"]
+    as_(cast.opal).post(f"/cases/{reported}/openings", {"reason": "Fay asked for help."})
+    assert TOLD in page("Opal", at)
+    assert "read who had reported something" in page("Fay", "/c/crohns/audit?kind=looks")
+    clock.move(days=1)
+    page("Fay", at)
+    assert looks("case.reports_seen") == ["Fay", "Opal", "Fay"]
+
+
+def test_what_stands_in_a_letter_is_nowhere_but_in_its_case_and_there_with_the_letters(
+    as_, cast, letters, looks, page, on_a_full_disk
+):
+    answer = {"body": "I want to die tonight, all by myself."}
+    as_(cast.ana).post("/communities/crohns/support/letters", answer)
+    at, queue = f"/c/crohns/queue/{letters}", "/communities/crohns/cases"
+    with on_a_full_disk():
+        assert answer["body"] not in page("Fay", at)
+    assert looks("case.letters_seen") == []
+    assert answer["body"] in page("Fay", at)
+    assert looks("case.letters_seen") == ["Fay"]
+    as_(cast.fay).post(f"/cases/{letters}/decision", {"outcome": "close", "reason": "She is safe."})
+    for body in (answer["body"] + " Still.", "It is quiet now."):
+        as_(cast.ana).post("/communities/crohns/support/letters", {"body": body})
+        (found,) = as_(cast.fay).get(f"{queue}?kind=safety&state=open").json["items"]
+        assert found["subject"]["excerpt"] is None
+        assert body not in page("Opal", "/c/crohns/queue") + page("Fay", "/c/crohns/queue")
+        assert body in page("Fay", f"/c/crohns/queue/{found['id']}")
+        as_(cast.fay).post(f"/cases/{found['id']}/decision", {"outcome": "close", "reason": "She is safe."})
+
+
+def test_what_is_said_in_an_appeal_is_not_read_elsewhere_by_whoever_decided_first(as_, cast, page):
+    step = {"kind": "mute", "reason": "Unkind.", "rule": "1"}
+    made = as_(cast.fay).post(f"/communities/crohns/members/{cast.ana.person_id}/sanctions", step).json["sanction"]
+    as_(cast.ana).post(f"/sanctions/{made['id']}/appeal", {"statement": RED})
+    (found,) = as_(cast.fay).get("/communities/crohns/cases?kind=safety").json["items"]
+    assert (found["severity"], found["subject"]["excerpt"]) == ("red", None)
+    shown = page("Fay", f"/c/crohns/queue/{found['id']}")
+    assert ("What is said in an appeal is read by those" in shown, "I have decided" in shown) == (True, False)
+    assert "I have decided" not in page("Fay", "/c/crohns/queue")
+    as_(cast.opal).post(f"/cases/{found['id']}/openings", {"reason": "Nobody else is there."})
+    assert RED in page("Opal", f"/c/crohns/queue/{found['id']}")
+
+
+def test_the_record_says_once_a_day_who_read_it(as_, cast, looks, page, on_a_full_disk, clock):
+    path = "/communities/crohns/audit"
+    with on_a_full_disk():  # what one looks at when something is wrong is read all the same
+        assert as_(cast.fay).get(path).status_code == 200
+        assert "Record of decisions" in page("Fay", "/c/crohns/audit")
+    assert looks("record.seen") == ["Opal"]
+    for _ in range(2):
+        as_(cast.fay).get(f"{path}?about=Ana")
+        assert "read this record" in page("Fay", "/c/crohns/audit?kind=looks")
+    assert looks("record.seen") == ["Fay", "Opal"]
+    for who in (cast.ben, cast.gil, cast.pia):
+        assert as_(who).get(path).status_code in (403, 404)
+    clock.move(days=1)
+    page("Fay", "/c/crohns/audit")
+    assert looks("record.seen") == ["Opal", "Fay", "Fay", "Opal"]
 
 
 def test_the_file_of_the_record_begins_with_who_took_it_out(as_, cast, looks, page, on_a_full_disk):

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 PAGES = {
     "/": 7,
-    "/c/crohns": 7,
+    "/c/crohns": 8,
     "/c/crohns/rooms/{everyday}": 3,
-    "/c/crohns/members": 6,
+    "/c/crohns/members": 8,
     "/api/v1/communities/crohns/rooms": 3,
     "/api/v1/rooms/{everyday}/messages?limit=50": 4,
     "/api/v1/communities/crohns/members": 3,

@@ -16,7 +16,7 @@ from networks.moderation.actions import decide
 from networks.moderation.cases import open_case
 from networks.moderation.models import CaseKind
 from networks.moderation.queries import cases
-from networks.moderation.sanctioning import sanction
+from networks.moderation.sanctioning import end_sanction, sanction
 from tests.cast import PASSPHRASE
 from tests.domain.acts import do, look
 from tests.edges.caller import refused
@@ -54,6 +54,29 @@ def test_it_says_nothing_of_a_case_to_whom_it_is_about(network, cast, record):
     assert f'/queue/{found.case.id}">Report, dismissed</a>' in record("Opal")
     assert str(found.case.id) not in record("Fay")
     assert "Report, dismissed" not in record("Fay")
+
+
+def test_it_says_which_step_and_until_when(as_, network, cast, record, clock):
+    clock.now = datetime(2026, 7, 4, 9, 30, tzinfo=UTC)
+    until = clock.now + timedelta(days=3)
+    about = ("crohns", cast.ana.person_id)
+    do(network, cast.fay, sanction, *about, kind="mute", reason="Unkind.", rule="1", until=until)
+    lasting = do(network, cast.fay, sanction, *about, kind="suspension", reason="Again.", rule="1")
+    clock.move(minutes=1)
+    do(network, cast.fay, end_sanction, lasting.id)
+    do(network, cast.fay, sanction, *about, kind="warning", reason="Oh.", rule="1")
+    shown = re.sub("<[^>]*>", "", record("Fay"))
+    for words in ("took a step about a member: a mute, until 7 July", "a suspension, until it is lifted · Ana"):
+        assert words in shown
+    assert "lifted a sanction: a suspension · Ana" in shown
+    assert "took a step about a member: a warning · Ana" in shown
+    rows = as_(cast.fay).get("/communities/crohns/audit?kind=members&limit=4").json["items"]
+    assert [row["step"] for row in rows] == [
+        {"kind": "warning", "until": None},
+        {"kind": "suspension", "until": None},
+        {"kind": "suspension", "until": None},
+        {"kind": "mute", "until": z(until)},
+    ]
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ from networks.care.letters import write_to
 from networks.charter.amending import propose as amend
 from networks.charter.amending import put_to_vote, support
 from networks.chat.actions import react
+from networks.chat.conversations import start as begin_talking
 from networks.communities.credentials import apply
 from networks.communities.models import Community
 from networks.facilitation.mentoring import offer as offer_to_welcome
 from networks.moderation.queries import cases
+from networks.removal import remove_message
 from networks.resources.actions import offer
 from networks.resources.bookmarks import keep
 from networks.resources.endorsing import assign, endorse
@@ -96,10 +98,13 @@ CALLS: Final = (
     Row("ben", "DELETE /communities/crohns/mentors/me", WORKS),
     Row("ben", "POST /communities/crohns/credentials", WORKS, PROFESSION),
     Row("ana", "POST /credentials/{credential}/withdrawal", WORKS),
+    Row("ben", "POST /communities/crohns/conversations", REFUSED, {"person_id": "{lin}"}),
+    Row("ana", "PUT /conversations/{request}/answer", WORKS, {"accepted": False}),
     Row("ben", "POST /reports", WORKS, {"target": {"kind": "message", "id": "{hers}"}, "reason": "risk", "note": ""}),
     Row("ana", "POST /communities/crohns/support/letters", WORKS, {"body": "Thank you."}),
     Row("max", "POST /sanctions/{mute}/appeal", WORKS, {"statement": "It was a joke."}),
     Row("max", "POST /sanctions/{mute}/appeal/replies", WORKS, {"body": "Between friends."}),
+    Row("lin", "DELETE /removals/{lost}/words", WORKS),
     Row("ana", "POST /removals/{gone}/appeal", WORKS, {"statement": "It was a joke."}),
     Row("ana", "POST /removals/{gone}/appeal/replies", WORKS, {"body": "Between friends."}),
     Row("lin", "PUT /reports/{sent}/seen", WORKS),
@@ -198,6 +203,8 @@ def scene(network, cast: Cast, as_) -> dict[str, Any]:
     voted = do(network, cast.ana, amend, "crohns", text="Write short.", why="Please.").id
     do(network, cast.fay, put_to_vote, voted, days=7)
     do(network, cast.ben, offer_to_welcome, "crohns", capacity=2)
+    request = do(network, cast.ben, begin_talking, "crohns", cast.ana.person_id)[0].id
+    say(network, cast.ben, request, "May I ask you something?")
     say(network, cast.ana, cast.everyday, AMBER)
     _, (worry,) = look(network, cast.fay, cases, "crohns", kind="safety")
     do(network, cast.fay, write_to, worry.case.id, body="How are you now?")
@@ -205,6 +212,9 @@ def scene(network, cast: Cast, as_) -> dict[str, Any]:
     path, sent = f"/resources/{draft}/files", {"file": (BytesIO(b"A file."), "a.txt")}
     file = as_(cast.ana).post(path, data=sent, content_type="multipart/form-data").json["file"]["id"]
     (gone,) = as_(cast.ana).get("/me/removals").json["items"]
+    harmful = say(network, cast.lin, cast.everyday, "Bin the tablets.").id
+    do(network, cast.fay, remove_message, harmful, reason="Harmful.")
+    (lost,) = as_(cast.lin).get("/me/removals").json["items"]
     sent = as_(cast.lin).post("/reports", {"target": {"kind": "message", "id": str(hers)}, "reason": "other"})
     with network.begin() as work:
         rests = update(Community).where(Community.id == cast.crohns_id).values(rests_since=work.now)
@@ -214,8 +224,11 @@ def scene(network, cast: Cast, as_) -> dict[str, Any]:
     return ids | {
         "sent": sent.json["report"]["id"],
         "gone": gone["id"],
+        "lost": lost["id"],
         "amendment": amendment,
         "voted": voted,
+        "request": request,
+        "lin": cast.lin.person_id,
         "room": cast.everyday,
         "mute": cast.max_mute,
         "credential": credential,

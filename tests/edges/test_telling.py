@@ -13,10 +13,10 @@ from networks.chat.rooms import open_room
 from networks.communities.actions import appoint
 from networks.moderation.actions import decide
 from networks.moderation.limiting import limit_reports
-from networks.moderation.reports import evidence_of, my_reports, reports_of
+from networks.moderation.reports import evidence_of, my_reports
 from networks.people.queries import person_by_handle
 from tests.domain.acts import do, look
-from tests.domain.reports import HARMFUL, case_about
+from tests.domain.reports import HARMFUL, case_about, sent_about
 from tests.domain.tries import in_the_library
 from tests.edges.caller import NOWHERE
 from tests.edges.matrix import COLUMNS, person
@@ -75,7 +75,7 @@ def test_it_says_what_is_reported_and_leads_back_to_where_that_stands(at, networ
     there = shown(reader.open("GET", stands[kind].partition("#")[0], {}))
     assert "Thank you for telling us." in there
     case = case_about(network, cast.fay, UUID(made[kind])).case
-    (told,) = look(network, cast.fay, reports_of, case.id)
+    (told,) = sent_about(network, cast.fay, case.id)
     assert (told.by.handle, told.report.reason, told.report.note) == ("Lin", "harmful_advice", "It could kill.")
     assert look(network, cast.fay, evidence_of, case.id)
 

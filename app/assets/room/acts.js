@@ -52,11 +52,12 @@ export class Acts {
 
   /** Where nothing hovers, the other buttons are not shown, so the menu has them. @param {HTMLElement} li */
   offers(li) {
-    const all = this.page.mayWrite && matchMedia("(hover: none)").matches;
-    const may = { react: all, reply: all, thread: true, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
+    const { mayWrite, mayReport, mayShare, ofTwo } = this.page;
+    const all = mayWrite && matchMedia("(hover: none)").matches;
+    const may = { react: all, reply: all, thread: !ofTwo, edit: "edit" in li.dataset, remove: "remove" in li.dataset };
     const stands = li.dataset.state !== "removed";
-    const report = stands && this.page.mayReport && !("own" in li.dataset);
-    const offered = { ...may, tip: stands && this.page.mayShare, report, copy: Boolean(navigator.clipboard) };
+    const report = stands && mayReport && !("own" in li.dataset);
+    const offered = { ...may, tip: stands && mayShare, report, copy: Boolean(navigator.clipboard) };
     return Object.entries(offered).flatMap(([name, yes]) => (yes ? [name] : []));
   }
 

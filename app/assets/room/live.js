@@ -3,6 +3,7 @@ import { io } from "socket.io-client";
 import { Refused, Unreachable } from "./errors.js";
 
 const ANSWER = 12000; // the server gives up after 10 s
+const COUNTED = ["report", "conversation"]; // what the top bar counts
 const ENDED = ["unauthenticated", "not_allowed", "not_found"];
 
 export class Live {
@@ -35,7 +36,7 @@ export class Live {
     const tellCases = () => document.dispatchEvent(new Event("cairn:cases"));
     document.documentElement.toggleAttribute("data-hears", true);
     this.socket.once("connect", () => this.socket.on("connect", () => (tell(), tellCases())));
-    this.socket.on("notice", ({ kind }) => kind === "report" && tell());
+    this.socket.on("notice", ({ kind }) => COUNTED.includes(kind) && tell());
     this.socket.on("case:changed", tellCases);
   }
 

@@ -27,6 +27,13 @@ export class Notices {
     if (kind === "asking") this.asked();
     if (kind === "removal") this.support.gone();
     if (kind === "sanction") this.lookAgain();
+    if (kind === "conversation") this.moved();
+  }
+
+  /** Whether a conversation of two goes on turns with what is said in it, until both want it. */
+  moved() {
+    const request = document.getElementById("request");
+    if (request && request.dataset.state !== "open") this.lookAgain();
   }
 
   /** Whom a mentor is asked to welcome. */
@@ -43,6 +50,7 @@ export class Notices {
     const silent = fresh?.getElementById("silent");
     if (!fresh || !silent || turn !== this.last) return;
     put("silent", silent);
+    renew(fresh);
     part("#silent").hidden = silent.hidden;
     part("#silent").dataset.until = silent.dataset.until || "";
     this.lookLater();
@@ -65,6 +73,14 @@ async function drawn() {
   const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
   if (!answer?.ok) return null; // the next page has it
   return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** What is asked of the reader in a conversation of two. @param {Document} fresh */
+function renew(fresh) {
+  const request = fresh.getElementById("request");
+  if (!request) return;
+  put("request", request);
+  part("#request").dataset.state = request.dataset.state || "";
 }
 
 /** @param {string} id @param {HTMLElement} fresh */

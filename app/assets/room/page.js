@@ -16,6 +16,7 @@ export function readPage() {
     mayWrite: "mayWrite" in data,
     mayReport: "mayReport" in data,
     mayShare: "mayShare" in data,
+    ofTwo: "two" in data,
     blocked: new Set((data.blocked || "").split(" ").filter(Boolean)),
   };
 }

@@ -92,7 +92,7 @@ export class Room {
       "badge:changed": (badge) => badge.room_id && this.view.scroll.hold(() => this.view.badges.changed(badge)),
       "room:typing": ({ person }) => this.presence.typing(person),
       "room:rests": () => this.later(() => this.notices.lookAgain()),
-      "room:presence": ({ here }) => this.status.here(here),
+      "room:presence": ({ here }) => this.page.ofTwo || this.status.here(here),
     });
     this.talk.start();
     await this.outbox.load();
@@ -102,6 +102,7 @@ export class Room {
   posted(message) {
     this.sync.live(message);
     this.view.trim();
+    this.notices.moved();
     if (message.author) this.presence.stopped(message.author.id);
     if (message.author?.id === this.page.me.id) this.outbox.flush(); // another tab may have sent what waits here too
   }
@@ -125,6 +126,7 @@ export class Room {
       this.outbox.open = true;
       await this.outbox.flush();
       if (back) this.later(() => this.recount());
+      if (back) this.notices.moved();
       if (back) this.support.back();
     } catch (error) {
       this.notIn(error);

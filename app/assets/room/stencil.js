@@ -123,7 +123,7 @@ export class Stencil {
     const link = part("a", fresh);
     drop(li, ".replies");
     li.dataset.replies = String(count);
-    if (count === 0) return;
+    if (count === 0 || this.page.ofTwo) return;
     link.setAttribute("href", `${this.page.base}/rooms/${this.page.room}/threads/${id}`);
     link.textContent = this.words.count("replies", count);
     if (last) link.append(this.words.say("last_at", { time: this.clock.time(new Date(last)) }));

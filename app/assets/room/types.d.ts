@@ -107,6 +107,7 @@ export interface Page {
   mayWrite: boolean;
   mayReport: boolean;
   mayShare: boolean;
+  ofTwo: boolean;
   blocked: Set<string>;
 }
 
