@@ -98,7 +98,7 @@ EVENTS: Final[dict[str, tuple[str, Schema]]] = {
     ),
     "message:reacted": ("The reactions on a message, by emoji.", _object(id=ID, room_id=ID, reactions=TALLIES)),
     "room:typing": ("Somebody is writing.", _object(room_id=ID, person=PERSON)),
-    "room:presence": ("Who follows the room just now, each person once.", PRESENT),
+    "room:presence": ("Who follows the room just now, each person once. Not told of conversations of two.", PRESENT),
     "badge:changed": (
         "What somebody is in this community changed: draw it with all that they said here under their name. Without a "
         "badge `role` is `member`. It comes for each room that one follows; to members and operators who follow none "

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from networks.base import Base, HasId, short
@@ -23,6 +23,9 @@ class Section(StrEnum):
     """Of two members, see Conversation: whatever lists, counts, searches or opens rooms leaves these out by SHARED."""
 
 
+ALL_INSIDE: Final = text("section <> 'direct'")
+"""The few rooms of a community among all that its members begin with one another."""
+
 OF_ALL: Final = (Section.CONVERSATION, Section.PROFESSIONALS)
 """What the rooms of a community stand under."""
 
@@ -35,7 +38,10 @@ class Room(HasId, Base):
     """
 
     __tablename__ = "rooms"
-    __table_args__ = (UniqueConstraint("community_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "name"),
+        Index("ix_rooms_shared", "community_id", sqlite_where=ALL_INSIDE, postgresql_where=ALL_INSIDE),
+    )
 
     community_id: Mapped[UUID] = mapped_column(ForeignKey("communities.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(short(80))
@@ -47,7 +53,7 @@ class Room(HasId, Base):
     created_at: Mapped[datetime]
 
 
-SHARED: Final = Room.section != Section.DIRECT
+SHARED: Final = Room.section != literal_column("'direct'")  # written out: else SQLite does not see its index in it
 """As a condition on rooms: those that everybody inside a community may enter."""
 
 

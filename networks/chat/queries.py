@@ -119,12 +119,11 @@ def enter(work: Work, room_id: UUID) -> Entered:
 
 
 def _with_the_other(work: Work, entered: Entered) -> Entered:
-    """A conversation for one of its two. What else they are in the community gives them no right there, and what they
-    say there is nobody's first words."""
+    """A conversation for one of its two. What else they are in the community gives them no right there."""
     pair = pair_of(work, entered.room.id)
     standing = replace(entered.standing, roles=frozenset({Role.MEMBER}), unheard=not pair.hears)
     room = entered.room._replace(name=pair.handle)
-    return replace(entered, room=room, standing=standing, pair=pair, has_spoken=True)
+    return replace(entered, room=room, standing=standing, pair=pair)
 
 
 def enter_to_write(work: Work, room_id: UUID) -> tuple[Entered, Room]:

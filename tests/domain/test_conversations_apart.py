@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 import networks
 from networks.chat.actions import edit_message, react, remove_message
@@ -19,11 +19,12 @@ from networks.chat.events import FirstMessage, MessageEdited, MessagePosted, Roo
 from networks.chat.models import Opening, ReadMark, Room
 from networks.chat.postbox import Postbox
 from networks.chat.posting import post_message
-from networks.chat.queries import enter, last_read_room, message, rooms, still_inside, thread, unread_total
+from networks.chat.queries import enter, last_read_room, message, rooms, rooms_of, still_inside, thread, unread_total
 from networks.chat.revealing import who_wrote
 from networks.chat.rooms import edit_room, make_room, mark_read, open_room, start_reading
 from networks.communities.actions import appoint, leave
 from networks.communities.models import Membership
+from networks.communities.queries import inside
 from networks.erasure import erase
 from networks.errors import Invalid, NotAllowed, NotFound
 from networks.export import everything_about_me
@@ -39,9 +40,10 @@ from networks.removal import remove_message as take_away
 from networks.safety.watch import Watch
 from networks.search.index import catch_up
 from networks.search.models import Mark
-from networks.search.queries import search
+from networks.search.queries import room_names, search
 from networks.sharing import share
 from networks.text_search import Entry
+from tests.cast import again
 from tests.domain.acts import bodies, do, listen, look, read, say
 from tests.domain.talks import ask, begin, listed, talk
 
@@ -60,17 +62,17 @@ def rows(network, table):
         return work.session.scalar(select(func.count()).select_from(table))
 
 
-def open_anyway(network, cast, room):
+def open_anyway(network, who, room):
     """As if an operator's opening of it had come into the database by another way."""
     with network.begin() as work:
         until = work.now + timedelta(hours=1)
-        opened = {"person_id": cast.opal.person_id, "reason": "A complaint.", "opened_at": work.now}
+        opened = {"person_id": who.person_id, "reason": "A complaint.", "opened_at": work.now}
         work.session.add(Opening(id=uuid4(), room_id=room, **opened, expires_at=until))
 
 
 def test_nobody_else_comes_in_by_any_way_an_opening_neither(network, cast, room):
     said = say(network, cast.ana, room, SECRET)
-    open_anyway(network, cast, room)
+    open_anyway(network, cast.opal, room)
     for who in (cast.fay, cast.lin, cast.max, cast.gil, cast.pia, cast.bea, cast.oli, cast.una, cast.opal):
         for way in (
             lambda who: look(network, who, enter, room),
@@ -98,6 +100,10 @@ def test_an_operator_cannot_open_it_even_as_one_of_the_two(network, cast, room):
     with pytest.raises(NotFound):
         do(network, cast.opal, open_room, room, reason="A complaint.")
     assert rows(network, Opening) == 0
+    do(network, cast.ben, leave, "crohns")
+    open_anyway(network, cast.ben, room)
+    with pytest.raises(NotFound):
+        read(network, again(network, cast.ben), room)
 
 
 def test_who_left_or_is_sent_away_is_out_and_comes_back_to_what_was_said(network, cast, room, answer):
@@ -111,7 +117,7 @@ def test_who_left_or_is_sent_away_is_out_and_comes_back_to_what_was_said(network
 
 
 def test_a_live_ear_is_cut_where_somebody_is_none_of_the_two_or_no_member_any_more(network, cast, room):
-    open_anyway(network, cast, room)
+    open_anyway(network, cast.opal, room)
     people = (cast.ana, cast.ben, cast.fay, cast.lin, cast.opal, cast.bea)
     pairs = [(one.person_id, room) for one in people]
     assert look(network, None, still_inside, pairs) == {(cast.ana.person_id, room), (cast.ben.person_id, room)}
@@ -176,7 +182,7 @@ def test_who_joins_gets_no_mark_in_it(network, cast, room):
 def test_no_search_finds_it_not_that_of_the_two_either(network, cast, room):
     for number in range(3):
         say(network, cast.ana, room, f"{SECRET} {number}")
-    open_anyway(network, cast, room)
+    open_anyway(network, cast.opal, room)
     say(network, cast.ana, cast.everyday, "Marimba")
     while catch_up(network):
         pass
@@ -184,6 +190,9 @@ def test_no_search_finds_it_not_that_of_the_two_either(network, cast, room):
     for who in (cast.ana, cast.ben, cast.fay, cast.opal):
         assert look(network, who, search, "crohns", SECRET).items == []
         assert look(network, who, search, "crohns", f"{SECRET} in:ben").items == []
+    for who in (cast.ana, cast.opal):
+        with network.reading(who) as work:
+            assert room_names(work, inside(work, "crohns")) == (["Everyday"] if who is cast.ana else [])
 
 
 def test_no_figure_counts_it(network, cast, room):
@@ -328,3 +337,19 @@ def test_whatever_asks_for_rooms_or_messages_has_thought_of_conversations():
 def _asks(line: str) -> bool:
     names = line.partition(" import ")[2].replace(" ", "").split(",")
     return line.startswith("from networks.chat.models import") and bool({"Room", "Message"} & set(names))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_list_of_rooms_does_not_look_at_what_members_have_with_one_another(network, cast):
+    found, reader = [], network.database.reader
+
+    def note(_connection, _cursor, statement, values, *_rest) -> None:
+        found.append((statement, values))
+
+    event.listen(reader, "before_cursor_execute", note)
+    look(network, cast.ana, rooms_of, cast.crohns_id)
+    event.remove(reader, "before_cursor_execute", note)
+    ((statement, values),) = [one for one in found if "FROM rooms" in one[0]]
+    with reader.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert "SEARCH rooms USING INDEX ix_rooms_shared (community_id=?)" in [row[-1] for row in plan]

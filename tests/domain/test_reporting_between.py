@@ -89,11 +89,12 @@ def test_a_facilitator_who_is_one_of_the_two_never_sees_the_case(network, cast, 
 
 
 def test_it_counts_for_them_in_no_number_and_comes_to_them_by_no_way(network, cast, to_fay):
-    found = case_about(network, cast.ben, to_fay.id).case
+    view = case_about(network, cast.ben, to_fay.id)
+    found = view.case
     counted = {who: look(network, who, open_count, cast.crohns_id) for who in (cast.ben, cast.fay)}
     assert counted[cast.fay] == counted[cast.ben] - 1
     with network.reading(cast.ben) as work:
-        assert cast.fay.person_id not in [one.person.id for one in could_take(work, cast.crohns_id, found)]
+        assert cast.fay.person_id not in [one.person.id for one in could_take(work, cast.crohns_id, view)]
     do(network, cast.ben, claim, found.id)
     held = {who: [one.held for one in look(network, who, loads, cast.crohns_id)] for who in (cast.ben, cast.fay)}
     assert (sum(held[cast.ben]), sum(held[cast.fay])) == (1, 0)
