@@ -15,10 +15,10 @@ from networks.communities.models import Membership
 from networks.people.queries import asker_by_token
 from networks.reporting import report
 from networks.resources.endorsing import assign, endorse
-from networks.search.index import catch_up
 from networks.talking import talk
 from tests.browser.room import RoomPage
 from tests.domain.acts import do, look
+from tests.domain.finding import catch_up_all
 from tests.domain.tries import in_the_library
 
 NAMED, REPLY, SECRET = "I read the trial.", "It was a small one.", "I wonder about the dose myself."
@@ -124,7 +124,7 @@ def wrote(town, name, room, say) -> dict[str, object]:
     do(network, who, talk, tip, body="It was a small trial.", client_key=uuid4().hex)
     do(network, who, propose, "crohns", text=f"Say where it is from, says {name}.", why="It helps.")
     made, _ = do(network, town.cast.ben, report, "message", said, reason="spam", note="")
-    catch_up(network)
+    catch_up_all(network)
     return {"tip": tip, "case": made.case_id, "room": room.id, "id": town.person_id(name), "name": name}
 
 

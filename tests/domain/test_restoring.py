@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import func, select
+from datetime import timedelta
 
-from networks.communities.actions import join, leave, set_role
+import pytest
+from sqlalchemy import select
+
+from networks.charter.amending import propose, support
+from networks.charter.models import Support
+from networks.chat.actions import react
+from networks.chat.models import Message, Reaction, ReadMark
+from networks.chat.rooms import mark_read
+from networks.communities.actions import invite, join, leave, set_role
 from networks.communities.credentials import apply
 from networks.communities.credentials_models import Application
-from networks.communities.models import Membership
+from networks.communities.models import Invitation, Membership
 from networks.erasure import erase
 from networks.export import everything_about_me
 from networks.facilitation.mentoring import offer, stop
@@ -20,12 +27,18 @@ from networks.moderation.loss_models import Loss, Lost
 from networks.moderation.losses import takes
 from networks.moderation.models import Case
 from networks.moderation.sanctioning import end_sanction
+from networks.overview.models import Shift
+from networks.overview.rota import plan
 from networks.resources.actions import withdraw
-from networks.resources.endorsing import revoke
+from networks.resources.bookmarks import keep
+from networks.resources.endorsing import assign, revoke
 from networks.resources.models import Resource
 from networks.resources.queries import resource
-from networks.resources.review_models import Endorsement
+from networks.resources.review_models import Assignment, Endorsement
 from networks.resources.reviewing import decide as review
+from networks.resources.shelf_models import Bookmark
+from networks.resources.trying import start
+from networks.resources.trying_models import Trial
 from networks.welcoming import ask_mentor
 from networks.wiring.restoring import HAS
 from tests.cast import ANSWERS
@@ -177,6 +190,31 @@ def test_what_can_be_taken_is_listed_once():
     assert (takes("mute"), takes("warning"), takes("note")) == ((Lost.ASKING,), (), ())
 
 
+HOUR = timedelta(hours=1)
+STAY = (Shift, Invitation, Bookmark, Trial, Support, ReadMark, Reaction, Assignment, Message)
+
+
+def test_what_never_ends_by_a_step_is_not_touched(network, cast, clock, answer):
+    """It is not seen, or does not count, while somebody is away."""
+    do(network, cast.opal, set_role, "crohns", cast.ben.person_id, "facilitator")
+    tip, begins = published(network, cast), clock.now + timedelta(days=1)
+    do(network, cast.ben, plan, "crohns", person_id=cast.ben.person_id, starts_at=begins, ends_at=begins + HOUR)
+    do(network, cast.ben, invite, "crohns")
+    do(network, cast.ben, keep, tip)
+    do(network, cast.ben, start, tip)
+    proposal = do(network, cast.ana, propose, "crohns", rule="", text="Be kind.", why="It helps.")
+    do(network, cast.ben, support, proposal.id, on=True)
+    do(network, cast.ben, react, say(network, cast.ben, cast.everyday).id, "❤", on=True)
+    do(network, cast.ben, mark_read, cast.everyday, 1)
+    do(network, cast.fay, assign, tip, cast.lin.person_id)
+    before = [rows(network, table) for table in STAY]
+    assert all(before)
+    clock.move(minutes=1)
+    for person in (cast.ben, cast.lin):
+        answer(person, "ban", by=cast.opal)
+    assert [rows(network, table) for table in STAY] == before
+
+
 # --- the library
 
 
@@ -306,7 +344,7 @@ def test_a_role_that_ended_meanwhile_brings_no_review_back(network, cast, clock,
             place.role = "member"
     undo(cast.lin, made)
     with network.reading() as work:
-        assert work.session.scalar(select(func.count(Endorsement.id)).where(Endorsement.revoked_at.is_(None))) == 0
+        assert work.session.scalar(select(Endorsement.id).where(Endorsement.revoked_at.is_(None))) is None
 
 
 def test_who_left_after_a_suspension_gets_nothing_back(network, cast, clock, answer):

@@ -16,9 +16,9 @@ from networks.communities.models import Membership
 from networks.facilitation.mentoring import offer
 from networks.moderation.sanctioning import sanction
 from networks.reporting import report
-from networks.search.index import catch_up
 from networks.talking import talk
 from tests.cast import PASSPHRASE
+from tests.domain.finding import catch_up_all
 from tests.domain.tries import in_the_library
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -54,7 +54,7 @@ def look(app, cast, network, say) -> Callable[[str], str]:
     with network.begin(cast.lin) as work:
         talk(work, bens, body="It helped my patients.", client_key=uuid4().hex)
         propose(work, "crohns", text="Rest is no idleness here.", why="Two members said sorry for being tired.")
-    catch_up(network)
+    catch_up_all(network)
     client = app.test_client()
     client.post("/api/v1/sessions", json={"handle": "Ben", "password": PASSPHRASE, "cookie": True})
     ids = {"room": cast.everyday, "message": message, "lin": cast.lin.person_id, "tip": tip, "bens": bens}
