@@ -64,7 +64,7 @@ def test_a_request_is_seen_at_once_taken_up_and_goes_on_live(four):
     waits(theirs, 1)
     asked(theirs, four.new)
     expect(theirs.get_by_text(HELLO)).to_be_visible()
-    theirs.get_by_role("button", name="Take it up").click()
+    theirs.get_by_role("button", name="Accept").click()
     expect(theirs.get_by_text("would like to write with you.")).to_have_count(0)
     expect(mine.send).to_be_enabled()  # the open page knows
     other = RoomPage(four.visitor(four.old), mine.room)
@@ -149,7 +149,7 @@ def test_without_scripts_one_begins_is_asked_and_answers(four, visit):
     other = theirs.go(f"/c/{four.slug}/members")
     waits(other, 1)
     asked(other, four.new)
-    other.get_by_role("button", name="Take it up").click()
+    other.get_by_role("button", name="Accept").click()
     other.get_by_label(f"Message to {four.new}").fill("In the lift.")
     other.get_by_role("button", name="Send").click()
     mine.go(page.url.partition("#")[0])

@@ -144,7 +144,7 @@ def test_whoever_is_asked_sees_who_and_what_and_what_they_can_do(page, cast, ask
     assert "Would like to write with you" in listed
     assert asked in listed
     said = page(cast.ben, asked)
-    for words in (HELLO, ASKS, "Take it up", "Not now", "Block Ana", "Report this message", COMPOSER):
+    for words in (HELLO, ASKS, "Accept", "Not now", "Block Ana", "Report this message", COMPOSER):
         assert words in said, words
 
 
