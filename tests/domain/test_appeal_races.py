@@ -41,8 +41,9 @@ def appealed(network, cast, answer):
     return make
 
 
-def test_of_appeals_at_once_one_counts(network, cast, answer):
+def test_of_appeals_at_once_one_counts(network, cast, answer, clock):
     for turn in range(20):
+        clock.move(minutes=2)  # or it would be the same step, taken twice
         made = answer(cast.ana, "warning")
         said = [partial(until_stored, network, cast.ana, appeal, made.id, statement=f"{turn} {n}") for n in range(4)]
         found = at_once(said)
