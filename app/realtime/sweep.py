@@ -7,6 +7,8 @@ Redis was away, ends here, so that nobody listens for longer than two seconds af
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -46,13 +48,15 @@ def sweep(network: Network, live: Live) -> None:
 
 
 def _ask_for(network: Network, live: Live, connections: list[Connection]) -> None:
+    """Whoever comes into a room while the database is asked was let in by it just now, and is not asked for yet."""
+    asked = [(one, _pairs(one, one.rooms), _pairs(one, one.queues)) for one in connections]
     with network.reading() as work:
         good = good_sessions(work, [one.session_id for one in connections])
-        pairs = [(one.person_id, room_id) for one in connections for room_id in one.rooms]
-        allowed = still_inside(work, pairs) if pairs else set()
-        queues = [(one.person_id, community_id) for one in connections for community_id in one.queues]
+        rooms = [pair for _, pairs, _ in asked for pair in pairs]
+        allowed = still_inside(work, rooms) if rooms else set()
+        queues = [pair for _, _, pairs in asked for pair in pairs]
         allowed |= still_staff(work, queues) if queues else set()
-    cut(live, [one for one in connections if one.session_id not in good or not _allowed(one, allowed)])
+    cut(live, [one for one, *pairs in asked if one.session_id not in good or not allowed.issuperset(chain(*pairs))])
 
 
 def _forever(app: Flask, live: Live) -> None:
@@ -77,5 +81,5 @@ def _watch_forever(app: Flask, live: Live) -> None:
         live.io.sleep(EVERY)
 
 
-def _allowed(one: Connection, allowed: set[tuple[UUID, UUID]]) -> bool:
-    return all((one.person_id, id_) in allowed for id_ in (*one.rooms, *one.queues))
+def _pairs(one: Connection, ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    return [(one.person_id, id_) for id_ in ids]

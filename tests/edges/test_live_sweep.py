@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
 from app.realtime import badges, sweep
+from app.realtime.connections import Connection
 from networks.base import utcnow
 from networks.chat.models import Opening
+from networks.chat.queries import still_inside
 from networks.communities.actions import leave
 from networks.erasure import erase
 from networks.moderation.sanctioning import sanction
@@ -36,6 +39,23 @@ def test_the_sweep_asks_in_pieces_and_leaves_nobody_out(monkeypatch):
     live: Any = SimpleNamespace(connections=dict(enumerate("abcde")), io=SimpleNamespace(sleep=lambda _seconds: None))
     sweep.sweep(None, live)  # type: ignore[arg-type]
     assert asked == [["a", "b"], ["c", "d"], ["e"]]
+
+
+def test_whoever_comes_into_a_room_while_the_database_is_asked_stays(network, cast, monkeypatch):
+    """On PostgreSQL others go on meanwhile: they were let in a moment ago, and nobody had asked about that room."""
+    one, ended = Connection("sid", cast.ana, "127.0.0.1", rooms=(cast.everyday,)), []
+
+    def ask(work, pairs):
+        one.rooms = (cast.everyday, uuid4())
+        return still_inside(work, pairs)
+
+    monkeypatch.setattr(sweep, "still_inside", ask)
+    monkeypatch.setattr(sweep, "cut", lambda _live, connections: ended.extend(connections))
+    live: Any = SimpleNamespace(connections={"sid": one}, io=SimpleNamespace(sleep=lambda _seconds: None))
+    sweep.sweep(network, live)
+    assert ended == []
+    sweep.sweep(network, live)
+    assert ended == [one]  # the next round asks
 
 
 def test_what_ended_in_another_process_ends_here_by_the_sweep(town, connect):
