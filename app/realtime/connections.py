@@ -68,9 +68,9 @@ class Live:
 
     # --- saying something
 
-    def say(self, channel: str, name: str, said: Any, *, skip: str = "", spare: UUID | None = None) -> None:
-        """Tell everybody on a channel, in all processes, but for one connection, or for one person's."""
-        told = Told(channel, self.voice.ready(name, said), skip=skip, spare=str(spare) if spare else "")
+    def say(self, channel: str, name: str, said: Any, *, skip: str = "", spare: Iterable[UUID] = ()) -> None:
+        """Tell everybody on a channel, in all processes, but for one connection, or for those of some people."""
+        told = Told(channel, self.voice.ready(name, said), skip=skip, spare=tuple(map(str, spare)))
         self.pass_on(told)
         if self.relay:
             self.relay.tell(told)
@@ -104,7 +104,7 @@ class Live:
         return [one.sid for one in self.of_person(person_id)] if person_id else [channel]
 
     def _excepted(self, told: Told) -> list[str]:
-        spared = [one.sid for one in self.of_person(UUID(told.spare))] if told.spare else []
+        spared = [one.sid for person_id in told.spare for one in self.of_person(UUID(person_id))]
         return [told.skip, *spared] if told.skip else spared
 
     # --- who is here

@@ -35,13 +35,13 @@ MOST: Final = 10_000
 
 
 class Told(NamedTuple):
-    """Something said on a channel: the counter `at` which it moved a room, and the connection and person left out."""
+    """Something said on a channel: the counter `at` which it moved a room, and the connection and people left out."""
 
     channel: str
     ready: bytes
     at: int = 0
     skip: str = ""
-    spare: str = ""
+    spare: tuple[str, ...] = ()
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Parcel:
 def _cut(rows: list[list[Any]], frames: memoryview) -> Iterator[Told]:
     start = 0
     for channel, size, at, skip, spare in rows:
-        yield Told(channel, bytes(frames[start : start + size]), at, skip, spare)
+        yield Told(channel, bytes(frames[start : start + size]), at, skip, tuple(spare))
         start += size
 
 

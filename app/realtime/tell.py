@@ -139,9 +139,10 @@ def _erased(live: Live, event: PersonErased) -> None:
 
 
 def _case(live: Live, event: CaseChanged) -> None:
-    """To the queue's screens, but not to whom the case is about."""
+    """To the queue's screens, but not to whom the case is about, nor to whom they talked with."""
     said = {"id": str(event.case_id), "community_id": str(event.community_id)}
-    live.say(queue_channel(event.community_id), "case:changed", said, spare=event.person_id)
+    spare = [one for one in (event.person_id, event.kept_from_id) if one]
+    live.say(queue_channel(event.community_id), "case:changed", said, spare=spare)
 
 
 def _asking(live: Live, event: AskingChanged) -> None:

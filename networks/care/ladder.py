@@ -103,7 +103,7 @@ def take_step(work: Work, case_id: UUID, kind: str, *, note: str = "", to: UUID 
     if wanted in THEN:
         found.clock_from, found.due_at = work.now, work.now + THEN[wanted][Severity(found.severity)]
     work.record(StepTaken(community.id, case_id, str(wanted)))
-    work.record(CaseChanged(community.id, case_id, found.person_id))
+    work.record(CaseChanged.of(found))
     return made
 
 

@@ -65,7 +65,7 @@ def write_to(work: Work, case_id: UUID, *, body: str) -> Letter:
         raise NotFound
     made = _write(work, found.community_id, found.person_id, body)
     work.record(LetterWritten(found.community_id, found.person_id, to_member=True))
-    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+    work.record(CaseChanged.of(found))
     return made
 
 
@@ -96,7 +96,7 @@ def _tell(work: Work, made: Letter) -> None:
     if heard is not None:
         concern(work, made.community_id, made.person_id, heard, subject=("person", made.person_id), said=said)
     elif found is not None:
-        work.record(CaseChanged(made.community_id, found.id, made.person_id))
+        work.record(CaseChanged.of(found))
     else:
         open_case(
             work,

@@ -42,14 +42,14 @@ def claim(work: Work, case_id: UUID) -> CaseView:
 
 def add_note(work: Work, case_id: UUID, body: str) -> CaseNote:
     """Write something for the other facilitators who may decide. The same words again soon are one: the same click."""
-    found, community, standing = case(work, case_id)
+    found, _, standing = case(work, case_id)
     require(work, standing, Can.DECIDE_CASE, About(found.case.person_id, found.case.barred_id))
     before = _noted_before(work, found.case, body)
     if before is not None:
         return before
     note = CaseNote(id=uuid4(), case_id=case_id, by_id=work.me, at=work.now, body=body)
     work.session.add(note)
-    work.record(CaseChanged(community.id, case_id, found.case.person_id))
+    work.record(CaseChanged.of(found.case))
     return note
 
 

@@ -45,7 +45,6 @@ def _make(work: Work, found: Decision, statement: str) -> Appeal:
         raise Conflict("You have appealed against this already. One appeal is possible for each decision.")
     case = _open_case(work, found)
     case.barred_id = found.made.by_id
-    case.kept_from_id = _kept_from(work, found.made.case_id)
     work.session.flush()
     appeal = work.session.get_one(Appeal, values["id"])
     appeal.case_id = case.id
@@ -69,6 +68,7 @@ def _open_case(work: Work, found: Decision) -> Case:
         person_id=work.me,
         severity=Severity.AMBER,
         evidence=_shown(found),
+        kept_from_id=_kept_from(work, found.made.case_id),
     )
     about = (Case.kind == CaseKind.APPEAL, Case.subject_id == found.made.id)
     return work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)).one()
@@ -88,8 +88,7 @@ def reply(work: Work, subject_id: UUID, against: Against = Against.SANCTION, *, 
     found = my_appeal(work, subject_id, against).appeal
     made = _write(work, found, body, by_appellant=True)
     work.record(AppealGoesOn(found.community_id, found.id, work.me, made.id))
-    if found.case_id:
-        work.record(CaseChanged(found.community_id, found.case_id, found.person_id))
+    _tell_desk(work, found)
     return made
 
 
@@ -98,8 +97,13 @@ def answer(work: Work, case_id: UUID, *, body: str) -> AppealReply:
     found = to_decide(work, case_id)
     made = _write(work, found, body, by_appellant=False)
     work.record(AppealAnswered(found.community_id, found.person_id))
-    work.record(CaseChanged(found.community_id, case_id, found.person_id))
+    _tell_desk(work, found)
     return made
+
+
+def _tell_desk(work: Work, about: Appeal) -> None:
+    if about.case_id:
+        work.record(CaseChanged.of(work.session.get_one(Case, about.case_id)))
 
 
 def _write(work: Work, about: Appeal, body: str, *, by_appellant: bool) -> AppealReply:

@@ -13,7 +13,7 @@ from networks.moderation.clocks import due
 from networks.moderation.desk_models import What
 from networks.moderation.desks import hours_of
 from networks.moderation.events import CaseChanged, CaseDecided
-from networks.moderation.models import Case, CaseKind, CaseState, Severity
+from networks.moderation.models import TOLD, Case, CaseKind, CaseState, Severity
 from networks.moderation.steps import step
 from networks.work import Work
 
@@ -28,6 +28,7 @@ def open_case(
     person_id: UUID | None,
     severity: Severity = Severity.GREEN,
     evidence: dict[str, Any] | None = None,
+    kept_from_id: UUID | None = None,
     within: timedelta | None = None,
     by_asker: bool = True,
 ) -> UUID | None:
@@ -50,13 +51,14 @@ def open_case(
         person_id=person_id,
         opened_by_id=work.asker.person_id if work.asker and by_asker else None,
         evidence=evidence or {},
+        kept_from_id=kept_from_id,
         opened_at=work.now,
         clock_from=work.now,
         due_at=work.now + within if within else _due(work, community_id, severity, work.now),
     )
     if not fresh:
         return None
-    work.record(CaseChanged(community_id, case_id, person_id))
+    work.record(CaseChanged(community_id, case_id, person_id, kept_from_id))
     return case_id
 
 
@@ -71,9 +73,9 @@ def withdraw_case(
         Case.state != CaseState.CLOSED,
     )
     values = {"state": CaseState.CLOSED, "outcome": outcome, "decided_at": work.now}
-    closed = gone.values(**values).returning(Case.id, Case.community_id, Case.person_id)
+    closed = gone.values(**values).returning(*TOLD)
     for row in work.session.execute(closed.execution_options(synchronize_session=False)):
-        work.record(CaseChanged(row[1], row[0], row[2]))
+        work.record(CaseChanged.of(row))
 
 
 def closed_alone(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, at: datetime) -> bool:
@@ -103,7 +105,7 @@ def reopen_case(
     found.claimed_by_id = found.claimed_until = found.handed_by_id = None
     step(work, found.id, What.REOPENED)
     work.session.flush()
-    work.record(CaseChanged(community_id, found.id, found.person_id))
+    work.record(CaseChanged.of(found))
     return True
 
 
@@ -113,7 +115,7 @@ def keep_evidence(work: Work, kind: CaseKind, community_id: UUID, subject_id: UU
     for found in work.session.scalars(select(Case).where(*about).execution_options(populate_existing=True)):
         found.evidence = evidence
         if found.state != CaseState.CLOSED:
-            work.record(CaseChanged(community_id, found.id, found.person_id))
+            work.record(CaseChanged.of(found))
     work.session.flush()
 
 
@@ -126,7 +128,7 @@ def renew_case(
         found.severity, found.evidence = severity, evidence
         found.due_at = min(found.due_at, _due(work, community_id, severity, found.clock_from))
         step(work, found.id, What.RENEWED)
-        work.record(CaseChanged(community_id, found.id, found.person_id))
+        work.record(CaseChanged.of(found))
 
 
 def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
@@ -141,7 +143,7 @@ def escalate(work: Work, case_id: UUID, severity: Severity) -> bool:
     if sooner < found.due_at:
         found.clock_from, found.due_at = work.now, sooner
     step(work, found.id, What.GRAVER, more=severity)
-    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+    work.record(CaseChanged.of(found))
     return True
 
 
@@ -151,7 +153,7 @@ def hasten(work: Work, case_id: UUID, severity: Severity) -> None:
     sooner = _due(work, found.community_id, severity, work.now)
     if sooner < found.due_at:
         found.clock_from, found.due_at = work.now, sooner
-    work.record(CaseChanged(found.community_id, found.id, found.person_id))
+    work.record(CaseChanged.of(found))
 
 
 def make_as_grave(work: Work, case_id: UUID, severity: Severity) -> None:
@@ -164,7 +166,7 @@ def touch_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID)
     """There is something new about what an open case shows."""
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
     for found in work.session.scalars(select(Case).where(*about, Case.state != CaseState.CLOSED)):
-        work.record(CaseChanged(community_id, found.id, found.person_id))
+        work.record(CaseChanged.of(found))
 
 
 def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID, *, outcome: str, reason: str) -> None:
@@ -172,12 +174,10 @@ def settle_case(work: Work, kind: CaseKind, community_id: UUID, subject_id: UUID
     about = (Case.kind == kind, Case.community_id == community_id, Case.subject_id == subject_id)
     values = {"outcome": outcome, "reason": reason, "decided_by_id": work.me, "decided_at": work.now}
     closed = update(Case).where(*about, Case.state != CaseState.CLOSED).values(state=CaseState.CLOSED, **values)
-    found = work.session.execute(
-        closed.returning(Case.id, Case.person_id).execution_options(synchronize_session=False)
-    ).first()
+    found = work.session.execute(closed.returning(*TOLD).execution_options(synchronize_session=False)).first()
     if found is not None:
-        work.record(CaseDecided(community_id, found[0], kind, outcome, reason, found[1]))
-        work.record(CaseChanged(community_id, found[0], found[1]))
+        work.record(CaseDecided(community_id, found.id, kind, outcome, reason, found.person_id))
+        work.record(CaseChanged.of(found))
 
 
 def _due(work: Work, community_id: UUID, severity: Severity, since: datetime) -> datetime:

@@ -53,6 +53,6 @@ def changed(work: Work, case_id: UUID) -> CaseView:
     """The case as it is now; everybody who looks at it hears that it changed."""
     work.session.flush()
     work.session.expire_all()
-    found, community, _ = case(work, case_id)
-    work.record(CaseChanged(community.id, case_id, found.case.person_id))
+    found = case(work, case_id)[0]
+    work.record(CaseChanged.of(found.case))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from networks.work import Event
@@ -18,6 +18,12 @@ class CaseChanged(Event):
     community_id: UUID
     case_id: UUID
     person_id: UUID | None
+    kept_from_id: UUID | None
+
+    @classmethod
+    def of(cls, case: Any) -> Self:
+        """Of a case, or of a row with the columns of one that are told."""
+        return cls(case.community_id, case.id, case.person_id, case.kept_from_id)
 
 
 @dataclass(frozen=True, slots=True)

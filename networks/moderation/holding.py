@@ -18,7 +18,7 @@ from networks.moderation.desk_models import What
 from networks.moderation.events import CaseChanged
 from networks.moderation.loss_models import Loss
 from networks.moderation.losses import Found
-from networks.moderation.models import Case, CaseState, Severity
+from networks.moderation.models import TOLD, Case, CaseState, Severity
 from networks.moderation.queries import CaseView, case, gravest_first, not_about
 from networks.moderation.steps import step
 from networks.people.models import Person
@@ -97,9 +97,9 @@ def let_go(work: Work, community_id: UUID, person_id: UUID) -> None:
     """Somebody looks after the community no longer: what they had is anybody's at once, and waits for no clock."""
     theirs = (Case.community_id == community_id, Case.claimed_by_id == person_id, Case.state == CaseState.CLAIMED)
     empty = {"state": CaseState.OPEN, "claimed_by_id": None, "claimed_until": None, "handed_by_id": None}
-    freed = update(Case).where(*theirs).values(**empty).returning(Case.id, Case.person_id)
-    for case_id, about_id in work.session.execute(freed.execution_options(synchronize_session=False)).all():
-        work.record(CaseChanged(community_id, case_id, about_id))
+    freed = update(Case).where(*theirs).values(**empty).returning(*TOLD)
+    for row in work.session.execute(freed.execution_options(synchronize_session=False)).all():
+        work.record(CaseChanged.of(row))
 
 
 def held_by(work: Work, community_id: UUID, person_id: UUID) -> list[Found]:
@@ -116,9 +116,9 @@ def hold_again(work: Work, lost: Loss) -> None:
     theirs = {"claimed_by_id": lost.person_id, "claimed_until": until, "handed_by_id": lost.other_id}
     if until is None or until <= work.now:
         return
-    taken = update(Case).where(*free).values(state=CaseState.CLAIMED, **theirs).returning(Case.person_id)
-    for (about_id,) in work.session.execute(taken.execution_options(synchronize_session=False)).all():
-        work.record(CaseChanged(lost.community_id, lost.thing_id, about_id))
+    taken = update(Case).where(*free).values(state=CaseState.CLAIMED, **theirs).returning(*TOLD)
+    for row in work.session.execute(taken.execution_options(synchronize_session=False)).all():
+        work.record(CaseChanged.of(row))
 
 
 def could_take(work: Work, community_id: UUID, found: CaseView) -> list[Load]:

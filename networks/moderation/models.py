@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
@@ -115,6 +115,10 @@ class Case(HasId, Base):
         """Whether the gravest of what somebody at risk said was."""
         hits = self.evidence.get("hits", [])
         return bool(hits) and "room_id" in max(hits, key=lambda hit: Severity(hit["tier"]).weight)
+
+
+TOLD: Final = (Case.id, Case.community_id, Case.person_id, Case.kept_from_id)
+"""What is asked of a row for `CaseChanged.of`."""
 
 
 class CaseNote(HasId, Base):

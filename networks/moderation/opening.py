@@ -28,5 +28,5 @@ def open_evidence(work: Work, case_id: UUID, *, reason: str) -> CaseOpening:
     work.session.add(made)
     step(work, case_id, What.READ)
     work.record(CaseOpened(community.id, case_id, reason))
-    work.record(CaseChanged(community.id, case_id, found.case.person_id))
+    work.record(CaseChanged.of(found.case))
     return made

@@ -63,7 +63,7 @@ def file_report(work: Work, target: Target, *, reason: str, note: str) -> tuple[
     weight = _weight(work, why, note)
     _show_worst(case, target, weight)
     if not escalate(work, case.id, weight):
-        work.record(CaseChanged(case.community_id, case.id, case.person_id))
+        work.record(CaseChanged.of(case))
     if before is None:
         return _filed(work, case, why, note), True
     before.reason, before.note = why, note
@@ -113,13 +113,12 @@ def _open(work: Work, target: Target, why: Why) -> Case | None:
         person_id=target.person_id,
         severity=WEIGHT[why],
         evidence={"excerpt": target.excerpt, **target.about},
+        kept_from_id=target.kept_from_id,
     )
     if case_id is None:
         return None
     keep(work, case_id, target.pieces)
-    made = work.session.get_one(Case, case_id)
-    made.kept_from_id = target.kept_from_id
-    return made
+    return work.session.get_one(Case, case_id)
 
 
 def _keep_as_seen(work: Work, case_id: UUID, target: Target) -> None:

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from networks.chat.rooms import mark_read
 from networks.errors import Conflict, Invalid, NotAllowed, NotFound
-from networks.moderation.actions import claim, decide
+from networks.moderation.actions import add_note, claim, decide
 from networks.moderation.appeal_models import Against
-from networks.moderation.appealing import appeal
+from networks.moderation.appealing import appeal, reply
 from networks.moderation.appeals import what_led_to_it
+from networks.moderation.events import CaseChanged
 from networks.moderation.holding import could_take, loads, take_next
 from networks.moderation.log import removals
+from networks.moderation.opening import open_evidence
 from networks.moderation.queries import audit, case, cases, open_count
 from networks.moderation.report_models import Removal
 from networks.moderation.reports import evidence_of, my_reports
@@ -22,7 +24,7 @@ from networks.overview.figure import Period
 from networks.overview.network import overview
 from networks.removal import restore
 from networks.reported import spot
-from tests.domain.acts import do, look, queue, read, say
+from tests.domain.acts import do, listen, look, queue, read, say
 from tests.domain.reports import case_about, tell
 from tests.domain.talks import talk
 
@@ -150,6 +152,25 @@ def test_an_appeal_against_it_is_kept_from_them_too_and_puts_it_back_for_the_two
     assert look(network, cast.opal, case, appealed.case_id)[0]
     assert do(network, cast.opal, restore, made.id)
     assert read(network, cast.fay, to_fay.room_id).items[-1].body == HARSH
+
+
+def test_each_change_of_either_case_says_whom_it_is_kept_from(network, cast, second):
+    heard = listen(network, CaseChanged)
+    said = say(network, cast.ana, talk(network, cast.fay, cast.ana), HARSH)
+    tell(network, cast.fay, "message", said.id)
+    found = case_about(network, cast.ben, said.id).case
+    do(network, cast.ben, claim, found.id)
+    do(network, cast.ben, add_note, found.id, "Please look.")
+    do(network, cast.opal, open_evidence, found.id, reason="Ben asked.")
+    do(network, cast.ben, decide, found.id, outcome="remove", reason="Harm.", rule="1")
+    with network.reading() as work:
+        made = work.session.scalars(select(Removal).where(Removal.case_id == found.id)).one()
+    appealed = do(network, cast.ana, appeal, made.id, Against.REMOVAL, statement="It was a joke.")
+    do(network, cast.ana, reply, made.id, Against.REMOVAL, body="Really.")
+    do(network, cast.opal, restore, made.id)
+    told = [one for one in heard if one.case_id in (found.id, appealed.case_id)]
+    assert {one.case_id for one in told} == {found.id, appealed.case_id}
+    assert {one.kept_from_id for one in told} == {cast.fay.person_id}
 
 
 def test_what_led_to_a_step_leaves_it_out_for_them(network, cast, to_fay):

@@ -1,4 +1,5 @@
-"""A facilitator whom a case is about hears nothing of it, live, from its beginning to its end; the others hear all."""
+"""A facilitator hears nothing of a case about themselves, or about what was said to them alone,
+from its beginning to its end, where the others hear all."""
 
 from __future__ import annotations
 
@@ -18,11 +19,21 @@ def her(town):
     return name, said.json()["message"]["id"]
 
 
-def through_its_life(town, about: str, said: str) -> str:
-    """Reported, taken, noted, handed over, opened by an operator, noted about her, decided; returns the case."""
+@pytest.fixture
+def said_to_her(town, her):
+    """A member, and what they said to her in a conversation of two."""
+    name = town.newcomer(town.cast.crohns)
+    start = f"/communities/{town.cast.crohns}/conversations"
+    room = town.call(name, "POST", start, {"person_id": str(town.person_id(her[0]))}).json()["conversation"]["id"]
+    said = town.call(name, "POST", f"/rooms/{room}/messages", {"body": SAID, "client_key": uuid4().hex})
+    return name, said.json()["message"]["id"]
+
+
+def through_its_life(town, about: str, said: str, reporter) -> str:
+    """Reported, taken, noted, handed over, opened by an operator, noted about them, decided; returns the case."""
     fay, other = town.cast.fay, town.newcomer(town.cast.crohns, role="facilitator")
     report = {"target": {"kind": "message", "id": said}, "reason": "risk", "note": "Please look."}
-    assert town.call(town.cast.ben, "POST", "/reports", report).status_code == 201
+    assert town.call(reporter, "POST", "/reports", report).status_code == 201
     found = town.call(fay, "GET", f"/communities/{town.cast.crohns}/cases?kind=report&state=open").json()["items"]
     case = next(one["id"] for one in found if one["subject"]["id"] == said)
     path, them = f"/cases/{case}", f"/communities/{town.cast.crohns}/members/{town.person_id(about)}"
@@ -39,23 +50,33 @@ def through_its_life(town, about: str, said: str) -> str:
     return str(case)
 
 
-def test_whom_a_case_is_about_hears_nothing_of_its_whole_life(town, connect, her):
-    name, said = her
-    ear, fay = connect(name), connect(town.cast.fay)
-    case = through_its_life(town, name, said)
-
-    def heard(one):
+def only_the_others_heard(town, connect, case: str, ear, fay) -> None:
+    def of_it(one):
         return one["id"] == case
 
-    fay.hear("case:changed", heard)
+    fay.hear("case:changed", of_it)
     speaker = connect(town.cast.ben)
     for one in (ear, speaker):
         one.enter(town.commons)
     speaker.say(town.commons, f"After {case}.")
     ear.hear_body(f"After {case}.")
-    assert [one for one in ear.all("case:changed") if heard(one)] == []
+    assert [one for one in ear.all("case:changed") if of_it(one)] == []
+    assert len([one for one in fay.all("case:changed") if of_it(one)]) >= 5
+
+
+def test_whom_a_case_is_about_hears_nothing_of_its_whole_life(town, connect, her):
+    name, said = her
+    ear, fay = connect(name), connect(town.cast.fay)
+    case = through_its_life(town, name, said, town.cast.ben)
+    only_the_others_heard(town, connect, case, ear, fay)
     assert ear.all("notice") == []
-    assert len([one for one in fay.all("case:changed") if heard(one)]) >= 5
+
+
+def test_whom_a_case_is_kept_from_hears_nothing_of_its_whole_life(town, connect, her, said_to_her):
+    name, said = said_to_her
+    ear, fay = connect(her[0]), connect(town.cast.fay)
+    case = through_its_life(town, name, said, her[0])
+    only_the_others_heard(town, connect, case, ear, fay)
 
 
 @pytest.mark.parametrize("kind", ["suspension", "ban"])
