@@ -27,11 +27,10 @@ TONE: Final = {State.CHANGES_REQUESTED: "watch", State.PUBLISHED: "ok"}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`words` is a sentence; `reason` what a reviewer wrote, where somebody decided; `steps` what is possible now."""
+    """`words` is a sentence; None where somebody decided, which the page says with their name."""
 
     one: ResourceView
-    words: str
-    reason: str | None
+    words: str | None
     tone: str | None
     steps: tuple[str, ...]
 
@@ -39,9 +38,8 @@ class Progress:
 def progress(one: ResourceView, before: int, now: datetime) -> Progress:
     """`before` is how many submissions wait that came earlier."""
     state = State(one.resource.state)
-    told = one.decision is not None and state in (State.CHANGES_REQUESTED, State.DECLINED)
-    reason = one.decision.reason if told and one.decision else None
-    return Progress(one, WORDS[state](one, before, now), reason, TONE.get(state), NEXT[state])
+    says = WORDS.get(state)
+    return Progress(one, says and says(one, before, now), TONE.get(state), NEXT[state])
 
 
 def _draft(one: ResourceView, before: int, now: datetime) -> str:
@@ -59,16 +57,8 @@ def _submitted(one: ResourceView, before: int, now: datetime) -> str:
     return gettext("%(waits)s; %(reviews)s.", waits=waits, reviews=reviews)
 
 
-def _asked(one: ResourceView, before: int, now: datetime) -> str:
-    return gettext("%(name)s asks for a change before it can go into the library:", name=_decider(one))
-
-
 def _published(one: ResourceView, before: int, now: datetime) -> str:
     return gettext("In the library since %(day)s.", day=dated(one.resource.published_at or now))
-
-
-def _declined(one: ResourceView, before: int, now: datetime) -> str:
-    return gettext("%(name)s decided that it does not fit. Your text stays yours:", name=_decider(one))
 
 
 def _withdrawn(one: ResourceView, before: int, now: datetime) -> str:
@@ -81,17 +71,10 @@ def _archived(one: ResourceView, before: int, now: datetime) -> str:
     return gettext("Out of the library. Your text is all here, and can come back.")
 
 
-def _decider(one: ResourceView) -> str:
-    by = one.decision.by if one.decision else None
-    return by.handle if by else gettext("A facilitator")
-
-
 WORDS: Final[dict[State, Callable[[ResourceView, int, datetime], str]]] = {
     State.DRAFT: _draft,
     State.SUBMITTED: _submitted,
-    State.CHANGES_REQUESTED: _asked,
     State.PUBLISHED: _published,
-    State.DECLINED: _declined,
     State.WITHDRAWN: _withdrawn,
     State.ARCHIVED: _archived,
 }

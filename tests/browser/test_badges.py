@@ -14,7 +14,9 @@ from networks.charter.amending import propose
 from networks.communities.models import Membership
 from networks.people.queries import asker_by_token
 from networks.reporting import report
+from networks.resources.actions import offer, submit
 from networks.resources.endorsing import assign, endorse
+from networks.resources.reviewing import decide
 from networks.talking import talk
 from tests.browser.room import RoomPage
 from tests.domain.acts import do, look
@@ -44,7 +46,7 @@ def say(town, name, room):
 def give(town, name):
     def giving(role: str, title: str | None = None) -> None:
         path = f"/communities/crohns/members/{town.person_id(name)}"
-        assert town.call(town.cast.fay, "PATCH", path, {"role": role, "title": title}).ok
+        assert town.call(town.cast.opal, "PATCH", path, {"role": role, "title": title}).ok
 
     return giving
 
@@ -156,6 +158,24 @@ def test_it_comes_and_goes_wherever_their_name_stands(visit, town, name, give, w
     give("member")
     expect(badge(mine)).to_have_count(0)
     assert page.evaluate("window.same")
+
+
+@pytest.mark.parametrize("path", ["mine", "{tip}"])
+def test_it_comes_and_goes_where_an_author_reads_who_asked_for_a_change(visit, town, name, give, path):
+    network, author = town.network, town.newcomer("crohns")
+    asker = {who: look(network, None, asker_by_token, town.token(who)) for who in (author, name)}
+    tip = do(network, asker[author], offer, "crohns", kind="tip", title="Ask early", body="Words.").id
+    do(network, asker[author], submit, tip)
+    give("facilitator")
+    do(network, asker[name], decide, tip, outcome="request_changes", reason="Where is it from?", version=1)
+    page = visit(author).go(f"/c/crohns/library/{path.format(tip=tip)}")
+    asks = page.locator("p").filter(has_text=f"{name} Facilitator asks for a change")
+    expect(asks).to_be_visible()
+    give("professional", "Dietitian")
+    asks = page.locator("p").filter(has_text=f"{name} Dietitian asks for a change")
+    expect(badge(asks)).to_have_text("Dietitian")
+    give("member")
+    expect(page.locator("p").filter(has_text=f"{name} asks for a change")).to_be_visible()
 
 
 def test_it_goes_with_its_hour_from_an_open_page(ben, town, name, give, wrote):

@@ -135,7 +135,7 @@ def decide(page: Page, outcome: str, reason: str) -> None:
 def change_what_was_asked_for(page: Page) -> None:
     page.goto(f"{SHELVES}/mine")
     mine = page.get_by_role("listitem").filter(has_text=TITLE)
-    expect(mine).to_contain_text("Fay asks for a change before it can go into the library:")
+    expect(mine).to_contain_text("Fay Facilitator asks for a change before it can go into the library:")
     expect(mine.get_by_text(REASON)).to_be_visible()
     usable(page)
     mine.get_by_role("link", name="Go on writing").tap()

@@ -136,12 +136,12 @@ def test_its_author_reads_where_it_stands_in_every_state(at, network, cast, cloc
     assert "Waiting 3 h; 2 reviews before yours." in words(browser, mine)
     do(network, cast.fay, decide, draft, outcome="request_changes", reason="Where is it from?", version=1)
     shown = words(browser, mine)
-    assert "Fay asks for a change" in shown
+    assert ">Facilitator</span></span> asks for a change" in shown
     assert "Where is it from?" in shown
     do(network, cast.ana, submit, draft)
     do(network, cast.fay, decide, draft, outcome="decline", reason="It sells something.", version=2)
     shown = words(browser, mine)
-    assert "Fay decided that it does not fit. Your text stays yours:" in shown
+    assert ">Facilitator</span></span> decided that it does not fit. Your text stays yours:" in shown
     assert "It sells something." in shown
     send(browser, f"/c/crohns/library/{draft}/versions", mine)
     assert "A draft. Only you can see it." in words(browser, mine)

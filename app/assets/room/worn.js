@@ -43,7 +43,7 @@ export class Worn extends Badges {
   wear(place) {
     const wanted = badgeOf(this.whatIs(place.dataset.worn));
     const worn = place.firstElementChild;
-    if (wanted ? !worn || !wanted.isEqualNode(worn) : worn) place.replaceChildren(...(wanted ? [wanted] : []));
+    if (wanted ? !worn || !wanted.isEqualNode(worn) : worn) place.replaceChildren(...(wanted ? [" ", wanted] : []));
   }
 
   /**
