@@ -26,6 +26,7 @@ class QuotedEntry(NamedTuple):
     id: UUID
     who: str
     excerpt: str | None
+    author: Author | None
 
 
 class Look(NamedTuple):
@@ -152,8 +153,9 @@ def _entry(one: MessageView, before: MessageView | None, place: str, base: str) 
 def _quoted(one: MessageView) -> QuotedEntry | None:
     if one.quoted is None:
         return None
+    author = one.quoted.author
     nobody = gettext("Anonymous member") if one.quoted.anonymous else gettext("Somebody who left")
-    return QuotedEntry(one.quoted.id, one.quoted.author or nobody, one.quoted.excerpt)
+    return QuotedEntry(one.quoted.id, author.handle if author else nobody, one.quoted.excerpt, author)
 
 
 def _follows(one: MessageView, before: MessageView | None) -> bool:

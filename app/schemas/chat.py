@@ -113,15 +113,16 @@ class AuthorOut(Schema):
     title = fields.String(required=True, allow_none=True)
 
 
-class QuotedAuthorOut(Schema):
-    handle = fields.String(required=True)
-
-
 class QuoteOut(Schema):
     """The beginning of the message that is answered; `excerpt` is null where it was removed."""
 
     id = fields.UUID(required=True)
-    author = fields.Nested(QuotedAuthorOut, required=True, allow_none=True)
+    author = fields.Nested(
+        AuthorOut,
+        required=True,
+        allow_none=True,
+        metadata=says("Null where it is anonymous or removed, or its author is gone."),
+    )
     excerpt = fields.String(required=True, allow_none=True)
 
 
@@ -245,5 +246,4 @@ def _author(author: Author | None) -> dict[str, Any] | None:
 def _quote(quoted: Quote | None) -> dict[str, Any] | None:
     if quoted is None:
         return None
-    author = {"handle": quoted.author} if quoted.author else None
-    return {"id": str(quoted.id), "author": author, "excerpt": quoted.excerpt}
+    return {"id": str(quoted.id), "author": _author(quoted.author), "excerpt": quoted.excerpt}

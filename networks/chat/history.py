@@ -28,6 +28,11 @@ NOBODY: Final = UUID(int=0)
 
 Quoted = aliased(Message)
 QuotedAuthor = aliased(Person)
+QuotedWearer = (
+    select(Membership.community_id, Membership.person_id, Membership.role, Membership.title)
+    .where(wears(bindparam("now")))
+    .subquery()
+)
 Answer = aliased(Message)
 
 
@@ -133,7 +138,10 @@ def _messages(kind: str, latest: bool) -> Any:
             Membership.title,
             Quoted.html.label("quoted_html"),
             Quoted.anonymous.label("quoted_anonymous"),
+            QuotedAuthor.id.label("quoted_author_id"),
             QuotedAuthor.handle.label("quoted_handle"),
+            QuotedWearer.c.role.label("quoted_role"),
+            QuotedWearer.c.title.label("quoted_title"),
             answers.label("replies"),
             last.label("last_reply_at"),
         )
@@ -149,6 +157,10 @@ def _messages(kind: str, latest: bool) -> Any:
         )
         .outerjoin(Quoted, Quoted.id == Message.reply_to)
         .outerjoin(QuotedAuthor, QuotedAuthor.id == Quoted.author_id)
+        .outerjoin(
+            QuotedWearer,
+            and_(QuotedWearer.c.community_id == Room.community_id, QuotedWearer.c.person_id == Quoted.author_id),
+        )
         .where(CONDITIONS[kind])
         .order_by(order.desc() if latest else order)
     )
@@ -196,9 +208,15 @@ def _author(row: Any) -> Author | None:
 def _quote(row: Any) -> Quote | None:
     if row.reply_to is None:
         return None
-    author = None if row.quoted_anonymous else row.quoted_handle
     excerpt = None if row.quoted_html is None else _plain(row.quoted_html)
+    author = None if row.quoted_anonymous or excerpt is None else _quoted_author(row)
     return Quote(row.reply_to, author, bool(row.quoted_anonymous), excerpt)
+
+
+def _quoted_author(row: Any) -> Author | None:
+    if row.quoted_handle is None:
+        return None
+    return Author(row.quoted_author_id, row.quoted_handle, row.quoted_role or "member", row.quoted_title)
 
 
 def _plain(html: str) -> str:

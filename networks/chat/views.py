@@ -15,10 +15,10 @@ class Author(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """The beginning of the message that is replied to; `author` is None where it is anonymous or erased."""
+    """The beginning of the message that is replied to; `author` is None where it is anonymous, removed or erased."""
 
     id: UUID
-    author: str | None
+    author: Author | None
     anonymous: bool
     excerpt: str | None  # None where it was removed
 

@@ -24,6 +24,7 @@ from tests.domain.finding import catch_up_all
 from tests.domain.tries import in_the_library
 
 NAMED, REPLY, SECRET = "I read the trial.", "It was a small one.", "I wonder about the dose myself."
+OF_IT = "So do I."
 
 
 @pytest.fixture
@@ -52,7 +53,11 @@ def give(town, name):
 
 
 def badge(row: Locator) -> Locator:
-    return row.locator(".badge[data-kind=professional]")
+    return row.locator(".badge[data-kind=professional]:not(.quoted *)")
+
+
+def quoted_badge(row: Locator) -> Locator:
+    return row.locator(".quoted .badge[data-kind=professional]")
 
 
 COUNT = """li => {
@@ -65,16 +70,21 @@ COUNT = """li => {
 def test_it_comes_and_goes_on_open_pages_and_no_anonymous_message_moves(ben, visit, town, name, room, say, give):
     root = say(NAMED)
     say(REPLY, reply_to=root)
-    say(SECRET, anonymous=True)
+    hidden = say(SECRET, anonymous=True)
+    say(OF_IT, reply_to=hidden)
     page, own = RoomPage(ben, room), RoomPage(visit(name), room)
     page.choose(page.row(NAMED), "Show the replies")
     rows = [page.row(NAMED), page.row(REPLY), page.row(REPLY, page.thread), own.row(NAMED)]
     for row in rows:
         expect(badge(row)).to_have_count(0)
+    quote = page.row(REPLY).locator(".quoted")
+    expect(quote).to_have_text(f"{name}: {NAMED}")
     page.row(SECRET).evaluate(COUNT)
     give("professional", "Dietitian")
     for row in rows:
         expect(badge(row)).to_have_text("Dietitian")
+    expect(quote).to_have_text(f"{name} Dietitian: {NAMED}")
+    expect(quoted_badge(page.row(OF_IT))).to_have_count(0)
     assert page.page.evaluate("window.moved") == 0
     say("And one more.")
     expect(badge(page.arrived("And one more."))).to_have_text("Dietitian")
@@ -82,6 +92,7 @@ def test_it_comes_and_goes_on_open_pages_and_no_anonymous_message_moves(ben, vis
     give("member")
     for row in (*rows, page.row("And one more.")):
         expect(badge(row)).to_have_count(0)
+    expect(quote).to_have_text(f"{name}: {NAMED}")
     assert page.page.evaluate("window.moved") == 0
     give("professional", "Dietitian")
     expect(badge(rows[0])).to_have_text("Dietitian")
@@ -90,6 +101,22 @@ def test_it_comes_and_goes_on_open_pages_and_no_anonymous_message_moves(ben, vis
     page.connected()
     expect(badge(page.row(NAMED))).to_have_text("Dietitian")
     expect(badge(page.row(SECRET))).to_have_count(0)
+
+
+def test_a_quoted_line_that_comes_or_changes_live_has_it_and_one_that_is_removed_has_not(
+    ben, town, name, room, say, give
+):
+    give("professional", "Dietitian")
+    root, page = say(NAMED), RoomPage(ben, room)
+    page.connected()
+    say(REPLY, reply_to=root)
+    quote = page.arrived(REPLY).locator(".quoted")
+    expect(quote).to_have_text(f"{name} Dietitian: {NAMED}")
+    town.call(name, "PATCH", f"/messages/{root}", {"body": "I read both."})
+    expect(quote).to_have_text(f"{name} Dietitian: I read both.")
+    town.call(name, "DELETE", f"/messages/{root}")
+    expect(quote).to_have_text("A message that was removed")
+    expect(quote.locator("[data-worn]")).to_have_count(0)
 
 
 def squeezed(html: str) -> str:

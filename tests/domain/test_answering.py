@@ -76,7 +76,7 @@ def test_replies_to_replies_belong_to_one_thread(network, cast, clock):
 def test_a_reply_quotes_the_beginning_of_what_it_answers(network, cast):
     root = say(network, cast.ana, cast.everyday, "A  long\nstory. " * 20)
     quoted = say(network, cast.ben, cast.everyday, reply_to=root.id).quoted
-    assert (quoted.id, quoted.author, quoted.anonymous) == (root.id, "Ana", False)
+    assert (quoted.id, quoted.author.handle, quoted.anonymous) == (root.id, "Ana", False)
     assert quoted.excerpt.startswith("A long story. A long")
     assert len(quoted.excerpt) <= 80
 

@@ -65,6 +65,15 @@ def test_an_anonymous_author_is_nobody_live_even_to_facilitators(town, connect, 
     assert [one["author"] is None for one in missed] == [True, False]
 
 
+def test_a_quoted_author_is_heard_as_messages_have_theirs(town, connect, ben, room):
+    lin = connect(town.cast.lin)
+    lin.enter(room)
+    said = lin.say(room, "I read the trial.")["message"]
+    lin.say(room, "It was a small one.", reply_to=said["id"])
+    assert ben.hear_body("It was a small one.")["quoted"]["author"] == said["author"]
+    assert set(said["author"]) == {"id", "handle", "role", "title"}
+
+
 def test_facilitators_hear_of_their_queue_and_nobody_else_does(town, connect):
     fay, ana, gil = (connect(who) for who in (town.cast.fay, town.cast.ana, town.cast.gil))
     name = town.newcomer()

@@ -1,5 +1,5 @@
 // Who has a badge today. Rows are drawn from here alone: what was said of an author before a change counts no more.
-import { badgeRow } from "./naming.js";
+import { badgeOf, badgeRow } from "./naming.js";
 
 /** @typedef {import("./types.js").Badge} Badge */
 /** @typedef {import("./types.js").Person} Person */
@@ -43,6 +43,29 @@ export class Badges {
   redraw(whose = "") {
     if (!this.known) return;
     const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`li.message[data-by${whose}]`));
-    rows.forEach((li) => badgeRow(li, this.today({ id: li.dataset.by || "", handle: "" })));
+    rows.forEach((li) => badgeRow(li, this.whatIs(li.dataset.by)));
+    const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-worn${whose}]`));
+    places.forEach((place) => this.wear(place, this.whatIs(place.dataset.worn)));
+  }
+
+  /** @param {Person} person @returns {HTMLElement} where the badge stands in the middle of a line */
+  placeOf(person) {
+    const place = document.createElement("span");
+    place.className = "worn";
+    place.dataset.worn = person.id;
+    this.wear(place, this.today(person));
+    return place;
+  }
+
+  /** @param {HTMLElement} place @param {Person} person */
+  wear(place, person) {
+    const wanted = badgeOf(person);
+    const worn = place.firstElementChild;
+    if (wanted ? !worn || !wanted.isEqualNode(worn) : worn) place.replaceChildren(...(wanted ? [" ", wanted] : []));
+  }
+
+  /** @param {string} [id] @returns {Person} */
+  whatIs(id = "") {
+    return this.today({ id, handle: "" });
   }
 }

@@ -68,7 +68,8 @@ export class Feed {
     const who = row.querySelector(".handle")?.textContent || "";
     const words = this.stencil.words;
     document.querySelectorAll(`.quoted[href="#m-${id}"]`).forEach((link) => {
-      this.stencil.cite(link, removed ? words.say("quote_removed") : `${who}: ${text}`);
+      const line = removed ? [words.say("quote_removed")] : [who, ...link.querySelectorAll(".worn"), `: ${text}`];
+      this.stencil.cite(link, ...line);
     });
   }
 

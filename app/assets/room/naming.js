@@ -32,7 +32,7 @@ export function hollowRow(li, letter, name) {
 
 /** @param {HTMLElement} li @param {Person | null} person */
 export function badgeRow(li, person) {
-  const badge = li.querySelector(".badge[data-kind]");
+  const badge = li.querySelector(".message-head .badge[data-kind]");
   const wanted = person && badgeOf(person);
   if (badge && wanted?.isEqualNode(badge)) return;
   badge?.remove();

@@ -108,13 +108,14 @@ export class Stencil {
     const link = part(".quoted", li);
     if (!quoted || (li.id.startsWith("t-") && quoted.id === thread_id)) return link.remove();
     link.setAttribute("href", `#m-${quoted.id}`);
-    const who = quoted.author ? quoted.author.handle : this.words.say("anonymous");
-    return this.cite(link, quoted.excerpt === null ? this.words.say("quote_removed") : `${who}: ${quoted.excerpt}`);
+    if (quoted.excerpt === null) return this.cite(link, this.words.say("quote_removed"));
+    const who = quoted.author ? [quoted.author.handle, this.badges.placeOf(quoted.author)] : [this.words.say("anonymous")];
+    return this.cite(link, ...who, `: ${quoted.excerpt}`);
   }
 
-  /** @param {Element} link @param {string} text */
-  cite(link, text) {
-    part("span", link).textContent = text;
+  /** @param {Element} link @param {(string | Node)[]} line */
+  cite(link, ...line) {
+    part("span", link).replaceChildren(...line);
   }
 
   /** @param {HTMLElement} li @param {string} id @param {number} count @param {string | null} [last] */

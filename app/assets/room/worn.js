@@ -2,7 +2,6 @@
 // place of its own beside the name, also while there is none.
 import { Badges } from "./badges.js";
 import { Refused } from "./errors.js";
-import { badgeOf } from "./naming.js";
 
 /** @typedef {import("./types.js").Badge} Badge */
 
@@ -34,16 +33,8 @@ export class Worn extends Badges {
   redraw(whose = "") {
     if (!this.known) return;
     super.redraw(whose);
-    for (const place of found(`[data-worn${whose}]`)) this.wear(place);
     for (const one of found(`[data-of${whose}]`)) this.keep(one);
     for (const all of found("[data-of-any]")) all.hidden = !all.querySelector("[data-of]:not([hidden])");
-  }
-
-  /** @param {HTMLElement} place */
-  wear(place) {
-    const wanted = badgeOf(this.whatIs(place.dataset.worn));
-    const worn = place.firstElementChild;
-    if (wanted ? !worn || !wanted.isEqualNode(worn) : worn) place.replaceChildren(...(wanted ? [" ", wanted] : []));
   }
 
   /**
@@ -54,11 +45,6 @@ export class Worn extends Badges {
   keep(one) {
     const { role, title } = this.whatIs(one.dataset.of);
     one.hidden ||= ![role, `${role} ${title}`].includes(one.dataset.onlyAs);
-  }
-
-  /** @param {string} [id] @returns {import("./types.js").Person} */
-  whatIs(id = "") {
-    return this.today({ id, handle: "" });
   }
 }
 
