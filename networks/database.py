@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from sqlalchemy import Connection, DateTime, Engine, RootTransaction, create_engine, event, make_url
@@ -91,7 +91,22 @@ class Database:
         with _told_as_refusal(), self.reader.connect() as connection:
             yield connection
 
+    def glance(self, ready: Ready, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows of one statement that changes nothing and is a picture of its own."""
+        if not self.is_sqlite:
+            with self.reading() as connection:
+                return ready.rows(connection, values)
+        with _told_as_refusal():
+            return ready.rows(self._glancing, values)
+
+    @cached_property
+    def _glancing(self) -> Connection:
+        """Never in a transaction: what is ready runs past SQLAlchemy, which would begin one."""
+        return self.reader.connect()
+
     def close(self) -> None:
+        if glancing := self.__dict__.pop("_glancing", None):
+            glancing.close()
         self.writer.dispose()
         self.reader.dispose()
 
@@ -122,8 +137,7 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
 def insert_new(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """The same for many rows at once; tells how many of them were new."""
-    count: int = _insertion(connection.dialect.name, model).run(connection, rows).rowcount
-    return count
+    return _insertion(connection.dialect.name, model).run(connection, rows)
 
 
 @cache

@@ -81,9 +81,8 @@ class Work:
         return self._connection.execute(statement, values)
 
     def run(self, ready: Ready, **values: object) -> Sequence[Any]:
-        """The rows of a statement of the hot path, as the driver has them."""
-        rows: Sequence[Any] = ready.run(self._connection, [values]).fetchall()
-        return rows
+        """The rows of a statement of the hot path."""
+        return ready.rows(self._connection, values)
 
     def insert_new(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert rows, past the ORM, but for those that a unique constraint says are there; tells how many were new."""
@@ -157,6 +156,10 @@ class Network:
         """Look at something: one consistent picture, no change."""
         with self.database.reading() as connection:
             yield Work(self, connection, asker)
+
+    def glance(self, ready: Ready, **values: object) -> Sequence[Any]:
+        """The rows of one statement, which is all that is looked at: it costs a fifth of `reading`."""
+        return self.database.glance(ready, values)
 
     def _settle(self, work: Work) -> None:
         work.flush()
