@@ -58,6 +58,7 @@ class Work:
         self.now = network.clock()  # once: everything in a unit of work happens at the same moment
         self.asker = asker
         self.events: list[Event] = []
+        self.thens: list[Callable[[], None]] = []
 
     @cached_property
     def session(self) -> Session:
@@ -107,6 +108,10 @@ class Work:
     def record(self, event: Event) -> None:
         self.events.append(event)
 
+    def then(self, act: Callable[[], None]) -> None:
+        """Call `act` once all of it is stored, right after the listeners outside have been told. It may not raise."""
+        self.thens.append(act)
+
 
 Inside = Callable[[Work, Event], None]
 Reaction = Callable[[Work, Any], None]
@@ -145,11 +150,13 @@ class Network:
     def begin(self, asker: Asker | None = None) -> Iterator[Work]:
         """Do something: returning commits and tells, raising rolls back. Never inside another one."""
         happened: list[Event] = []
-        with self.database.writing(lambda: self._tell(happened)) as connection:
+        thens: list[Callable[[], None]] = []
+        with self.database.writing(lambda: self._tell(happened, thens)) as connection:
             with closing(Work(self, connection, asker)) as work:
                 yield work
                 self._settle(work)
             happened += work.events
+            thens += work.thens
 
     @contextmanager
     def reading(self, asker: Asker | None = None) -> Iterator[Work]:
@@ -168,13 +175,15 @@ class Network:
                 listener(work, event)
         work.flush()
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _tell(self, events: Sequence[Event], thens: Sequence[Callable[[], None]]) -> None:
         for event in events:
             for listener in self.outside:
                 try:
                     listener(event)
                 except Exception:
                     log.exception("a listener failed", extra={"event_type": type(event).__name__})
+        for act in thens:
+            act()
 
 
 def fields_of(event: Event) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.engine.frames import frame
 from app.engine.later import Answering
 from app.engine.rooms import Rooms
 from app.engine.session import Session
+from app.greenlets import MOMENT
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +26,6 @@ TICK: Final = 1.0
 
 SLICE: Final = 0.001
 """Seconds for which one client's messages may be worked on before others come."""
-
-MOMENT: Final = 1e-6
-"""Seconds. It must not be nothing: gevent looks at sockets only after fifty of those who wait for nothing."""
 
 LAST: Final = 1.0
 """Seconds that calls have to end which were told that nobody waits any longer."""
