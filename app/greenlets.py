@@ -11,8 +11,8 @@ from gevent import monkey
 from gevent.hub import Waiter
 from gevent.threadpool import ThreadPool
 
-from networks.database import Database, at_once
-from networks.together import Act
+from networks.database import Database
+from networks.together import Act, at_once
 
 T = TypeVar("T")
 

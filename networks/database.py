@@ -22,7 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
 from networks.ready import Ready
-from networks.together import WAIT, Act, Together
+from networks.together import WAIT, Act, Together, at_once
 
 SLOWEST: Final = 5.0
 """Seconds that PostgreSQL may take for one statement. With the wait for a connection this stays below ten.
@@ -40,11 +40,6 @@ ALONE: Final = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_c
 
 WRITER: Final = 0x43616972
 """The number of PostgreSQL's lock for writers: "Cair"."""
-
-
-def at_once(act: Act) -> None:
-    """Where there is nothing but threads, whoever comes to it does it."""
-    act()
 
 
 class Database:
@@ -79,10 +74,10 @@ class Database:
         self._together = Together(self.writer, self._committing(aside), spawn)
 
     @contextmanager
-    def writing(self, tell: Act) -> Iterator[Connection]:
+    def writing(self, tell: Act, *, undisturbed: bool = False) -> Iterator[Connection]:
         """A connection whose changes are on disk at the end, when `tell` has been called, or undone where something is
-        raised. Not inside another one, which would wait for itself."""
-        with _told_as_refusal(), self._together.unit(tell) as connection:
+        raised. Not inside another one, which would wait for itself. `undisturbed` as in Together."""
+        with _told_as_refusal(), self._together.unit(tell, undisturbed=undisturbed) as connection:
             yield connection
 
     @contextmanager

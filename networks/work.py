@@ -147,11 +147,12 @@ class Network:
         self.weigh: Weigh = lambda _text: None
 
     @contextmanager
-    def begin(self, asker: Asker | None = None) -> Iterator[Work]:
-        """Do something: returning commits and tells, raising rolls back. Never inside another one."""
+    def begin(self, asker: Asker | None = None, *, undisturbed: bool = False) -> Iterator[Work]:
+        """Do something: returning commits and tells, raising rolls back. Never inside another one. `undisturbed` is for
+        whom nobody can interrupt: they wait for nobody else to end it."""
         happened: list[Event] = []
         thens: list[Callable[[], None]] = []
-        with self.database.writing(lambda: self._tell(happened, thens)) as connection:
+        with self.database.writing(lambda: self._tell(happened, thens), undisturbed=undisturbed) as connection:
             with closing(Work(self, connection, asker)) as work:
                 yield work
                 self._settle(work)

@@ -211,7 +211,7 @@ class Postbox:
         behind, self._sending = self._sending > 0, self._sending + 1
         try:
             self._gather()
-            with self._network.begin() as work:
+            with self._network.begin(undisturbed=True) as work:
                 if behind:  # whoever was before us is answered, and has said the next thing while all others were told
                     self._listen()
                 batch = self._close()
