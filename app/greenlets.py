@@ -11,10 +11,13 @@ from gevent import monkey
 from gevent.hub import Waiter
 from gevent.threadpool import ThreadPool
 
-from networks.database import Database, at_once
-from networks.together import Act
+from networks.database import Database
+from networks.together import Act, at_once
 
 T = TypeVar("T")
+
+MOMENT: Final = 1e-6
+"""Seconds. It must not be nothing: gevent looks at sockets only after fifty of those who wait for nothing."""
 
 SimpleQueue: Final = monkey.get_original("queue", "SimpleQueue")
 start_new_thread: Final = monkey.get_original("_thread", "start_new_thread")
@@ -86,6 +89,13 @@ def look() -> None:
     """Let everybody who has something to say come first."""
     if _patched():
         gevent.sleep(0)
+
+
+def listen() -> None:
+    """Let everybody come first who has said something that nobody has read yet."""
+    if _patched():
+        gevent.sleep(MOMENT)
+        gevent.sleep(0)  # whoever was heard comes to work on it
 
 
 def elsewhere(act: Callable[[], T], pool: ThreadPool | None = None) -> T:

@@ -17,6 +17,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from app import strict_json
 from app.engine.door import HANDLER, detached
+from app.request_fields import Fields
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -81,6 +82,7 @@ class Handler(WSGIHandler):
     """One connection. `due` is when it must have done what it is doing; a timer of its own for each request would
     cost as much as a small page."""
 
+    MessageClass = staticmethod(Fields.read)
     due = math.inf
     socket: Any
     environ: Any

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from sqlalchemy import Connection, DateTime, Engine, RootTransaction, create_engine, event, make_url
@@ -22,7 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from networks.base import Base
 from networks.errors import Refusal, Unavailable
 from networks.ready import Ready
-from networks.together import WAIT, Act, Together
+from networks.together import WAIT, Act, Together, at_once
 
 SLOWEST: Final = 5.0
 """Seconds that PostgreSQL may take for one statement. With the wait for a connection this stays below ten.
@@ -40,11 +40,6 @@ ALONE: Final = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_c
 
 WRITER: Final = 0x43616972
 """The number of PostgreSQL's lock for writers: "Cair"."""
-
-
-def at_once(act: Act) -> None:
-    """Where there is nothing but threads, whoever comes to it does it."""
-    act()
 
 
 class Database:
@@ -79,10 +74,10 @@ class Database:
         self._together = Together(self.writer, self._committing(aside), spawn)
 
     @contextmanager
-    def writing(self, tell: Act) -> Iterator[Connection]:
+    def writing(self, tell: Act, *, undisturbed: bool = False) -> Iterator[Connection]:
         """A connection whose changes are on disk at the end, when `tell` has been called, or undone where something is
-        raised. Not inside another one, which would wait for itself."""
-        with _told_as_refusal(), self._together.unit(tell) as connection:
+        raised. Not inside another one, which would wait for itself. `undisturbed` as in Together."""
+        with _told_as_refusal(), self._together.unit(tell, undisturbed=undisturbed) as connection:
             yield connection
 
     @contextmanager
@@ -91,7 +86,22 @@ class Database:
         with _told_as_refusal(), self.reader.connect() as connection:
             yield connection
 
+    def glance(self, ready: Ready, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows of one statement that changes nothing and is a picture of its own."""
+        if not self.is_sqlite:
+            with self.reading() as connection:
+                return ready.rows(connection, values)
+        with _told_as_refusal():
+            return ready.rows(self._glancing, values)
+
+    @cached_property
+    def _glancing(self) -> Connection:
+        """Never in a transaction: what is ready runs past SQLAlchemy, which would begin one."""
+        return self.reader.connect()
+
     def close(self) -> None:
+        if glancing := self.__dict__.pop("_glancing", None):
+            glancing.close()
         self.writer.dispose()
         self.reader.dispose()
 
@@ -122,8 +132,7 @@ def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
 
 def insert_new(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """The same for many rows at once; tells how many of them were new."""
-    count: int = _insertion(connection.dialect.name, model).run(connection, rows).rowcount
-    return count
+    return _insertion(connection.dialect.name, model).run(connection, rows)
 
 
 @cache

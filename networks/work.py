@@ -58,6 +58,7 @@ class Work:
         self.now = network.clock()  # once: everything in a unit of work happens at the same moment
         self.asker = asker
         self.events: list[Event] = []
+        self.thens: list[Callable[[], None]] = []
 
     @cached_property
     def session(self) -> Session:
@@ -81,9 +82,8 @@ class Work:
         return self._connection.execute(statement, values)
 
     def run(self, ready: Ready, **values: object) -> Sequence[Any]:
-        """The rows of a statement of the hot path, as the driver has them."""
-        rows: Sequence[Any] = ready.run(self._connection, [values]).fetchall()
-        return rows
+        """The rows of a statement of the hot path."""
+        return ready.rows(self._connection, values)
 
     def insert_new(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert rows, past the ORM, but for those that a unique constraint says are there; tells how many were new."""
@@ -107,6 +107,10 @@ class Work:
 
     def record(self, event: Event) -> None:
         self.events.append(event)
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Call `act` once all of it is stored, right after the listeners outside have been told. It may not raise."""
+        self.thens.append(act)
 
 
 Inside = Callable[[Work, Event], None]
@@ -143,20 +147,27 @@ class Network:
         self.weigh: Weigh = lambda _text: None
 
     @contextmanager
-    def begin(self, asker: Asker | None = None) -> Iterator[Work]:
-        """Do something: returning commits and tells, raising rolls back. Never inside another one."""
+    def begin(self, asker: Asker | None = None, *, undisturbed: bool = False) -> Iterator[Work]:
+        """Do something: returning commits and tells, raising rolls back. Never inside another one. `undisturbed` is for
+        whom nobody can interrupt: they wait for nobody else to end it."""
         happened: list[Event] = []
-        with self.database.writing(lambda: self._tell(happened)) as connection:
+        thens: list[Callable[[], None]] = []
+        with self.database.writing(lambda: self._tell(happened, thens), undisturbed=undisturbed) as connection:
             with closing(Work(self, connection, asker)) as work:
                 yield work
                 self._settle(work)
             happened += work.events
+            thens += work.thens
 
     @contextmanager
     def reading(self, asker: Asker | None = None) -> Iterator[Work]:
         """Look at something: one consistent picture, no change."""
         with self.database.reading() as connection:
             yield Work(self, connection, asker)
+
+    def glance(self, ready: Ready, **values: object) -> Sequence[Any]:
+        """The rows of one statement, which is all that is looked at: it costs a fifth of `reading`."""
+        return self.database.glance(ready, values)
 
     def _settle(self, work: Work) -> None:
         work.flush()
@@ -165,13 +176,15 @@ class Network:
                 listener(work, event)
         work.flush()
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _tell(self, events: Sequence[Event], thens: Sequence[Callable[[], None]]) -> None:
         for event in events:
             for listener in self.outside:
                 try:
                     listener(event)
                 except Exception:
                     log.exception("a listener failed", extra={"event_type": type(event).__name__})
+        for act in thens:
+            act()
 
 
 def fields_of(event: Event) -> dict[str, Any]:

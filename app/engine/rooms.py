@@ -32,7 +32,7 @@ class Rooms(Manager):
         super().__init__()
         self.everybody: dict[str, Session] = {}
         self.lines: dict[str, dict[str, Session]] = {}
-        self.outbox = Outbox(self._in)
+        self.outbox = Outbox(self._in, self._where)
 
     # --- saying something
 
@@ -67,6 +67,9 @@ class Rooms(Manager):
         if room in self.everybody:
             return {room: self.everybody[room]}
         return self.lines.get(room, {})
+
+    def _where(self, one: Session) -> tuple[str, tuple[str | None, ...]]:
+        return one.sid, (None, one.sid, *one.rooms) if one.sid in self.everybody else ()
 
     # --- coming and going
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app
 from flask_socketio import ConnectionRefusedError as Refused
@@ -58,11 +59,8 @@ def _connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
     address = doorstep().where(_line_of(sid))
     paces().use("connect", None, address)
     token = auth.get("token") if isinstance(auth, dict) else None
-    asker = _by_cookie(environ) if token is None else None
-    with network().reading(asker) as work:
-        queues = staffed(work) if token is None else arrive(work, str(token))
-        asker = work.asker
-    if asker is None or _is_gone(sid):
+    asker, queues = _by_cookie(environ) if token is None else arrive(network(), str(token))
+    if _is_gone(sid):
         raise Unauthenticated
     _let_in(asker)
     live().add(sid, asker, address)
@@ -88,9 +86,9 @@ def _line_of(sid: str) -> str:
     return str(live().io.server.manager.eio_sid_from_sid(sid, "/"))
 
 
-def _by_cookie(environ: dict[str, Any]) -> Asker | None:
+def _by_cookie(environ: dict[str, Any]) -> tuple[Asker, list[UUID]]:
     """A cookie counts only with an Origin: other programs send none."""
     if not environ.get("HTTP_ORIGIN"):
         raise NotAllowed("A cookie without an origin is not accepted.")
-    with current_app.request_context(environ):
-        return begin.asker()
+    with current_app.request_context(environ), begin.reading() as work:
+        return work.require_asker(), staffed(work)

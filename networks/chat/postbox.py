@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -33,6 +34,10 @@ MOST: Final = 10_000
 
 LOOKS: Final = 8
 """How often to look whether more has come to be stored together. Each takes some 10 µs."""
+
+
+def nothing() -> None:
+    """Where everybody has been heard already."""
 
 
 class Right(NamedTuple):
@@ -168,14 +173,17 @@ class Post:
 
 
 class Postbox:
-    """`spawn` is as in networks.database; `look` lets others come first who have something to say."""
+    """`spawn` is as in networks.database; `look` lets others come first who are about to post, and `listen` those whom
+    nobody has heard yet."""
 
-    def __init__(self, network: Network, spawn: Callable[[Act], object], look: Act) -> None:
+    def __init__(self, network: Network, spawn: Callable[[Act], object], look: Act, listen: Act = nothing) -> None:
         self._network = network
         self._spawn = spawn
         self._look = look
+        self._listen = listen
         self._guard = threading.Lock()
         self._open = Batch()
+        self._sending = 0
         self.rights = Rights()
         network.inside = (*network.inside, lambda _work, event: self.rights.hear(event))
         network.outside.append(self.rights.hear_stored)
@@ -200,19 +208,21 @@ class Postbox:
     def _send(self) -> None:
         """Store what has come in until it is our turn."""
         batch: Batch | None = None
+        behind, self._sending = self._sending > 0, self._sending + 1
         try:
             self._gather()
-            with self._network.begin() as work:
+            with self._network.begin(undisturbed=True) as work:
+                if behind:  # whoever was before us is answered, and has said the next thing while all others were told
+                    self._listen()
                 batch = self._close()
                 self.rights.refresh(work)
-                answers = self._store(work, batch.posts)
-            for post, answer in answers:
-                post.answer = answer
+                work.then(partial(self._answer, batch, self._store(work, batch.posts)))
         except Exception as fault:
             batch = batch or self._close()
             self.rights.forget()  # what was seen in a transaction that failed may never have been so
             self._one_by_one(batch.posts, fault)
         finally:
+            self._sending -= 1
             (batch or self._close()).end()
 
     def _gather(self) -> None:
@@ -228,6 +238,12 @@ class Postbox:
         with self._guard:
             batch, self._open = self._open, Batch()
             return batch
+
+    def _answer(self, batch: Batch, answers: list[tuple[Post, MessageView]]) -> None:
+        """In one breath with what the others are told: then all of it goes out together."""
+        for post, answer in answers:
+            post.answer = answer
+        batch.end()
 
     def _store(self, work: Work, posts: list[Post]) -> list[tuple[Post, MessageView]]:
         letters = {post: letter for post in posts if (letter := self._letter(work, post))}

@@ -18,7 +18,8 @@ from networks.people.models import Person, PersonSession
 from networks.people.queries import asker_of, sessions
 from networks.people.tokens import digest
 from networks.policy import GRANTS, Can, Role, Standing, may, require
-from networks.work import Work
+from networks.ready import Ready
+from networks.work import Asker, Network, Work
 
 STAFF: Final = [role for role, granted in GRANTS.items() if Can.SEE_QUEUE in granted]
 """Roles that see a community's cases."""
@@ -176,16 +177,19 @@ def my_memberships(work: Work) -> Sequence[tuple[Community, Membership]]:
     return [(row[0], row[1]) for row in work.session.execute(mine)]
 
 
-def arrive(work: Work, secret: str) -> list[UUID]:
-    """Whoever presents this token is the asker from here on; returns what `staffed` says, and asks it of few.
+def arrive(network: Network, secret: str) -> tuple[Asker, list[UUID]]:
+    """Who presents this token, and what `staffed` says, which is asked of few.
 
     Raises Unauthenticated where it stands for no session that is still good.
     """
-    row: Any = work.rows(_arriving(), hash=digest(secret)).first()
-    work.asker = asker_of(work, row)
-    if work.asker is None:
+    row: Any = next(iter(network.glance(ARRIVING, hash=digest(secret))), None)
+    asker = asker_of(network, row)
+    if asker is None:
         raise Unauthenticated
-    return staffed(work) if row.is_staff or work.asker.is_operator else []
+    if not (row.is_staff or asker.is_operator):
+        return asker, []
+    with network.reading(asker) as work:
+        return asker, staffed(work)
 
 
 def staffed(work: Work) -> list[UUID]:
@@ -207,12 +211,14 @@ def _seats() -> Any:
     return select(*columns).where(seat.person_id == bindparam("me"))
 
 
-@cache
 def _arriving() -> Any:
     seat, person, session = (table.__table__.c for table in (Membership, Person, PersonSession))
     has_role = or_(*(seat.role == role for role in STAFF))  # an IN would be written out anew each time
     is_staff = exists(select(seat.id).where(seat.person_id == person.id, has_role))
     return sessions().add_columns(is_staff.label("is_staff")).where(session.token_hash == bindparam("hash"))
+
+
+ARRIVING: Final = Ready(_arriving)
 
 
 def still_staff(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:

@@ -14,7 +14,7 @@ from networks.errors import NotFound
 from networks.once import once
 from networks.people.models import Block, Person, PersonSession
 from networks.people.tokens import digest
-from networks.work import Asker, Work
+from networks.work import Asker, Network, Work
 
 SEEN: Final = timedelta(hours=1)
 """How exactly we remember when a session was last used. Finer would be a diary."""
@@ -22,12 +22,12 @@ SEEN: Final = timedelta(hours=1)
 
 def asker_by_token(work: Work, secret: str) -> Asker | None:
     """Who presents this token, or None where it stands for no session that is still good."""
-    return asker_of(work, work.rows(_by_token(), hash=digest(secret)).first())
+    return asker_of(work.network, work.rows(_by_token(), hash=digest(secret)).first())
 
 
 def asker_by_session(work: Work, session_id: UUID) -> Asker | None:
     """The same for a session known by its id: a live connection asks this again and again."""
-    return asker_of(work, work.rows(_by_session(), id=session_id).first())
+    return asker_of(work.network, work.rows(_by_session(), id=session_id).first())
 
 
 def good_sessions(work: Work, ids: Sequence[UUID]) -> set[UUID]:
@@ -91,8 +91,8 @@ def sessions() -> Any:
     """What `asker_of` needs to know, of all sessions."""
     person, session = Person.__table__.c, PersonSession.__table__.c  # plain columns: no objects are made of them
     columns = (
-        person.id,
-        session.id,
+        person.id.label("person_id"),
+        session.id.label("session_id"),
         person.handle,
         person.is_operator,
         person.verified_at,
@@ -121,11 +121,11 @@ def _blocked() -> Any:
     return select(blocks.blocked_id).where(blocks.person_id == bindparam("me"))
 
 
-def asker_of(work: Work, row: Any) -> Asker | None:
+def asker_of(network: Network, row: Any) -> Asker | None:
     """Who asks, from a row of `sessions`: nobody where there is none, or it is over."""
-    if row is None or row.expires_at <= work.now:
+    if row is None or row.expires_at <= network.clock():
         return None
-    verified = row.verified_at is not None or not work.network.verification
+    verified = row.verified_at is not None or not network.verification
     person_id, session_id, handle, is_operator = row[:4]
     language, time_zone = once(row.language), once(row.time_zone)
     return Asker(person_id, session_id, handle, is_operator, verified, language, time_zone, row.seen_at, row.news)

@@ -23,10 +23,10 @@ from networks.chat.events import MessagePosted
 from networks.chat.models import LONGEST
 from networks.chat.posting import post_message
 from networks.database import Database
-from networks.database import at_once as right_here
 from networks.errors import Conflict, NotAllowed, Unavailable
 from networks.people.actions import register
 from networks.together import Together, Turn
+from networks.together import at_once as right_here
 from networks.wiring import INSIDE
 from networks.work import Network
 from tests.domain.acts import at_once, bodies, do, listen, read, say

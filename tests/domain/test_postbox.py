@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -46,10 +48,10 @@ def test_where_the_database_goes_away_all_are_told_and_only_one_has_waited_for_i
 
     begin = network.begin
 
-    def beginning(*asker: Any) -> Any:
+    def beginning(*asker: Any, **how: Any) -> Any:
         nonlocal tries
         tries += 1
-        return begin(*asker) if tries == 1 else Away()
+        return begin(*asker, **how) if tries == 1 else Away()
 
     monkeypatch.setattr(network, "begin", beginning)
     for post in send(again, *(uuid4().hex for _ in range(5))):
@@ -68,3 +70,49 @@ def test_whoever_has_come_in_is_not_asked_about_again_when_they_first_speak(netw
     said = box.post(cast.ana.session_id, cast.everyday, body="Good morning.", client_key=uuid4().hex)
     acts.pop()()
     assert said.result().seq
+
+
+def test_answers_come_in_one_breath_with_what_the_others_are_told(network, cast, monkeypatch):
+    told: list[str] = []
+    tell = network._tell
+
+    def telling(*all_of_it: Any) -> None:
+        tell(*all_of_it)
+        told.append("told")
+
+    acts: list[Any] = []
+    box = Postbox(network, acts.append, lambda: None)
+    network.outside.append(lambda event: told.append(type(event).__name__))
+    said = [box.post(cast.ana.session_id, cast.everyday, body="Hello.", client_key=uuid4().hex) for _ in range(2)]
+    for number, post in enumerate(said):
+        post.then(partial(told.append, f"answered {number}"))
+    monkeypatch.setattr(network, "_tell", telling)
+    acts.pop()()
+    assert told[-3:] == ["answered 0", "answered 1", "told"]
+    assert "MessagePosted" in told[:-3]
+
+
+def test_whoever_comes_while_others_are_stored_hears_first_what_those_said_next(network, cast):
+    threads: list[Thread] = []
+
+    def start(act: Any) -> None:
+        threads.append(Thread(target=act))
+        threads[-1].start()
+
+    def say() -> None:
+        said.append(box.post(cast.ana.session_id, cast.everyday, body="Hello.", client_key=uuid4().hex))
+
+    def listen() -> None:
+        listened.append(len(said))
+        say()
+
+    said: list[Post] = []
+    listened: list[int] = []
+    box = Postbox(network, start, lambda: None, listen)
+    network.inside = (*network.inside, lambda _work, _event: say() if len(said) == 1 else None)
+    say()
+    for thread in threads:  # the second is started by the first
+        thread.join()
+    assert listened == [2]
+    assert [post.result().seq - said[0].result().seq for post in said] == [0, 1, 2]
+    assert len(threads) == 2

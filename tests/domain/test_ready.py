@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from networks.chat.models import ReadMark
 from networks.chat.queries import take_numbers
 from networks.errors import NotFound
-from networks.people.models import Block
+from networks.people.models import Block, Person
+from networks.ready import Ready
 from tests.domain.acts import do, look
 
 
@@ -57,3 +59,30 @@ def test_the_numbers_of_a_room_are_taken_in_a_row_and_of_none_that_is_not_there(
     assert do(network, None, lambda work: take_numbers(work, cast.everyday, 3)) == first + 3
     with pytest.raises(NotFound):
         do(network, None, lambda work: take_numbers(work, uuid4(), 1))
+
+
+SOMEBODY: Final = Ready(
+    lambda: (
+        select(Person.__table__.c.id.label("person_id"), Person.__table__.c.verified_at, literal("x").label("said"))
+        .where(Person.__table__.c.handle == bindparam("handle"))
+        .where(or_(Person.__table__.c.is_operator.is_(False), Person.__table__.c.handle == "Opal"))
+    )
+)
+
+
+def test_one_statement_alone_gives_rows_that_know_their_columns_and_types(network, cast):
+    for handle, who in (("Ana", cast.ana), ("Opal", cast.opal)):
+        (row,) = network.glance(SOMEBODY, handle=handle)
+        verified = look(network, None, lambda work, who=who: work.session.get(Person, who.person_id).verified_at)
+        assert (row.person_id, row.verified_at, row.said) == (who.person_id, verified, "x") == tuple(row)
+    assert network.glance(SOMEBODY, handle="Nobody") == []
+
+
+def test_each_glance_sees_what_was_stored_before_it(network, cast):
+    def rename(work, handle):
+        work.session.get(Person, cast.ana.person_id).handle = handle
+
+    for handle in ("Ana2", "Ana3"):
+        assert network.glance(SOMEBODY, handle=handle) == []
+        do(network, None, rename, handle)
+        assert network.glance(SOMEBODY, handle=handle)[0].person_id == cast.ana.person_id

@@ -193,7 +193,7 @@ def test_a_silent_line_keeps_nothing_but_itself(ends):
 
 def test_all_that_is_said_in_one_turn_is_one_write(ends):
     members = {"sid": ends.line}
-    outbox = Outbox(lambda _room: members)
+    outbox = Outbox(lambda _room: members, lambda _line: ("sid", ["room"]))
     for number in range(5):
         outbox.to_room("room", b"%d" % number)
     outbox.to_line(ends.line, b"ack")
@@ -204,10 +204,32 @@ def test_all_that_is_said_in_one_turn_is_one_write(ends):
 
 def test_exceptions_keep_the_order(ends):
     other = Ends()
-    outbox = Outbox(lambda _room: {"one": ends.line, "two": other.line})
-    outbox.to_room("room", b"a")
-    outbox.to_room("room", b"b", skip=["one"])
-    outbox.to_room("room", b"c")
-    outbox.flush()
-    assert (ends.read(), other.read()) == (b"ac", b"abc")
+    outbox = Outbox(lambda _room: {"one": ends.line, "two": other.line}, lambda _line: ("one", ["room"]))
+    for answered in (False, True):
+        outbox.to_room("room", b"a")
+        outbox.to_room("room", b"b", skip=["one"])
+        outbox.to_room("room", b"c")
+        if answered:
+            outbox.to_line(ends.line, b"ack")
+        outbox.flush()
+        assert (ends.read(), other.read()) == (b"acack" if answered else b"ac", b"abc")
     other.line.cut("over")
+
+
+def test_whoever_is_answered_is_written_to_first_and_once():
+    told: list[str] = []
+
+    class Told(Line):
+        def write(self, data: bytes) -> None:
+            told.append(f"{names[self]} {data.decode()}")
+
+    ends = {name: Ends(make=Told) for name in ("one", "two", "three")}
+    names = {each.line: name for name, each in ends.items()}
+    members = {name: each.line for name, each in ends.items()}
+    outbox = Outbox(lambda _room: members, lambda line: (names[line], ["room"]))
+    outbox.to_room("room", b"said")
+    outbox.to_line(ends["three"].line, b" ack")
+    outbox.flush()
+    assert told == ["three said ack", "one said", "two said"]
+    for each in ends.values():
+        each.line.cut("over")
