@@ -124,6 +124,7 @@ class QuoteOut(Schema):
         metadata=says("Null where it is anonymous or removed, or its author is gone."),
     )
     excerpt = fields.String(required=True, allow_none=True)
+    anonymous = fields.Boolean(required=True)
 
 
 class MessageOut(Schema):
@@ -246,4 +247,5 @@ def _author(author: Author | None) -> dict[str, Any] | None:
 def _quote(quoted: Quote | None) -> dict[str, Any] | None:
     if quoted is None:
         return None
-    return {"id": str(quoted.id), "author": _author(quoted.author), "excerpt": quoted.excerpt}
+    said = {"excerpt": quoted.excerpt, "anonymous": quoted.anonymous}
+    return {"id": str(quoted.id), "author": _author(quoted.author), **said}

@@ -210,7 +210,7 @@ def _quote(row: Any) -> Quote | None:
         return None
     excerpt = None if row.quoted_html is None else _plain(row.quoted_html)
     author = None if row.quoted_anonymous or excerpt is None else _quoted_author(row)
-    return Quote(row.reply_to, author, bool(row.quoted_anonymous), excerpt)
+    return Quote(row.reply_to, author, excerpt is not None and bool(row.quoted_anonymous), excerpt)
 
 
 def _quoted_author(row: Any) -> Author | None:

@@ -24,7 +24,7 @@ from tests.domain.finding import catch_up_all
 from tests.domain.tries import in_the_library
 
 NAMED, REPLY, SECRET = "I read the trial.", "It was a small one.", "I wonder about the dose myself."
-OF_IT = "So do I."
+OF_IT, BENS = "So do I.", "Thank you for that."
 
 
 @pytest.fixture
@@ -111,6 +111,10 @@ def test_a_quoted_line_that_comes_or_changes_live_has_it_and_one_that_is_removed
     page.connected()
     say(REPLY, reply_to=root)
     quote = page.arrived(REPLY).locator(".quoted")
+    town.call(
+        town.cast.ben, "POST", f"/rooms/{room.id}/messages", {"body": BENS, "client_key": uuid4().hex, "reply_to": root}
+    )
+    expect(page.arrived(BENS).locator(".quoted")).to_have_text(f"{name} Dietitian: {NAMED}")  # he has none himself
     expect(quote).to_have_text(f"{name} Dietitian: {NAMED}")
     town.call(name, "PATCH", f"/messages/{root}", {"body": "I read both."})
     expect(quote).to_have_text(f"{name} Dietitian: I read both.")

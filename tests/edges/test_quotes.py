@@ -47,5 +47,6 @@ def test_it_tells_nothing_of_whoever_is_not_named(as_, cast, say, line, how):
         as_(cast.lin).delete(f"/messages/{said['id']}")
         reply = as_(cast.ben).get(f"/rooms/{cast.everyday}/messages").json["items"][-1]
     assert reply["quoted"]["author"] is None
+    assert reply["quoted"]["anonymous"] is (how == "anonymous")
     drawn = line()
     assert not any(word in drawn for word in ("worn", "badge", "Lin", "IBD nurse", str(cast.lin.person_id)))

@@ -109,7 +109,8 @@ export class Stencil {
     if (!quoted || (li.id.startsWith("t-") && quoted.id === thread_id)) return link.remove();
     link.setAttribute("href", `#m-${quoted.id}`);
     if (quoted.excerpt === null) return this.cite(link, this.words.say("quote_removed"));
-    const who = quoted.author ? [quoted.author.handle, this.badges.placeOf(quoted.author)] : [this.words.say("anonymous")];
+    const nobody = this.words.say(quoted.anonymous ? "anonymous" : "former");
+    const who = quoted.author ? [quoted.author.handle, this.badges.placeOf(quoted.author)] : [nobody];
     return this.cite(link, ...who, `: ${quoted.excerpt}`);
   }
 

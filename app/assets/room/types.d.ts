@@ -18,6 +18,7 @@ export interface Quoted {
   id: string;
   author: Person | null;
   excerpt: string | null;
+  anonymous: boolean;
 }
 
 export interface Message {
