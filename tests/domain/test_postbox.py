@@ -66,7 +66,7 @@ def test_whoever_has_come_in_is_not_asked_about_again_when_they_first_speak(netw
     box.watch()
     with network.reading(cast.ana) as work:
         box.rights.learn(box.rights.generation, cast.ana, enter(work, cast.everyday))
-    monkeypatch.setattr("networks.chat.postbox.asker_by_session", lambda *_: pytest.fail("asked again"))
+    monkeypatch.setattr("networks.chat.rights.asker_by_session", lambda *_: pytest.fail("asked again"))
     said = box.post(cast.ana.session_id, cast.everyday, body="Good morning.", client_key=uuid4().hex)
     acts.pop()()
     assert said.result().seq

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import pytest
 
-from networks.chat.postbox import FRESH, Postbox
+from networks.chat.postbox import Postbox
+from networks.chat.rights import FRESH
 from networks.communities.actions import appoint, join
 from networks.database import Database
 from networks.errors import Conflict, NotAllowed, NotFound, Unavailable
