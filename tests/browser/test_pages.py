@@ -57,7 +57,9 @@ def test_everybody_can_use_it_and_nothing_runs_over_the_edge(
 
 
 def test_text_of_twice_the_size_fits_a_phone(launched, visit: Visit, town: Town, scene: dict[str, str]):
-    """As somebody sets it in their browser, so that measures in em follow."""
+    """As somebody sets it in their browser, so that measures in em follow; with a title that is one long word."""
+    someone = f"/communities/crohns/members/{town.person_id(town.newcomer('crohns'))}"
+    assert town.call(town.cast.opal, "PATCH", someone, {"role": "professional", "title": "Gastroenterologist"}).ok
     large = launched("--blink-settings=defaultFontSize=32")
     for state in STATES:
         if state.name in MAIN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from threading import Thread
+from threading import Event, Thread, current_thread
 from typing import Any
 from uuid import uuid4
 
@@ -102,14 +102,24 @@ def test_whoever_comes_while_others_are_stored_hears_first_what_those_said_next(
     def say() -> None:
         said.append(box.post(cast.ana.session_id, cast.everyday, body="Hello.", client_key=uuid4().hex))
 
+    def look() -> None:
+        if current_thread() is not threads[0]:
+            waits.set()
+
+    def say_while_it_is_stored() -> None:
+        if len(said) == 1:
+            say()
+            assert waits.wait(10)
+
     def listen() -> None:
         listened.append(len(said))
         say()
 
     said: list[Post] = []
     listened: list[int] = []
-    box = Postbox(network, start, lambda: None, listen)
-    network.inside = (*network.inside, lambda _work, _event: say() if len(said) == 1 else None)
+    waits = Event()
+    box = Postbox(network, start, look, listen)
+    network.inside = (*network.inside, lambda _work, _event: say_while_it_is_stored())
     say()
     for thread in threads:  # the second is started by the first
         thread.join()
