@@ -40,6 +40,11 @@ class MyReport:
     def is_news(self) -> bool:
         return self.state == CaseState.CLOSED and self.report.seen_at is None
 
+    def was_read_since(self, moment: datetime | None) -> bool:
+        """Whether its sender read the answer at that moment or later; of none it was not."""
+        seen = self.report.seen_at
+        return moment is not None and seen is not None and seen >= moment
+
 
 class Kept(NamedTuple):
     piece: Evidence

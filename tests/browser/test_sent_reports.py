@@ -72,16 +72,21 @@ def test_the_count_rises_on_every_open_page_of_whoever_reported_and_on_nobody_el
     assert "Ben" not in second.locator("main").inner_text()
 
 
-def test_the_answer_comes_to_the_open_page(visit, town):
+def test_the_answers_come_to_the_open_page_and_stay_new_while_it_stands(visit, town):
     name = town.newcomer("crohns")
-    subject = reported(town, name, "Just bin the tablets.")
+    subjects = [reported(town, name, f"Just bin {what}.") for what in ("the tablets", "the drops")]
     page = visit(name).go("/account/reports")
     expect(page.locator("html[data-hears]")).to_be_attached()
-    expect(page.get_by_text("waiting", exact=True)).to_be_visible()
-    decide(town, subject)
-    expect(page.get_by_text("A facilitator read it and took it down.")).to_be_visible()
-    expect(page.get_by_text("waiting", exact=True)).to_have_count(0)
+    expect(page.get_by_text("waiting", exact=True)).to_have_count(2)
+    for answered, subject in enumerate(subjects, 1):
+        decide(town, subject)
+        expect(page.get_by_text("A facilitator read it and took it down.")).to_have_count(answered)
+        expect(page.get_by_text("waiting", exact=True)).to_have_count(2 - answered)
+        expect(page.get_by_text("new", exact=True)).to_have_count(answered)
     expect(counted(page)).to_be_hidden()
+    page.reload()
+    expect(page.get_by_text("A facilitator read it and took it down.")).to_have_count(2)
+    expect(page.get_by_text("new", exact=True)).to_have_count(0)
 
 
 def test_a_page_without_a_line_asks_when_somebody_comes_back_to_it(visit, town):

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 PLACE = "/account/reports"
 COUNT = re.compile(r'<a class="icon-button" href="([^"]+)"[^>]*data-news.*?Your account, \w+<.*?class="count"(.*?)<')
+HERE = re.compile(r'data-here="([^"]+)"')
 
 
 @pytest.fixture
@@ -85,6 +86,23 @@ def test_what_came_of_it_is_told_without_who_or_why(network, cast, page, said):
     for other in ("Ana", "Fay", "Max"):
         assert "You have reported nothing" in page(other)
         assert counted(page(other, "/")) == ("/account", "")
+
+
+def test_what_was_new_stays_so_for_the_page_that_asks_for_itself_again(network, cast, clock, page, said):
+    opened = page("Ben")
+    asks = HERE.search(opened)
+    assert asks
+    clock.move(minutes=1)
+    decided(network, cast, said.id, "remove")
+    clock.move(minutes=1)
+    for _ in range(2):
+        shown = page("Ben", asks[1])
+        assert ">new<" in shown
+        assert counted(shown) == ("/account", "")
+        assert f'data-here="{asks[1]}"' in shown
+    clock.move(minutes=1)
+    for odd in ("", "?since=", "?since=nan", "?since=1e999", "?since=-1e17", "?since=yesterday"):
+        assert ">new<" not in page("Ben", PLACE + odd)
 
 
 def test_what_stays_says_why_this_is_not_the_end(network, cast, page, said):
