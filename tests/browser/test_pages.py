@@ -49,6 +49,7 @@ def test_everybody_can_use_it_and_nothing_runs_over_the_edge(
     for size in (WIDEST, NARROW):
         page.set_viewport_size(size)
         found += [f"wider than the screen of {size['width']}: {over}" for over in too_wide(page)]
+        assert not has_two_scrolls(page), size["width"]
     for theme, size in looks(state):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size(size)
@@ -100,3 +101,15 @@ def too_wide(page: Page) -> list[str]:
         }"""
     )
     return found
+
+
+def has_two_scrolls(page: Page) -> bool:
+    """Whether a page that is as high as the screen, with panes that scroll, can be pushed up as a whole."""
+    return bool(
+        page.evaluate(
+            """() => {
+              const { scrollHeight, clientHeight } = document.scrollingElement;
+              return document.body.matches(".app") && scrollHeight > clientHeight + 1;
+            }"""
+        )
+    )

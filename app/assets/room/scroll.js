@@ -22,7 +22,8 @@ export class Scroll {
     this.toStart();
     this.newer.addEventListener("click", () => this.toEnd());
     [this.log, window].forEach((each) => each.addEventListener("scroll", () => this.moved(), { passive: true }));
-    new ResizeObserver(() => this.ended && this.toEnd()).observe(this.log);
+    const grown = new ResizeObserver(() => this.ended && this.toEnd());
+    for (const each of [this.log, ...this.log.querySelectorAll("[role=status]")]) grown.observe(each);
   }
 
   /** In a low window the log does not scroll by itself: the page does. */
