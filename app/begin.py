@@ -25,7 +25,7 @@ COOKIE_KEY = "_user_id"
 def init_app(app: Flask, network: Network) -> None:
     """From here on this application stands on this network."""
     app.extensions["network"] = network
-    app.extensions["postbox"] = Postbox(network, greenlets.spawn, greenlets.look, greenlets.listen)
+    app.extensions["postbox"] = Postbox(network, greenlets.at_the_end, greenlets.look, greenlets.listen)
     app.extensions["watch"] = Watch(network)
 
 

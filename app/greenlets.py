@@ -79,6 +79,34 @@ def spawn(act: Act) -> None:
         at_once(act)
 
 
+def with_its_end(act: Callable[..., object], *said: object) -> None:
+    """Do it, and in the same greenlet what it left for the end: another would cost as much as hearing a message."""
+    here: Any = gevent.getcurrent()
+    here.left = left = deque[Act]()
+    try:
+        act(*said)
+    finally:
+        del here.left
+        for one in left:
+            one()
+
+
+def at_the_end(act: Act) -> None:
+    """Do it when whoever is at work here is done, undisturbed; where nobody says when that is, soon."""
+    left = getattr(gevent.getcurrent(), "left", None)
+    if left is None:
+        spawn(act)
+    else:
+        left.append(act)
+
+
+def leave_nothing() -> None:
+    """To be called by whoever may come to wait: what they left for the end may be what they wait for."""
+    left = getattr(gevent.getcurrent(), "left", None)
+    while left:
+        spawn(left.popleft())
+
+
 def pause(seconds: float) -> None:
     """Rest, where others go on meanwhile; a program that does one thing and ends has no time for it."""
     if _patched():

@@ -15,7 +15,7 @@ from app.engine.frames import frame
 from app.engine.later import Answering
 from app.engine.rooms import Rooms
 from app.engine.session import Session
-from app.greenlets import MOMENT
+from app.greenlets import MOMENT, leave_nothing, with_its_end
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Workers:
 
     def _work(self, act: Callable[..., object], *said: object) -> None:
         try:
-            act(*said)
+            with_its_end(act, *said)
         finally:
             self._count -= 1
             if not self._count:
@@ -121,6 +121,7 @@ class Engine:
                 if not self.draining:
                     line.resume()
                 if time.monotonic() > until:
+                    leave_nothing()
                     gevent.sleep(MOMENT)
                     until = time.monotonic() + SLICE
         finally:

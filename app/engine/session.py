@@ -11,6 +11,7 @@ from engineio.socket import Socket
 from app.engine.frames import frame
 from app.engine.later import Coming
 from app.engine.line import Line
+from app.greenlets import leave_nothing
 
 if TYPE_CHECKING:
     from app.engine.core import Engine
@@ -55,6 +56,7 @@ class Session(Line):
     def settle(self) -> None:
         """Wait until everything is over that this client has under way."""
         while self.coming is not None:
+            leave_nothing()
             coming = self.coming
             coming.wait()
             if self.coming is coming:

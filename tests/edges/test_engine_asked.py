@@ -16,6 +16,7 @@ from app.engine import Engine, Later, Rooms
 from app.engine.core import SLICE
 from app.engine.later import Answering
 from app.engine.session import Session
+from app.greenlets import at_the_end
 from app.realtime.wire import TextPacket
 from tests.edges.test_engine_lines import Ends, masked, turn
 
@@ -166,6 +167,7 @@ def test_whoever_says_much_at_once_lets_others_come_in_between():
         def receive(self, _packet: Any) -> None:
             if not order:
                 little.client.sendall(masked(b'4["x"]'))
+                at_the_end(partial(order.append, "what was left for the end"))
             order.append(self.sid)
             until = time.perf_counter() + 2 * SLICE
             while time.perf_counter() < until:
@@ -179,6 +181,7 @@ def test_whoever_says_much_at_once_lets_others_come_in_between():
     while order.count("much") < 40:
         turn()
     assert order.index("little") < 10
+    assert order.index("what was left for the end") < 10
     for one in (much, little):
         one.line.cut("over")
         one.client.close()
